@@ -1,0 +1,1 @@
+"""Feature ``audit`` (docs/audit.md)."""

@@ -1,0 +1,1 @@
+"""Feature ``catalogue`` (docs/catalogue.md)."""

@@ -1,0 +1,1 @@
+"""Feature ``demo`` (docs/demo.md)."""

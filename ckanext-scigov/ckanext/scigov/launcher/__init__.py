@@ -1,0 +1,1 @@
+"""Feature ``launcher`` (docs/launcher.md)."""

@@ -1,0 +1,1 @@
+"""Feature ``search`` (docs/search.md)."""

@@ -1,0 +1,1 @@
+"""Feature ``shared`` (docs/shared.md)."""

@@ -1,0 +1,1 @@
+"""Feature ``tables`` (docs/tables.md)."""

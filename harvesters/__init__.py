@@ -1,0 +1,1 @@
+"""Connectors and mappings for source systems; they write through ``ckanext.scigov``."""

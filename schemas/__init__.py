@@ -1,0 +1,1 @@
+"""The catalogue schema: ckanext-scheming YAML, presets and vocabularies."""
