@@ -1,0 +1,160 @@
+"""Fixtures of the tests that need CKAN, PostgreSQL and Redis.
+
+The databases are migrated once per session and emptied between tests; CKAN's own
+``clean_db`` would drop every table and bring back only CKAN's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+# Before anything of CKAN: the wheel of libmagic must be found first.
+import pylibmagic  # noqa: F401
+import pytest
+import sqlalchemy as sa
+
+NEVER_EMPTIED = ("alembic_version",)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to run where the suite would empty somebody's real database."""
+    if not config.getoption("--ckan-ini", default=None):
+        return
+    url = os.environ.get("CKAN_SQLALCHEMY_URL", "")
+    name = urlsplit(url).path.strip("/")
+    if name and not name.endswith(("_t", "_test")):
+        raise pytest.UsageError(
+            f"The tests empty their database, and '{name}' does not end in _test. "
+            "Start them with ./scigov test, which makes databases of its own."
+        )
+
+
+def _engine() -> sa.Engine:
+    from ckan import model
+
+    return model.ensure_engine()
+
+
+@pytest.fixture(scope="session")
+def migrated_tables() -> list[sa.Table]:
+    """Migrate CKAN and every plugin once; return the tables a test may have filled."""
+    import ckan.plugins as p
+    from ckan import model
+    from ckan.cli import db
+
+    model.repo.init_db()
+    p.load_all()
+    for name in db._get_pending_plugins():
+        db._run_migrations(name)
+    p.unload_all()
+    metadata = sa.MetaData()
+    metadata.reflect(_engine())
+    return [t for t in metadata.tables.values() if not t.name.endswith(NEVER_EMPTIED)]
+
+
+@pytest.fixture(scope="session")
+def reset_db(migrated_tables: list[sa.Table]) -> Callable[[], None]:
+    """Empty every table, ours included, and keep all schemas (overrides CKAN's fixture)."""
+    from ckan import model
+    from ckan.tests import factories
+
+    def empty() -> None:
+        model.Session.remove()
+        factories.fake.unique.clear()
+        with _engine().begin() as connection:
+            # Foreign keys and append-only triggers sleep while the tables are emptied.
+            connection.execute(sa.text("SET LOCAL session_replication_role = replica"))
+            for table in migrated_tables:
+                connection.execute(sa.delete(table))
+
+    return empty
+
+
+@pytest.fixture
+def clean_datastore() -> None:
+    """Drop every table of the DataStore's database."""
+    from ckanext.datastore.backend.postgres import get_write_engine
+
+    metadata = sa.MetaData()
+    with get_write_engine().begin() as connection:
+        metadata.reflect(connection)
+        metadata.drop_all(connection)
+
+
+@pytest.fixture
+def clean_site(
+    clean_db: None,
+    clean_datastore: None,
+    clean_redis: None,
+    with_plugins: None,
+) -> None:
+    """An empty site with all of the product's plugins: what most tests start from."""
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[dt.datetime], None]]:
+    """Stop the product's clock: ``at(moment)`` makes ``clock.now()`` return that moment."""
+    from ckanext.scigov.shared import clock
+
+    yield lambda moment: clock.install(lambda: moment)
+    clock.reset()
+
+
+class QueryCount:
+    """The statements a block sent to CKAN's database."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self.statements)
+
+    @property
+    def count(self) -> int:
+        return len(self.statements)
+
+
+@pytest.fixture
+def count_queries() -> Callable[[], contextlib.AbstractContextManager[QueryCount]]:
+    """Count SQL: ``with count_queries() as queries: ...``, then ``queries.count <= 5``."""
+
+    @contextlib.contextmanager
+    def counting() -> Iterator[QueryCount]:
+        found = QueryCount()
+
+        def note(_c: Any, _cur: Any, statement: str, *_rest: Any) -> None:
+            found.statements.append(statement)
+
+        engine = _engine()
+        sa.event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield found
+        finally:
+            sa.event.remove(engine, "before_cursor_execute", note)
+
+    return counting
+
+
+@pytest.fixture
+def provider() -> dict[str, Any]:
+    """An organisation that owns datasets."""
+    from ckan.tests import factories
+
+    return factories.Organization(name="kejiting", title="省科学技术厅")
+
+
+@pytest.fixture
+def owner_editor(provider: dict[str, Any]) -> dict[str, Any]:
+    """A user with a token who may publish for ``provider`` and for nobody else."""
+    from ckan.tests import factories, helpers
+
+    user = factories.UserWithToken(name="owner_editor")
+    helpers.call_action(
+        "organization_member_create", id=provider["id"], username=user["name"], role="editor"
+    )
+    return user
