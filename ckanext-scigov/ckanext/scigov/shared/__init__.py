@@ -1,1 +1,4 @@
-"""Feature ``shared`` (docs/shared.md)."""
+"""The kernel every feature uses: clock, working days, errors, readable names, outbox.
+
+Pure but for the outbox (its table, its migration and its two processes' code).
+"""

@@ -1,0 +1,50 @@
+"""The audit writer: one row for each act, in the act's own transaction.
+
+What is rolled back was never done and leaves no row; what is committed has its row. Sealing the
+rows into a hash chain is a later job's work and never delays an act.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ckanext.scigov.audit.model import AuditEvent
+from ckanext.scigov.shared.actors import Actor
+
+
+def record(  # noqa: PLR0913  (each is a column)
+    session: Session,
+    *,
+    actor: Actor,
+    event: str,
+    object_type: str,
+    object_id: str,
+    now: dt.datetime,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Write a row into the caller's transaction; nothing is flushed or committed here.
+
+    Args:
+        session: the caller's.
+        actor: who acts.
+        event: ``<object>.<verb>``, for example ``dataset.create``.
+        object_type: ``dataset``, ``resource``, …
+        object_id: its id.
+        now: the moment of the act.
+        detail: JSON values needed to account for the act; never the content of data.
+    """
+    session.add(
+        AuditEvent(
+            at=now,
+            actor_id=actor.user_id,
+            actor_name=actor.name,
+            event=event,
+            object_type=object_type,
+            object_id=object_id,
+            detail=dict(detail or {}),
+        )
+    )

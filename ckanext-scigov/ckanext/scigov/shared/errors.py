@@ -1,0 +1,63 @@
+"""What a service can say no with. ``toolkit_errors`` turns these into CKAN's exceptions.
+
+===============  ==========================================  ====
+raised here      meaning                                     HTTP
+===============  ==========================================  ====
+``NotVisible``   absent, or hidden from the actor: the same  404
+``Denied``       known to the actor, but not permitted       403
+``Refused``      against a rule, or a stale version          409
+===============  ==========================================  ====
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the domain says no: a reason for machines; the sentence is made in the glue.
+
+    ``field`` is the input the reader should look at, empty when it is the whole request.
+    """
+
+    reason: enum.Enum
+    field: str = ""
+    values: Mapping[str, str | int] = field(default_factory=dict[str, "str | int"])
+
+
+class ScigovError(Exception):
+    """Something a service refuses to do."""
+
+
+class NotVisible(ScigovError):  # noqa: N818  (the names are the vocabulary of the docs)
+    """Absent or hidden: nobody can tell which, so it carries nothing."""
+
+
+class Denied(ScigovError):  # noqa: N818
+    """The actor knows the object and may not do this."""
+
+    def __init__(self, reason: enum.Enum) -> None:
+        super().__init__(reason.name)
+        self.reason = reason
+
+
+class Refused(ScigovError):  # noqa: N818
+    """One or several rules stand against the request."""
+
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__(", ".join(refusal.reason.name for refusal in refusals))
+        self.refusals = refusals
+
+
+class StaleReason(enum.Enum):
+    STALE_VERSION = "stale_version"
+
+
+class StaleVersion(Refused):
+    """Somebody else changed the object since the actor read it."""
+
+    def __init__(self) -> None:
+        super().__init__(Refusal(StaleReason.STALE_VERSION))

@@ -1,0 +1,21 @@
+"""Send a message of the outbox by CKAN's mailer."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import ckan.lib.mailer as mailer
+import ckan.plugins.toolkit as tk
+
+
+def send(payload: dict[str, Any]) -> None:
+    """Deliver one message; the Message-ID is the entry's, so a repeat can be told from a new one."""
+    host = urlsplit(tk.config["ckan.site_url"]).hostname or "localhost"
+    mailer.mail_recipient(
+        payload["to_name"] or payload["to"],
+        payload["to"],
+        payload["subject"],
+        payload["body"],
+        headers={"Message-ID": f"<{payload['entry_id']}@{host}>"},
+    )
