@@ -16,7 +16,7 @@ from pathlib import Path
 
 from chinese_calendar.constants import holidays, workdays
 
-from ckanext.scigov.shared.calendar import SATURDAY, WorkingCalendar, YearCalendar
+from ckanext.scigov.shared.calendar import FIXED_HOLIDAYS, SATURDAY, WorkingCalendar, YearCalendar
 
 KINDS = ("work", "rest")
 
@@ -46,7 +46,10 @@ def build(
     rest: Iterable[dt.date], work: Iterable[dt.date], overrides: Mapping[dt.date, bool]
 ) -> WorkingCalendar:
     """Join the published days with an office's corrections, which win."""
-    worked = {day: False for day in rest} | {day: True for day in work} | dict(overrides)
+    published = {day: False for day in rest} | {day: True for day in work}
+    new_years = {day.year for day in overrides} - {day.year for day in published}
+    fixed = {dt.date(y, month, day): False for y in new_years for month, day in FIXED_HOLIDAYS}
+    worked = published | fixed | dict(overrides)
     resting: dict[int, set[dt.date]] = defaultdict(set)
     working: dict[int, set[dt.date]] = defaultdict(set)
     for day, is_worked in worked.items():
