@@ -1,0 +1,163 @@
+"""The parts of ``./scigov test``: which command each one is.
+
+A part counts into an Outcome, or raises CouldNotRun with the reason. Nothing here imports CKAN:
+every part is a process of its own.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from ckanext.scigov.launcher import testing_services
+from ckanext.scigov.launcher.testing_report import Outcome
+
+ROOT = Path(__file__).resolve().parents[4]
+PURE = "config/pytest-domain.ini"
+WITH_CKAN = "config/pytest.ini"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+class CouldNotRun(Exception):
+    """Why a part cannot run here, and what would let it."""
+
+
+@dataclasses.dataclass
+class Suite:
+    """One call of ``./scigov test``: its scratch folder and how it starts programs."""
+
+    scratch: Path
+    pytest_arguments: list[str] = dataclasses.field(default_factory=list)
+
+    def command(self, *arguments: str, env: dict[str, str] | None = None) -> int:
+        """Run a module or program of this virtual environment; its output goes to the screen."""
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}
+        line = [sys.executable, *arguments]
+        return subprocess.run(line, cwd=ROOT, env=environment, check=False).returncode
+
+    def pytest(
+        self,
+        outcome: Outcome,
+        paths: Iterable[str],
+        *,
+        config: str = PURE,
+        extra: Iterable[str] = (),
+        env: dict[str, str] | None = None,
+    ) -> None:
+        """Run pytest over paths and count its tests; with coverage when the part measures it."""
+        report = self.scratch / f"{outcome.part}.xml"
+        options = ["-c", config, f"--rootdir={ROOT}", f"--junitxml={report}", "-ra", *extra]
+        # Without the repository's root on the path: its folders' names are not import names.
+        runner = ["-P", "-m"] if sys.version_info >= (3, 11) else ["-m"]
+        if env and "COVERAGE_FILE" in env:
+            runner += ["coverage", "run", "--rcfile=config/coverage.ini", "-m"]
+        code = self.command(*runner, "pytest", *options, *self.pytest_arguments, *paths, env=env)
+        outcome.count_pytest(report, exit_code=code)
+
+    def coverage(self, outcome: Outcome, *arguments: str, data: Path) -> None:
+        """One gate of coverage.py counts as one check."""
+        line = ["-m", "coverage", *arguments, "--rcfile=config/coverage.ini"]
+        code = self.command(*line, env={"COVERAGE_FILE": str(data)})
+        outcome.count(succeeded=code == 0)
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    title: str
+    run: Callable[[Suite, Outcome], None]
+
+
+def lint(suite: Suite, outcome: Outcome) -> None:
+    ruff = ("-m", "ruff")
+    settings = ("--config", "config/ruff.toml", "--no-cache", ".")
+    outcome.count(succeeded=suite.command(*ruff, "check", *settings) == 0)
+    outcome.count(succeeded=suite.command(*ruff, "format", "--check", *settings) == 0)
+
+
+def types(suite: Suite, outcome: Outcome) -> None:
+    for settings in ("config/pyrightconfig.json", "config/pyright-strict.json"):
+        code = suite.command("-m", "pyright", "-p", settings, "--pythonpath", sys.executable)
+        outcome.count(succeeded=code == 0)
+
+
+def arch(suite: Suite, outcome: Outcome) -> None:
+    suite.pytest(outcome, ["tests/test_architecture.py"])
+
+
+def domain(suite: Suite, outcome: Outcome) -> None:
+    data = suite.scratch / "coverage.domain"
+    suite.pytest(outcome, ["tests/domain"], env={"COVERAGE_FILE": str(data)})
+    if not suite.pytest_arguments:
+        gate = ("report", "--include=*/domain/*", "--fail-under=100")
+        suite.coverage(outcome, *gate, data=data)
+
+
+def ckan(suite: Suite, outcome: Outcome) -> None:
+    with testing_services.running(suite.scratch / "services") as addresses:
+        suite.pytest(
+            outcome,
+            ["tests/ckan"],
+            config=WITH_CKAN,
+            extra=["--ckan-ini=config/test.ini"],
+            env={**addresses, "COVERAGE_FILE": str(suite.scratch / "coverage.ckan")},
+        )
+
+
+def coverage(suite: Suite, outcome: Outcome) -> None:
+    parts = [suite.scratch / "coverage.domain", suite.scratch / "coverage.ckan"]
+    if suite.pytest_arguments or not all(part.exists() for part in parts):
+        raise CouldNotRun(
+            "The share of covered lines is known only after domain and ckan ran whole."
+        )
+    data = suite.scratch / "coverage.all"
+    suite.coverage(outcome, "combine", "--keep", *map(str, parts), data=data)
+    gate = ("report", "--omit=*/domain/*,*/migration/*,*/launcher/*", "--fail-under=90")
+    suite.coverage(outcome, *gate, data=data)
+
+
+def launcher(suite: Suite, outcome: Outcome) -> None:
+    suite.pytest(outcome, ["tests/launcher"])
+
+
+def browser(suite: Suite, outcome: Outcome) -> None:
+    found = next((path for path in map(shutil.which, BROWSERS) if path), None)
+    if not found:
+        raise CouldNotRun("Chromium is not installed: apt-get install chromium fonts-noto-cjk.")
+    suite.pytest(outcome, ["tests/browser"], env={"SCIGOV_CHROMIUM": found})
+
+
+def packaging(suite: Suite, outcome: Outcome) -> None:
+    suite.pytest(outcome, ["tests/test_packaging.py"])
+
+
+def docs(suite: Suite, outcome: Outcome) -> None:
+    site = str(suite.scratch / "site")
+    code = suite.command(
+        "-m", "mkdocs", "build", "-q", "--strict", "-f", "config/mkdocs.yml", "-d", site
+    )
+    outcome.count(succeeded=code == 0)
+    suite.pytest(outcome, ["tests/test_docs.py"])
+
+
+def docker(suite: Suite, outcome: Outcome) -> None:
+    suite.pytest(outcome, ["tests/docker"])
+
+
+PARTS = {
+    "lint": Part("ruff, rules and format", lint),
+    "types": Part("pyright", types),
+    "arch": Part("imports, sizes and names (import-linter)", arch),
+    "domain": Part("the pure rules, every branch", domain),
+    "ckan": Part("inside CKAN, with PostgreSQL and Redis", ckan),
+    "coverage": Part("90 % of the lines outside domain/", coverage),
+    "launcher": Part("./scigov itself", launcher),
+    "browser": Part("a whole site in Chromium", browser),
+    "packaging": Part("the wheel in an empty environment", packaging),
+    "docs": Part("the documentation is complete and builds", docs),
+    "docker": Part("files for Docker; nginx for real", docker),
+}
