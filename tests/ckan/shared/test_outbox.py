@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
+import ckan.plugins as p
 from ckan import model
 from ckan.lib import jobs as rq_jobs
+from ckan.lib.mailer import MailerException
 
-import ckan.plugins as p
 from ckanext.scigov.shared import clock, dispatch, outbox
 from ckanext.scigov.shared.interfaces import IJobs, ScheduledJob
 from ckanext.scigov.shared.model import OutboxEntry
@@ -204,19 +205,33 @@ def test_finished_entries_are_forgotten_after_a_month_and_failed_ones_kept(jobs)
     assert states() == ["failed"]
 
 
+@pytest.mark.ckan_config("smtp.mail_from", "portal@example.org")
 def test_mail_has_the_same_message_id_at_every_attempt(mail_server):
     outbox.enqueue_mail(model.Session, "office@example.org", "主题", "正文", now=NOW)
     model.Session.commit()
     dispatch.dispatch(NOW)
     entry = entries()[0]
     dispatch.run_entry(entry.id)
-    (_, sender_to, message) = mail_server.get_smtp_messages()[0][:3]
-    assert sender_to == ["office@example.org"]
+    ((_, sender, recipients, message),) = mail_server.get_smtp_messages()
+    assert (sender, recipients) == ("portal@example.org", ["office@example.org"])
     assert f"Message-ID: <{entry.id}@test.scigov.example>" in message
     assert states() == ["done"]
 
 
+@pytest.mark.ckan_config("smtp.mail_from", "")
+def test_mail_without_a_sender_waits_and_says_why():
+    outbox.enqueue_mail(model.Session, "office@example.org", "主题", "正文", now=NOW)
+    model.Session.commit()
+    dispatch.dispatch(NOW)
+    with pytest.raises(MailerException):
+        dispatch.run_entry(entries()[0].id)
+    assert states() == ["waiting"]
+    assert entries()[0].last_error.startswith("MailerException: No sender is configured.")
+
+
 def test_every_plugin_job_has_one_owner():
-    owners = [name for plugin in p.PluginImplementations(IJobs) for name in plugin.get_outbox_jobs()]
-    assert sorted(owners) == [outbox.MAIL_JOB, dispatch.SCHEDULED]
+    owners = [
+        name for plugin in p.PluginImplementations(IJobs) for name in plugin.get_outbox_jobs()
+    ]
+    assert sorted(owners) == [dispatch.SCHEDULED, outbox.MAIL_JOB]
     assert clock.now() == NOW

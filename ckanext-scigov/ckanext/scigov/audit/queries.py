@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from ckanext.scigov.audit.model import AuditEvent
+from ckanext.scigov.shared.session import Session
 
 
 def events(

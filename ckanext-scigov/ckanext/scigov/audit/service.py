@@ -10,10 +10,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from ckanext.scigov.audit.model import AuditEvent
 from ckanext.scigov.shared.actors import Actor
+from ckanext.scigov.shared.session import Session
 
 
 def record(  # noqa: PLR0913  (each is a column)

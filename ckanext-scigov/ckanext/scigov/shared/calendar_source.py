@@ -46,7 +46,7 @@ def build(
     rest: Iterable[dt.date], work: Iterable[dt.date], overrides: Mapping[dt.date, bool]
 ) -> WorkingCalendar:
     """Join the published days with an office's corrections, which win."""
-    published = {day: False for day in rest} | {day: True for day in work}
+    published = dict.fromkeys(rest, False) | dict.fromkeys(work, True)
     new_years = {day.year for day in overrides} - {day.year for day in published}
     fixed = {dt.date(y, month, day): False for y in new_years for month, day in FIXED_HOLIDAYS}
     worked = published | fixed | dict(overrides)

@@ -17,13 +17,12 @@ def system_clock() -> dt.datetime:
     return dt.datetime.now(dt.timezone.utc)
 
 
-class _Installed:
-    clock: Clock = staticmethod(system_clock)
+_installed: list[Clock] = [system_clock]
 
 
 def now() -> dt.datetime:
     """Return the current time, aware, in UTC."""
-    moment = _Installed.clock()
+    moment = _installed[0]()
     if moment.tzinfo is None:
         raise ValueError("The installed clock gave a time without a zone.")
     return moment.astimezone(dt.timezone.utc)
@@ -31,8 +30,8 @@ def now() -> dt.datetime:
 
 def install(clock: Clock) -> None:
     """Replace the clock of this process (tests, testkit)."""
-    _Installed.clock = staticmethod(clock)
+    _installed[0] = clock
 
 
 def reset() -> None:
-    _Installed.clock = staticmethod(system_clock)
+    _installed[0] = system_clock

@@ -8,12 +8,13 @@ import select
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import sqlalchemy as sa
 
 import ckan.lib.jobs as rq_jobs
-import ckan.model as model
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.lib.redis import connect_to_redis
 
 from ckanext.scigov.shared import clock, outbox
@@ -124,11 +125,10 @@ def _hand_over(entry_id: str) -> None:
 
 
 @contextmanager
-def _listening() -> Iterator[sa.engine.interfaces.DBAPIConnection]:
-    raw = model.meta.engine.raw_connection()
+def _listening() -> Iterator[Any]:
+    raw = model.ensure_engine().raw_connection()
     try:
-        connection = raw.driver_connection
-        assert connection is not None
+        connection: Any = raw.driver_connection
         connection.set_session(autocommit=True)
         with connection.cursor() as cursor:
             cursor.execute("LISTEN scigov_outbox")
@@ -144,7 +144,11 @@ def _lock_number(entry_id: str) -> int:
 @contextmanager
 def _only_one(entry_id: str) -> Iterator[bool]:
     """Hold a lock that ends with this process; a second runner of the entry gets False."""
-    with model.meta.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with (
+        model.ensure_engine()
+        .connect()
+        .execution_options(isolation_level="AUTOCOMMIT") as connection
+    ):
         number = _lock_number(entry_id)
         got = connection.scalar(sa.select(sa.func.pg_try_advisory_lock(number)))
         try:

@@ -11,12 +11,12 @@ raised here      meaning                                     HTTP
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Refusal:
     """Why the domain says no: a reason for machines; the sentence is made in the glue.
 
@@ -25,18 +25,18 @@ class Refusal:
 
     reason: enum.Enum
     field: str = ""
-    values: Mapping[str, str | int] = field(default_factory=dict[str, "str | int"])
+    values: Mapping[str, str | int] = dataclasses.field(default_factory=dict[str, "str | int"])
 
 
 class ScigovError(Exception):
     """Something a service refuses to do."""
 
 
-class NotVisible(ScigovError):  # noqa: N818  (the names are the vocabulary of the docs)
+class NotVisible(ScigovError):
     """Absent or hidden: nobody can tell which, so it carries nothing."""
 
 
-class Denied(ScigovError):  # noqa: N818
+class Denied(ScigovError):
     """The actor knows the object and may not do this."""
 
     def __init__(self, reason: enum.Enum) -> None:
@@ -44,7 +44,7 @@ class Denied(ScigovError):  # noqa: N818
         self.reason = reason
 
 
-class Refused(ScigovError):  # noqa: N818
+class Refused(ScigovError):
     """One or several rules stand against the request."""
 
     def __init__(self, *refusals: Refusal) -> None:

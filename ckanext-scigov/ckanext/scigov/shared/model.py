@@ -45,7 +45,9 @@ class OutboxEntry(tk.BaseModel):  # type: ignore[name-defined]
     key: Mapped[str] = mapped_column(sa.Text, comment="entries with one key wait only once")
     state: Mapped[str] = mapped_column(sa.Text, comment="waiting, queued, done or failed")
     attempts: Mapped[int] = mapped_column(sa.Integer, comment="how often it was started")
-    created_at: Mapped[dt.datetime] = mapped_column(sa.DateTime(timezone=True), comment="by the act")
+    created_at: Mapped[dt.datetime] = mapped_column(
+        sa.DateTime(timezone=True), comment="by the act"
+    )
     run_at: Mapped[dt.datetime] = mapped_column(
         sa.DateTime(timezone=True), comment="not before this moment"
     )

@@ -13,10 +13,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
 from ckanext.scigov.shared.ids import random_key
 from ckanext.scigov.shared.model import OutboxEntry, OutboxState, Schedule
+from ckanext.scigov.shared.session import Session
 
 CHANNEL = "scigov_outbox"  # dispatch.py listens to it
 MAIL_JOB = "scigov_shared_send_mail"

@@ -7,20 +7,14 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 
-@tk.validator_args
-def event_list(  # noqa: PLR0913  (CKAN hands validators over by name)
-    ignore_missing: Any,
-    unicode_safe: Any,
-    default: Any,
-    natural_number_validator: Any,
-    limit_to_configured_maximum: Any,
-    ignore: Any,
-) -> dict[str, Any]:
-    most = limit_to_configured_maximum("ckanext.scigov.audit.list_limit", 1000)
+def event_list() -> dict[str, Any]:
+    validator: Any = tk.get_validator
+    optional, natural = validator("ignore_missing"), validator("natural_number_validator")
+    most = validator("limit_to_configured_maximum")("ckanext.scigov.audit.list_limit", 1000)
     return {
-        "object_id": [ignore_missing, unicode_safe],
-        "event": [ignore_missing, unicode_safe],
-        "before": [ignore_missing, natural_number_validator],
-        "limit": [default(50), natural_number_validator, most],
-        "__extras": [ignore],
+        "object_id": [optional, validator("unicode_safe")],
+        "event": [optional, validator("unicode_safe")],
+        "before": [optional, natural],
+        "limit": [validator("default")(50), natural, most],
+        "__extras": [validator("ignore")],
     }
