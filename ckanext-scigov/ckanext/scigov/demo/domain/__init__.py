@@ -1,0 +1,1 @@
+"""Pure part of the demonstration catalogue: what the shipped files say and what becomes of them."""

@@ -1,0 +1,33 @@
+"""Reading what the package ships: the records, the tables' descriptions and their bytes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from ckanext.scigov.demo.domain import catalogue, listing
+
+FOLDER = resources.files("ckanext.scigov.demo") / "data"
+GENERATORS = {"catalogue_list": listing.catalogue_list}
+
+
+def load_catalogue() -> catalogue.Catalogue:
+    """Return the shipped catalogue records."""
+    return catalogue.parse(json.loads((FOLDER / "records.json").read_text(encoding="utf-8")))
+
+
+def load_tables() -> list[dict[str, Any]]:
+    """Return the descriptions of the shipped tables (``tables.yaml``)."""
+    return yaml.safe_load((FOLDER / "tables.yaml").read_text(encoding="utf-8"))
+
+
+def table_bytes(table: dict[str, Any]) -> bytes:
+    """Return the bytes users will download for one of :func:`load_tables`."""
+    if "generate" in table:
+        return GENERATORS[table["generate"]](load_catalogue())
+    content = (FOLDER / table["file"]).read_bytes()
+    return gzip.decompress(content) if table["file"].endswith(".gz") else content
