@@ -1,9 +1,54 @@
-"""Umbrella plugin ``scigov``: theme, translations, CLI group. It owns no tables."""
+"""Umbrella plugin ``scigov``: theme, translations, public pages, CLI group. It owns no tables."""
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from typing import Any
+
 import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckan.lib.plugins import DefaultTranslation
+
+from ckanext.scigov import cli, helpers, views
+from ckanext.scigov.pages import views as page_views
 
 
-class ScigovPlugin(p.SingletonPlugin):
-    pass
+@tk.blanket.cli(cli)
+@tk.blanket.helpers(helpers)
+@tk.blanket.config_declarations
+class ScigovPlugin(DefaultTranslation, p.SingletonPlugin):
+    p.implements(p.IConfigurer)
+    p.implements(p.ITranslation)
+    p.implements(p.IFacets, inherit=True)
+    p.implements(p.IBlueprint)
+
+    def i18n_domain(self) -> str:
+        """Name the catalogue after the distribution, as every CKAN extension does."""
+        return "ckanext-scigov"
+
+    def update_config(self, config: Any) -> None:
+        """Register the theme's templates, files and style sheets."""
+        tk.add_template_directory(config, "templates")
+        tk.add_public_directory(config, "public")
+        tk.add_resource("assets", "scigov")
+
+    def get_blueprint(self) -> list[Any]:
+        """Serve the pages whose view CKAN's own cannot answer in a bounded number of queries."""
+        return [page_views.blueprint, views.scigov_health]
+
+    def dataset_facets(
+        self, facets_dict: OrderedDict[str, Any], package_type: str
+    ) -> OrderedDict[str, Any]:
+        """Offer the filters of the search page."""
+        return helpers.scigov_facet_titles() if package_type == "dataset" else facets_dict
+
+    def organization_facets(
+        self,
+        facets_dict: OrderedDict[str, Any],  # noqa: ARG002
+        organization_type: str,  # noqa: ARG002
+        package_type: str | None,  # noqa: ARG002
+    ) -> OrderedDict[str, Any]:
+        """Offer the same filters inside one provider, but the provider itself."""
+        titles = helpers.scigov_facet_titles()
+        del titles["organization"]
+        return titles

@@ -1,0 +1,219 @@
+"""Template helpers of the public pages.
+
+They turn codes into words and values into short texts. None runs a query:
+what a page shows was gathered by its view.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from werkzeug.exceptions import default_exceptions
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.pages import formats
+
+_CHINESE = "zh_Hans_CN"
+# Fields whose facet values are codes of the catalogue's vocabularies.
+_CODED = ("data_kind", "open_type", "share_type", "theme", "update_cycle", "security_level")
+_ = tk._
+
+
+def scigov_is_chinese() -> bool:
+    """Tell whether the page is shown in Chinese."""
+    return tk.h.lang() == _CHINESE
+
+
+def scigov_site_title() -> str:
+    """Return the portal's name in the page's language."""
+    key = "ckan.site_title" if scigov_is_chinese() else "ckanext.scigov.site_title_en"
+    return tk.config[key]
+
+
+def scigov_site_description() -> str:
+    """Return the sentence under the portal's name in the page's language."""
+    chinese = scigov_is_chinese()
+    return tk.config["ckan.site_description" if chinese else "ckanext.scigov.site_description_en"]
+
+
+def scigov_other_language() -> dict[str, str]:
+    """Return address, tag and name of the present page in the other language.
+
+    The query goes along, so a search stays the same search.
+    """
+    locale, tag, name = (
+        ("en", "en", "English") if scigov_is_chinese() else (_CHINESE, "zh-Hans-CN", "中文")
+    )
+    path = tk.request.environ.get("CKAN_CURRENT_URL", "/")
+    return {"url": tk.h.url_for(path, locale=locale), "tag": tag, "name": name}
+
+
+def scigov_facet_titles() -> OrderedDict[str, str]:
+    """Return the search page's filters in the order in which they are shown."""
+    return OrderedDict(
+        [
+            ("data_kind", _("Data kind")),
+            ("open_type", _("Open type")),
+            ("share_type", _("Share type")),
+            ("organization", _("Provider")),
+            ("theme", _("Theme")),
+            ("res_format", _("Format")),
+            ("update_cycle", _("Update cycle")),
+            ("security_level", _("Security level")),
+            ("tags", _("Keyword")),
+        ]
+    )
+
+
+def scigov_facet_label(field: str, name: str, display_name: str = "") -> str:
+    """Return what a facet's value is called on the screen."""
+    if field in _CODED:
+        return scigov_label(field, name)
+    return display_name or name
+
+
+def scigov_label(field: str, value: str) -> str:
+    """Return the word for a vocabulary's code; an unknown code is shown as it is."""
+    if "scigov_catalogue_label" not in tk.h:
+        return value
+    return tk.h.scigov_catalogue_label(field, value) or value
+
+
+def scigov_data_kinds() -> list[tuple[str, str]]:
+    """Return the four data kinds' codes, each with a sentence on what belongs to it."""
+    return [
+        ("management", _("Plans, projects, programmes, awards and other research administration.")),
+        ("scientific", _("Observations, experiments, surveys and what research produced.")),
+        (
+            "interaction",
+            _("Needs, services, transactions and exchange between research and users."),
+        ),
+        ("public_distributed", _("Research-related public data kept by many bodies.")),
+    ]
+
+
+def scigov_active_filters(
+    fields_grouped: dict[str, list[str]],
+    search_facets: dict[str, Any],
+    titles: dict[str, str],
+) -> list[dict[str, str]]:
+    """Return the chosen filters with the words a reader knows them by."""
+    chosen = []
+    for field, values in (fields_grouped or {}).items():
+        items = (search_facets or {}).get(field, {}).get("items", [])
+        names = {item["name"]: item["display_name"] for item in items}
+        chosen.extend(
+            {
+                "field": field,
+                "value": value,
+                "title": titles.get(field, field),
+                "label": scigov_facet_label(field, value, names.get(value, "")),
+            }
+            for value in values
+        )
+    return chosen
+
+
+def scigov_openness(dataset: dict[str, Any]) -> str:
+    """Return the open type for the badge; without a level nothing is settled yet."""
+    if not dataset.get("security_level"):
+        return "unclassified"
+    return dataset.get("open_type") or "unclassified"
+
+
+def scigov_demo_note(dataset: dict[str, Any]) -> str:
+    """Return what the demonstration catalogue filled in itself, if this entry is part of it."""
+    if note := dataset.get("demo_note"):
+        return note
+    extras = dataset.get("extras") or []
+    return next((e["value"] for e in extras if e.get("key") == "demo_note"), "")
+
+
+def scigov_formats(dataset: dict[str, Any]) -> list[str]:
+    """Return the formats of a dataset's resources, each once, in their order."""
+    return formats.distinct(resource.get("format") for resource in dataset.get("resources") or [])
+
+
+def scigov_file_size(size: Any) -> str:
+    """Return a size in bytes as a short text such as ``1.2 MB``; empty when unknown."""
+    return formats.file_size(size)
+
+
+def scigov_number(value: Any) -> str:
+    """Return a whole number with its digits in groups of three; empty when it is none."""
+    return formats.grouped(value)
+
+
+def scigov_date(value: Any) -> str:
+    """Return a time as the day it has at the portal's place, ``2026-03-01``."""
+    return tk.h.render_datetime(value, "%Y-%m-%d") or ""
+
+
+def scigov_citation(dataset: dict[str, Any], url: str) -> str:
+    """Return how the dataset is cited: provider, title, portal, day, address."""
+    provider = (dataset.get("organization") or {}).get("title") or ""
+    parts: Iterable[str] = (
+        provider,
+        dataset.get("title") or dataset["name"],
+        scigov_site_title(),
+        scigov_date(dataset.get("metadata_modified")),
+        url,
+    )
+    return ". ".join(part for part in parts if part)
+
+
+def scigov_has_helper(name: str) -> bool:
+    """Tell whether a feature that offers this helper is switched on."""
+    return name in tk.h
+
+
+def _url_with(**changes: str) -> str:
+    """Return the present page's address with changed parameters, on its first page."""
+    kept = [
+        (key, value)
+        for key, value in tk.request.args.items(multi=True)
+        if key not in changes and key != "page"
+    ]
+    query = urlencode(kept + list(changes.items()))
+    return _page_url() + (f"?{query}" if query else "")
+
+
+def _page_url() -> str:
+    path = tk.request.environ["CKAN_CURRENT_URL"].partition("?")[0]
+    return tk.h.url_for(path)
+
+
+def scigov_sort_url(sort: str) -> str:
+    """Return the present search in another order, from its first page."""
+    return _url_with(sort=sort)
+
+
+def scigov_without_filters_url() -> str:
+    """Return the present search without its filters."""
+    kept = {key: tk.request.args[key] for key in ("q", "sort") if tk.request.args.get(key)}
+    return _page_url() + (f"?{urlencode(kept)}" if kept else "")
+
+
+def scigov_pager(page: Any) -> dict[str, Any] | None:
+    """Return the links to the other result pages, or None when there is only one."""
+    if page.page_count < 2:
+        return None
+    numbers = formats.page_numbers(page.page, page.page_count)
+    return {
+        "previous": _page_link(page.previous_page),
+        "next": _page_link(page.next_page),
+        "pages": [(number, _page_link(number), number == page.page) for number in numbers],
+    }
+
+
+def _page_link(number: int | None) -> str | None:
+    return _url_with(page=str(number)) if number else None
+
+
+def scigov_says_more(content: Any) -> bool:
+    """Tell whether an error's text is our own: the server library's standing texts say nothing."""
+    return str(content) not in {error.description for error in default_exceptions.values()}

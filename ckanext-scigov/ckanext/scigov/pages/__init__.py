@@ -1,0 +1,1 @@
+"""The public's pages: what they show, gathered in a bounded number of queries."""

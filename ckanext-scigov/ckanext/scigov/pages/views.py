@@ -1,0 +1,49 @@
+"""Views that stand before CKAN's own for the home page and the dataset page.
+
+CKAN's home page asks for more than it shows; its dataset page asks once per
+resource for previews we do not use. The addresses, the endpoints' names for
+``url_for`` and the templates stay CKAN's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+import ckan.plugins.toolkit as tk
+from ckan.lib.plugins import lookup_package_plugin
+from ckan.views import dataset as core_dataset
+
+from ckanext.scigov.pages import home
+
+blueprint = Blueprint("scigov_pages", __name__)
+
+
+def _context() -> Any:
+    user = tk.current_user
+    return {"user": user.name, "auth_user_obj": user, "for_view": True}
+
+
+@blueprint.route("/")
+def index() -> str:
+    """Show the home page."""
+    return tk.render("home/index.html", {"page": home.gather(_context())})
+
+
+@blueprint.route("/dataset/<id>")
+def dataset(id: str) -> Any:  # noqa: A002 the name is CKAN's
+    """Show one dataset without asking for previews resource by resource."""
+    context = _context()
+    try:
+        pkg_dict = tk.get_action("package_show")(context, {"id": id})
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        # CKAN decides between 404, 403 and the way to the login page.
+        return core_dataset.read("dataset", id)
+    if pkg_dict["type"] != "dataset":
+        return core_dataset.read(pkg_dict["type"], id)
+    if id == pkg_dict["id"] and id != pkg_dict["name"]:
+        return tk.redirect_to("dataset.read", id=pkg_dict["name"])
+    tk.g.pkg_dict, tk.g.pkg = pkg_dict, context["package"]
+    template = lookup_package_plugin("dataset").read_template()
+    return tk.render(template, {"dataset_type": "dataset", "pkg_dict": pkg_dict})
