@@ -10,9 +10,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from ckanext.scigov.launcher import testing_parts, testing_report
-from ckanext.scigov.launcher.testing_parts import CouldNotRun, Suite
-from ckanext.scigov.launcher.testing_report import NOT_RUN, Outcome
+from . import testing_parts, testing_report
+from .testing_parts import CouldNotRun, Suite
+from .testing_report import NOT_RUN, Outcome
 
 LANES_TO_COME = {
     "contract": "CKAN's own suites over both search backends are not part of this version.",

@@ -14,10 +14,11 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ckanext.scigov.launcher import testing_services
-from ckanext.scigov.launcher.testing_report import Outcome
+from . import testing_services
+from .paths import project_root
+from .testing_report import Outcome
 
-ROOT = Path(__file__).resolve().parents[4]
+ROOT = project_root()
 PURE = "config/pytest-domain.ini"
 WITH_CKAN = "config/pytest.ini"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
