@@ -1,0 +1,169 @@
+"""Answer one understood search: the page, the exact total and the counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
+
+from ckanext.scigov.search.domain.fields import DOCUMENTS, Kind, kind_of, readable
+from ckanext.scigov.search.domain.request import Facets, SearchRequest, SortKey, is_returned
+from ckanext.scigov.search.domain.textqueries import rank_parts
+from ckanext.scigov.search.domain.tokens import folded
+from ckanext.scigov.search.model import SearchDocument
+from ckanext.scigov.search.queries import Compiler, Condition, members
+
+RANK_BY_LENGTH = 1
+"""ts_rank's normalisation: a hit in a long text counts less."""
+EXACT_TITLE = 10.0
+
+Answer = dict[str, Any]
+
+
+def answer(connection: sa.Connection, request: SearchRequest, now: dt.datetime) -> Answer:
+    """Return what Solr would have answered, as decoded JSON."""
+    compiler = Compiler(now)
+    found = sa.and_(
+        compiler.whole(request.query), *(compiler.whole(node) for node in request.filters)
+    )
+    total, documents = _page(connection, request, found)
+    result: Answer = {
+        "responseHeader": {"status": 0, "QTime": 0},
+        "response": {"numFound": total, "start": request.start, "docs": documents},
+    }
+    if request.facets.fields:
+        counts = _counts(connection, request.facets, found)
+        result["facet_counts"] = {"facet_queries": {}, "facet_fields": counts}
+    return result
+
+
+def _page(
+    connection: sa.Connection, request: SearchRequest, found: Condition
+) -> tuple[int, list[Answer]]:
+    document = SearchDocument.__table__.c
+    count = sa.select(sa.func.count()).select_from(SearchDocument).where(found)
+    if not request.rows:
+        return connection.execute(count).scalar_one(), []
+    score = _score(request)
+    # The page is chosen first: what it returns is large and read for its rows only.
+    chosen = (
+        sa.select(
+            document.index_id,
+            score.label("score"),
+            sa.func.count().over().label("total"),
+            sa.func.row_number().over(order_by=_order(request.sort, score)).label("place"),
+        )
+        .where(found)
+        .order_by(sa.text("place"))
+        .offset(request.start)
+        .limit(request.rows)
+        .cte("chosen")
+    )
+    wanted = [document.stored] if _returns_fields(request.fields) else [document.index_id]
+    wanted += [document[name] for name in DOCUMENTS if is_returned(name, request.fields)]
+    rows = connection.execute(
+        sa.select(chosen.c.total, chosen.c.score, *wanted)
+        .join_from(chosen, SearchDocument, document.index_id == chosen.c.index_id)
+        .order_by(chosen.c.place)
+    ).mappings()
+    documents = [(row["total"], _returned(row, request.fields)) for row in rows]
+    if documents:
+        return documents[0][0], [shown for _, shown in documents]
+    return (connection.execute(count).scalar_one() if request.start else 0), []
+
+
+def _returns_fields(wanted: tuple[str, ...]) -> bool:
+    return any(name not in DOCUMENTS for name in wanted)
+
+
+def _returned(row: sa.RowMapping, wanted: tuple[str, ...]) -> Answer:
+    shown: Answer = {
+        field: value
+        for field, value in (row.get("stored") or {}).items()
+        if is_returned(field, wanted)
+    }
+    shown.update({name: row[name] for name in DOCUMENTS if row.get(name) is not None})
+    if "score" in wanted:
+        shown["score"] = row["score"]
+    return shown
+
+
+def _score(request: SearchRequest) -> sa.ColumnElement[float]:
+    """Return the relevance of a document; 1 where no words were asked for."""
+    parts: list[sa.ColumnElement[float]] = []
+    weights = sa.cast(list(request.weights), ARRAY(sa.REAL))
+    for query, factor in rank_parts(request.query):
+        rank = sa.func.ts_rank(
+            weights, SearchDocument.words, sa.cast(query, TSQUERY), RANK_BY_LENGTH
+        )
+        parts.append(rank * factor)
+    if not parts:
+        return sa.literal(1.0)
+    exact = sa.case((SearchDocument.title == folded(request.text.strip()), EXACT_TITLE), else_=0.0)
+    return sum(parts, exact)
+
+
+def _order(keys: Sequence[SortKey], score: sa.ColumnElement[float]) -> list[Any]:
+    order: list[Any] = []
+    for key in keys:
+        expression = score if key.field == "score" else _sort_value(key.field)
+        one = expression.desc() if key.descending else expression.asc()
+        # Solr puts documents without a string last whatever the direction, and takes a missing
+        # date or number for the smallest.
+        smallest = kind_of(key.field) in (Kind.DATE, Kind.NUMBER) and not key.descending
+        order.append(one.nulls_first() if smallest else one.nulls_last())
+    return [*order, SearchDocument.index_id.asc()]
+
+
+def _sort_value(field: str) -> sa.ColumnElement[Any]:
+    columns = {
+        "title_string": SearchDocument.title_key,
+        "title": SearchDocument.title_key,
+        "name": SearchDocument.name,
+        "id": SearchDocument.id,
+        "index_id": SearchDocument.index_id,
+        "metadata_created": SearchDocument.metadata_created,
+        "metadata_modified": SearchDocument.metadata_modified,
+    }
+    if field in columns:
+        return columns[field]
+    rows = members(SearchDocument.terms)
+    of_field = rows.c.member.startswith(f"{field}=", autoescape=True)
+    first = sa.select(sa.func.min(rows.c.member)).select_from(rows).where(of_field)
+    return first.scalar_subquery()
+
+
+def _counts(connection: sa.Connection, facets: Facets, found: Condition) -> dict[str, list[Any]]:
+    """Count the values of all facet fields over all documents found, in one statement."""
+    rows = members(SearchDocument.terms)
+    term = rows.c.member
+    field = sa.func.split_part(term, "=", 1)
+    wanted = sa.or_(
+        *(term.startswith(f"{name}={facets.prefix}", autoescape=True) for name in facets.fields)
+    )
+    count = sa.func.count()
+    scope = found
+    if facets.minimum <= 0:
+        # Values that no document found has are asked for too, with their zero.
+        count, scope = sa.func.count().filter(found), sa.true()
+    order = [count.desc(), term] if facets.by_count else [term]
+    place = sa.func.row_number().over(partition_by=field, order_by=order).label("place")
+    counted = (
+        sa.select(field.label("field"), term.label("term"), count.label("count"), place)
+        .select_from(SearchDocument)
+        .join(rows, sa.true())
+        .where(scope, wanted)
+        .group_by(term)
+        .having(count >= max(facets.minimum, 0))
+        .subquery()
+    )
+    query = sa.select(counted.c.field, counted.c.term, counted.c["count"])
+    if facets.limit >= 0:
+        query = query.where(counted.c.place <= facets.limit)
+    counts: dict[str, list[Any]] = {name: [] for name in facets.fields}
+    for name, value, number in connection.execute(query.order_by(counted.c.place)):
+        counts[name] += [readable(name, value[len(name) + 1 :]), number]
+    return counts

@@ -1,0 +1,176 @@
+"""The object that stands in for ``pysolr.Solr``: the part of its interface that CKAN uses.
+
+Reads and writes go through the Session's own connection, so a dataset is found in the
+transaction that saves it and vanishes with its rollback. The Session is never committed here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pysolr
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from ckan import model
+from ckan.lib.search.common import SearchQueryError, solr_datetime_decoder
+
+from ckanext.scigov.search import config
+from ckanext.scigov.search.answers import answer
+from ckanext.scigov.search.domain import syntax
+from ckanext.scigov.search.domain.documents import InvalidDocumentError, row_of
+from ckanext.scigov.search.domain.refusals import UnsupportedQueryError
+from ckanext.scigov.search.domain.request import InvalidSortError, understand
+from ckanext.scigov.search.model import SearchDocument
+from ckanext.scigov.search.moment import now
+from ckanext.scigov.search.queries import Compiler
+
+log = logging.getLogger(__name__)
+
+QUERY_CANCELED = "57014"
+
+
+class PostgresConnection:
+    """Answers what ``pysolr.Solr`` answers, out of CKAN's database."""
+
+    url = "postgresql"
+
+    def __init__(self, *, decode_dates: bool = True) -> None:
+        self.decode_dates = decode_dates
+
+    def search(
+        self, q: str, search_handler: str | None = None, **parameters: Any
+    ) -> pysolr.Results:
+        """Answer a search; what is not understood raises ``SearchQueryError`` and says so."""
+        try:
+            request = understand(q, parameters)
+            with _reading() as connection:
+                decoded = answer(connection, request, now())
+        except InvalidSortError as error:
+            # CKAN's query.py knows this text and answers 'Invalid "sort" parameter'.
+            raise pysolr.SolrError(str(error)) from error
+        except UnsupportedQueryError as error:
+            raise SearchQueryError(str(error)) from error
+        if self.decode_dates:
+            for document in decoded["response"]["docs"]:
+                solr_datetime_decoder(document)
+        return pysolr.Results(decoded)
+
+    def add(self, docs: Iterable[Mapping[str, Any]], commit: bool | None = None, **_: Any) -> None:
+        """Write documents, each in place of the one with its index_id."""
+        try:
+            rows = [row_of(document, now()) for document in docs]
+        except InvalidDocumentError as error:
+            raise pysolr.SolrError(str(error)) from error
+        with _writing() as connection:
+            store(connection, rows)
+
+    def delete(
+        self,
+        id: str | Iterable[str] | None = None,  # noqa: A002 (pysolr's name)
+        q: str | None = None,
+        commit: bool | None = None,
+        **_: Any,
+    ) -> None:
+        """Delete by unique key or by query, as pysolr does."""
+        if (id is None) == (q is None):
+            raise ValueError('You must specify either "id" or "q".')
+        if q is None:
+            ids = [id] if isinstance(id, str) else list(id or [])
+            condition = SearchDocument.index_id.in_(ids)
+        else:
+            try:
+                condition = Compiler(now()).whole(syntax.parse(q, all_terms=False))
+            except UnsupportedQueryError as error:
+                raise SearchQueryError(str(error)) from error
+        with _writing() as connection:
+            connection.execute(sa.delete(SearchDocument).where(condition))
+
+    def commit(self, **_: Any) -> None:
+        """Do nothing: what was written belongs to the transaction it was written in."""
+
+    def optimize(self, **_: Any) -> None:
+        """Do nothing: PostgreSQL's autovacuum looks after the index."""
+
+    def ping(self, **_: Any) -> str:
+        """Ask the database for real."""
+        self.search("*:*", rows=0)
+        return "OK"
+
+
+def store(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+    """Insert or replace rows of ``SearchDocument``."""
+    if not rows:
+        return
+    statement = insert(SearchDocument)
+    replaced = {
+        column.name: statement.excluded[column.name]
+        for column in SearchDocument.__table__.columns
+        if not column.primary_key
+    }
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["index_id"], set_=replaced), rows
+    )
+
+
+@contextlib.contextmanager
+def _reading() -> Iterator[sa.Connection]:
+    """Read through the Session's connection, within the time allowed.
+
+    The SAVEPOINT keeps the surrounding transaction alive when the search fails.
+    """
+    connection = model.Session.connection()
+    timeout = sa.literal("statement_timeout")
+    try:
+        with connection.begin_nested():
+            limit = str(config.timeout_in_milliseconds())
+            before = connection.execute(
+                sa.select(
+                    sa.func.current_setting(timeout), sa.func.set_config(timeout, limit, True)
+                )
+            ).one()[0]
+            yield connection
+            connection.execute(sa.select(sa.func.set_config(timeout, before, True)))
+    except sa.exc.DBAPIError as error:
+        raise _translated(error) from error
+
+
+@contextlib.contextmanager
+def _writing() -> Iterator[sa.Connection]:
+    """Write in the caller's transaction; where there is none, in one of its own.
+
+    A transaction that has not changed anything is nobody's to commit (a reindexing command, a
+    view): what is written there would be lost, so it commits by itself. What the document says
+    is committed already, else the transaction would have changed something.
+    """
+    try:
+        if _changes_something():
+            with model.Session.connection().begin_nested():
+                yield model.Session.connection()
+        else:
+            with model.ensure_engine().begin() as connection:
+                yield connection
+    except sa.exc.DBAPIError as error:
+        raise _translated(error) from error
+
+
+def _changes_something() -> bool:
+    session = model.Session()
+    if session.new or session.dirty or session.deleted:
+        return True
+    if not session.in_transaction():
+        return False
+    transaction_id = sa.func.pg_current_xact_id_if_assigned()
+    return session.connection().execute(sa.select(transaction_id)).scalar() is not None
+
+
+def _translated(error: sa.exc.DBAPIError) -> Exception:
+    """Return the error CKAN's search code expects for a failure of the database."""
+    if getattr(error.orig, "pgcode", None) == QUERY_CANCELED:
+        return SearchQueryError("The search took too long. Ask for something more specific.")
+    if error.connection_invalidated:
+        return pysolr.SolrError(f"Failed to connect to server: {error.orig}")
+    return pysolr.SolrError(str(error.orig))

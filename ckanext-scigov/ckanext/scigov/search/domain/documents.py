@@ -1,0 +1,134 @@
+"""Turn a document that CKAN sends to the index into the row that is stored.
+
+Follows CKAN's Solr schema: which fields are copied into the catch-all, what comes back, what is
+compared how. Empty values are left out, as pysolr does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ckanext.scigov.search.domain import fields as schema
+from ckanext.scigov.search.domain.dates import as_solr, parse_date
+from ckanext.scigov.search.domain.fields import Kind, kind_of
+from ckanext.scigov.search.domain.pinyin import sort_key
+from ckanext.scigov.search.domain.tokens import folded
+from ckanext.scigov.search.domain.vectors import WEIGHTS, Vector
+
+MAX_TERM = 1000
+"""Longer strings are no filter anybody types; they are kept, returned and searched as text."""
+SEPARATOR = "\x1f"
+"""Between a field and its word in ``field_words``: no field's name and no word holds it."""
+
+
+class InvalidDocumentError(ValueError):
+    """The document has no key or a value that its field cannot hold."""
+
+
+def row_of(document: Mapping[str, Any], now: dt.datetime) -> dict[str, Any]:
+    """Return the columns of ``SearchDocument`` for one document."""
+    values = {field: list(_values(value)) for field, value in document.items()}
+    values = {field: found for field, found in values.items() if found}
+    if not values.get("index_id"):
+        raise InvalidDocumentError("The document has no index_id.")
+    values["indexed_ts"] = [now]
+    title = _first(values, "title") or ""
+    return {
+        "index_id": schema.as_text(values["index_id"][0]),
+        **{key: _first(values, key) for key in ("id", "name", "site_id")},
+        "title": folded(title),
+        "title_key": sort_key(_first(values, "title_string") or title),
+        **{key: _moment(values, key) for key in ("metadata_created", "metadata_modified")},
+        "permission_labels": [schema.as_text(v) for v in values.pop("permission_labels", [])],
+        "terms": list(dict.fromkeys(_terms(values))),
+        "fields": sorted(values),
+        "words": str(_words(values)),
+        "field_words": str(_field_words(values)),
+        "stored": _stored(values),
+        **{key: _first(values, key) for key in schema.DOCUMENTS},
+    }
+
+
+def _values(value: Any) -> Iterator[Any]:
+    """Yield the single values of a field; what is nested goes in as its JSON."""
+    for one in value if isinstance(value, (list, tuple, set)) else [value]:
+        if one is None or one == "":
+            continue
+        if isinstance(one, (dict, list, tuple)):
+            yield json.dumps(one, ensure_ascii=False, default=str)
+        elif isinstance(one, str):
+            # PostgreSQL's text cannot hold NUL.
+            yield one.replace("\x00", "")
+        else:
+            yield one
+
+
+def _first(values: Mapping[str, list[Any]], field: str) -> str | None:
+    return schema.as_text(values[field][0]) if values.get(field) else None
+
+
+def _moment(values: Mapping[str, list[Any]], field: str) -> dt.datetime | None:
+    if not values.get(field):
+        return None
+    value = values[field][0]
+    moment = value if isinstance(value, dt.datetime) else parse_date(str(value))
+    if moment is None:
+        raise InvalidDocumentError(f"'{value}' is no date, and {field} holds dates.")
+    # Milliseconds, as Solr keeps them: what is returned and what is compared are one value.
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def _terms(values: Mapping[str, list[Any]]) -> Iterator[str]:
+    for field, found in values.items():
+        if kind_of(field) not in (Kind.STRING, Kind.DATE, Kind.NUMBER):
+            continue
+        for value in found:
+            term = schema.canonical(field, value)
+            if term is None:
+                raise InvalidDocumentError(f"'{value}' does not fit the field {field}.")
+            if len(term) <= MAX_TERM:
+                yield f"{field}={term}"
+
+
+def _words(values: Mapping[str, list[Any]]) -> Vector:
+    vector = Vector()
+    listed = [f for f in schema.CATCH_ALL_FIELDS if f in values]
+    others = sorted(f for f in values if f not in listed and schema.is_in_catch_all(f))
+    for field in [*listed, *others, *(f for f in schema.URL_FIELDS if f in values)]:
+        for value in values[field]:
+            vector.add(schema.as_text(value), weight=WEIGHTS.get(field, ""))
+    return vector
+
+
+def _field_words(values: Mapping[str, list[Any]]) -> Vector:
+    """Words of the text fields that ``words`` cannot tell apart by its weights."""
+    vector = Vector()
+    for field in sorted(values):
+        name = "urls" if field in schema.URL_FIELDS else field
+        if kind_of(name) is not Kind.TEXT or name in ("text", "title", "notes"):
+            continue
+        for value in values[field]:
+            vector.add(schema.as_text(value), prefix=f"{name}{SEPARATOR}")
+    return vector
+
+
+def _stored(values: Mapping[str, list[Any]]) -> dict[str, Any]:
+    stored: dict[str, Any] = {}
+    for field, found in values.items():
+        if not schema.is_stored(field) or field in schema.DOCUMENTS:
+            continue
+        shown = [_shown(field, value) for value in found]
+        stored[field] = shown if schema.is_list(field) else shown[0]
+    return stored
+
+
+def _shown(field: str, value: Any) -> str:
+    if kind_of(field) is not Kind.DATE:
+        return schema.as_text(value)
+    moment = value if isinstance(value, dt.datetime) else parse_date(str(value))
+    if moment is None:
+        raise InvalidDocumentError(f"'{value}' is no date, and {field} holds dates.")
+    return as_solr(moment)

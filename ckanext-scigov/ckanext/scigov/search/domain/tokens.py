@@ -1,0 +1,150 @@
+"""Cut text into the tokens that are indexed and searched.
+
+Chinese has no blanks between words, so every character is a token and so is every pair of
+neighbours: any word of two characters is found wherever it stands. Words of alphabetic scripts
+are folded, lower-cased and lightly stemmed; codes are found whole and by their parts.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from ckanext.scigov.search.domain.stems import stem
+
+MAX_TOKEN = 200
+"""Longer tokens are cut: nobody types them, and PostgreSQL refuses lexemes over 2 KB."""
+
+# Han with its extensions and marks, kana, Hangul: scripts searched by character and pair.
+_CJK = "々〇\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_CJK_ASTRAL = "\U00020000-\U0003ffff"
+_LETTER = rf"(?:[^\W_{_CJK}{_CJK_ASTRAL}])"
+_RUN = re.compile(
+    rf"(?P<cjk>[{_CJK}{_CJK_ASTRAL}]+)"
+    # A code is words joined by separators with nothing between: GB/T-22239, PM2.5, a_b@c.
+    rf"|(?P<code>{_LETTER}+(?:[-_./:@&+#'’]+{_LETTER}+)*)"
+)
+_PART = re.compile(rf"{_LETTER}+")
+_LETTERS_OR_DIGITS = re.compile(r"\d+|[^\W\d_]+")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Token:
+    """One searchable unit; tokens at the same position stand for the same place in the text."""
+
+    text: str
+    position: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens that must follow one another, or ``joined`` in their place.
+
+    ``joined`` is a code without its separators, so that covid-19 and covid19 find each other.
+    """
+
+    tokens: tuple[str, ...]
+    joined: str = ""
+
+
+def folded(text: str) -> str:
+    """Return ``text`` in the form that is compared: width, case and accents do not matter."""
+    return _without_accents(unicodedata.normalize("NFKC", text).casefold())
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    # Only Latin, Greek and Cyrillic lose their marks; decomposing kana or Hangul breaks them.
+    return "".join(
+        unicodedata.normalize("NFD", c)[0] if "\u00c0" <= c < "\u0530" else c for c in text
+    )
+
+
+def indexed(text: str, start: int = 1) -> tuple[list[Token], int]:
+    """Return the tokens of ``text`` and the first free position behind them."""
+    tokens: list[Token] = []
+    position = start
+    for run in _RUN.finditer(folded(text)):
+        if run.lastgroup == "cjk":
+            tokens.extend(_cjk_tokens(run.group(), position))
+            position += len(run.group())
+        else:
+            parts = _PART.findall(run.group())
+            tokens.extend(_code_tokens(parts, position))
+            position += len(parts)
+    return tokens, position
+
+
+def _cjk_tokens(run: str, start: int) -> Iterator[Token]:
+    for offset, character in enumerate(run):
+        yield Token(character, start + offset)
+        if offset + 1 < len(run):
+            yield Token(run[offset : offset + 2], start + offset)
+
+
+def _code_tokens(parts: list[str], start: int) -> Iterator[Token]:
+    for offset, part in enumerate(parts):
+        yield Token(stem(part)[:MAX_TOKEN], start + offset)
+        pieces = _LETTERS_OR_DIGITS.findall(part)
+        if len(pieces) > 1:
+            yield from (Token(stem(piece)[:MAX_TOKEN], start + offset) for piece in pieces)
+    if len(parts) > 1:
+        yield Token("".join(parts)[:MAX_TOKEN], start)
+
+
+def searched(text: str) -> list[Phrase]:
+    """Return the phrases that ``text``, typed without quotes, asks for, in their order."""
+    phrases: list[Phrase] = []
+    for run in _RUN.finditer(folded(text)):
+        if run.lastgroup == "cjk":
+            phrases.append(Phrase(_pairs(run.group())))
+        else:
+            parts = _PART.findall(run.group())
+            joined = "".join(parts)[:MAX_TOKEN] if len(parts) > 1 else ""
+            phrases.append(Phrase(tuple(stem(part)[:MAX_TOKEN] for part in parts), joined))
+    return phrases
+
+
+def searched_in_order(text: str) -> Phrase:
+    """Return the one phrase that ``text``, typed in quotes, asks for.
+
+    Tokens follow one another with distance one, the same distances ``indexed`` gives. The last
+    character of a Chinese run stands alone because its pair would reach into the next run.
+    """
+    tokens: list[str] = []
+    runs = list(_RUN.finditer(folded(text)))
+    for number, run in enumerate(runs):
+        if run.lastgroup == "cjk":
+            tokens.extend(_pairs(run.group()))
+            if len(run.group()) > 1 and number + 1 < len(runs):
+                tokens.append(run.group()[-1])
+        else:
+            tokens.extend(stem(part)[:MAX_TOKEN] for part in _PART.findall(run.group()))
+    return Phrase(tuple(tokens))
+
+
+def beginning(text: str) -> Phrase:
+    """Return the phrase of a text whose last word goes on, as in ``riv*``: it is not stemmed."""
+    runs = list(_RUN.finditer(folded(text)))
+    if not runs:
+        return Phrase(())
+    if runs[-1].lastgroup == "cjk":
+        return searched_in_order(text)
+    parts = _PART.findall(runs[-1].group())
+    before = searched_in_order(folded(text)[: runs[-1].end() - len(parts[-1])])
+    return Phrase((*before.tokens, parts[-1][:MAX_TOKEN]))
+
+
+def is_cjk(text: str) -> bool:
+    """Say whether ``text`` is nothing but characters that are indexed one by one."""
+    run = _RUN.fullmatch(folded(text))
+    return run is not None and run.lastgroup == "cjk"
+
+
+def _pairs(run: str) -> tuple[str, ...]:
+    if len(run) == 1:
+        return (run,)
+    return tuple(run[i : i + 2] for i in range(len(run) - 1))

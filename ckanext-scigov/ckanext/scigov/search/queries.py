@@ -1,0 +1,254 @@
+"""Compile the typed tree into SQL conditions. Every value is a bound parameter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
+
+from ckanext.scigov.search.domain.dates import evaluate
+from ckanext.scigov.search.domain.documents import MAX_TERM, SEPARATOR
+from ckanext.scigov.search.domain.fields import SUBSTRING_FIELDS, Kind, canonical, kind_of
+from ckanext.scigov.search.domain.refusals import UnsupportedQueryError
+from ckanext.scigov.search.domain.textqueries import of_prefix, of_words, tsquery_of
+from ckanext.scigov.search.domain.tokens import folded, is_cjk
+from ckanext.scigov.search.domain.tree import (
+    Best,
+    Between,
+    Boosted,
+    Clauses,
+    Everything,
+    Exists,
+    Node,
+    Occur,
+    Pattern,
+    Words,
+)
+from ckanext.scigov.search.model import BYTES, SearchDocument
+
+Condition = sa.ColumnElement[bool]
+COLUMNS = {
+    "index_id": SearchDocument.index_id,
+    "id": SearchDocument.id,
+    "name": SearchDocument.name,
+    "site_id": SearchDocument.site_id,
+}
+DATE_COLUMNS = {
+    "metadata_created": SearchDocument.metadata_created,
+    "metadata_modified": SearchDocument.metadata_modified,
+}
+SUBSTRING_COLUMNS = {"title": SearchDocument.title, "name": SearchDocument.name}
+LABELS = "permission_labels"
+
+
+class Compiler:
+    """Knows the moment that NOW means for one search."""
+
+    def __init__(self, now: dt.datetime) -> None:
+        self.now = now
+
+    def whole(self, node: Node) -> Condition:
+        """Return the condition of a whole query: here forbidding alone means all the rest."""
+        if isinstance(node, Clauses) and node.clauses:
+            forbidden = [c.node for c in node.clauses if c.occur is Occur.MUST_NOT]
+            if len(forbidden) == len(node.clauses):
+                return sa.and_(*(sa.not_(self.part(inner)) for inner in forbidden))
+        return self.part(node)
+
+    def part(self, node: Node) -> Condition:
+        """Return the condition of a node; one without anything to look for matches nothing."""
+        found = self._optional(node)
+        return sa.false() if found is None else found
+
+    def _optional(self, node: Node) -> Condition | None:
+        """Return the condition, or None where only punctuation was asked for."""
+        query = tsquery_of(node)
+        if query is not None:
+            return _matches(SearchDocument.words, query) if query else None
+        if isinstance(node, Everything):
+            return sa.true()
+        if isinstance(node, Exists):
+            return _exists(node.field)
+        if isinstance(node, Words):
+            return self._words(node)
+        if isinstance(node, Pattern):
+            return _pattern(node)
+        if isinstance(node, Between):
+            return self._between(node)
+        if isinstance(node, Best):
+            ways = [c for way, _ in node.ways if (c := self._optional(way)) is not None]
+            return sa.or_(*ways) if ways else None
+        if isinstance(node, Boosted):
+            return self._optional(node.node)
+        return self._clauses(node)
+
+    def _words(self, node: Words) -> Condition | None:
+        kind = kind_of(node.field)
+        if kind is Kind.TEXT:
+            query = of_words(node, prefix=f"{node.field}{SEPARATOR}")
+            return _matches(SearchDocument.field_words, query) if query else None
+        if kind is Kind.SUBSTRING:
+            column = SUBSTRING_COLUMNS[SUBSTRING_FIELDS[node.field]]
+            return column.contains(folded(node.text), autoescape=True)
+        if kind is Kind.STORED:
+            raise UnsupportedQueryError(f"The field '{node.field}' cannot be searched.")
+        if kind is Kind.DATE:
+            return self._between(Between(node.field, node.text, node.text))
+        if node.field == LABELS:
+            return _holds(SearchDocument.permission_labels, node.text)
+        if node.field in COLUMNS:
+            return COLUMNS[node.field] == node.text
+        term = canonical(node.field, node.text)
+        if term is None or len(term) > MAX_TERM:
+            return sa.false()
+        return _holds(SearchDocument.terms, f"{node.field}={term}")
+
+    def _clauses(self, node: Clauses) -> Condition | None:
+        parts: dict[Occur, list[Condition]] = {occur: [] for occur in Occur}
+        for clause in node.clauses:
+            condition = self._optional(clause.node)
+            if condition is not None:
+                parts[clause.occur].append(condition)
+        must, should = parts[Occur.MUST], parts[Occur.SHOULD]
+        if not must and not should:
+            return sa.false() if parts[Occur.MUST_NOT] else None
+        minimum = min(node.minimum, len(should)) or (0 if must else 1)
+        optional = _at_least(minimum, should) if minimum else []
+        return sa.and_(*must, *optional, *(sa.not_(c) for c in parts[Occur.MUST_NOT]))
+
+    def _between(self, node: Between) -> Condition:
+        kind = kind_of(node.field)
+        if kind is Kind.DATE:
+            return self._between_dates(node)
+        if kind not in (Kind.STRING, Kind.NUMBER) or node.field == LABELS:
+            raise UnsupportedQueryError(f"The field '{node.field}' has no ranges.")
+        ends: list[str | None] = []
+        for end in (node.low, node.high):
+            value = None if end is None else canonical(node.field, end)
+            if end is not None and value is None:
+                raise UnsupportedQueryError(
+                    f"'{end}' is no number, and {node.field} holds numbers."
+                )
+            ends.append(value)
+        return _term_between(node, *ends)
+
+    def _between_dates(self, node: Between) -> Condition:
+        low, high = (evaluate(end, self.now) if end else None for end in (node.low, node.high))
+        column = DATE_COLUMNS.get(node.field)
+        if column is None:
+            ends = (canonical(node.field, end) if end else None for end in (low, high))
+            return _term_between(node, *ends)
+        return sa.and_(column.is_not(None), *_bounds(column, node, low, high))
+
+
+def _matches(column: Any, query: str) -> Condition:
+    return column.op("@@", is_comparison=True)(sa.cast(query, TSQUERY))
+
+
+def _holds(array: Any, value: str) -> Condition:
+    return array.contains(sa.cast([value], ARRAY(BYTES)))
+
+
+def _exists(field: str) -> Condition:
+    if field == LABELS:
+        return sa.func.cardinality(SearchDocument.permission_labels) > 0
+    if field in SUBSTRING_FIELDS or field == "text":
+        return sa.true()
+    return _holds(SearchDocument.fields, field)
+
+
+def members(array: Any) -> sa.TableValuedAlias:
+    """Return the members of an array column as rows with the one column ``member``."""
+    return sa.func.unnest(array).table_valued(sa.column("member", BYTES)).render_derived()
+
+
+def _any_of(array: Any, test: Callable[[Any], Condition]) -> Condition:
+    """Return whether any member of ``array`` passes ``test``."""
+    rows = members(array)
+    return sa.exists(sa.select(sa.literal(1)).select_from(rows).where(test(rows.c.member)))
+
+
+def _bounds(value: Any, node: Between, low: Any, high: Any) -> list[Condition]:
+    bounds: list[Condition] = []
+    if low is not None:
+        bounds.append(value >= low if node.includes_low else value > low)
+    if high is not None:
+        bounds.append(value <= high if node.includes_high else value < high)
+    return bounds
+
+
+def _term_between(node: Between, low: str | None, high: str | None) -> Condition:
+    prefix = f"{node.field}="
+    if node.field in COLUMNS:
+        return sa.and_(*_bounds(COLUMNS[node.field], node, low, high))
+    ends = [None if end is None else f"{prefix}{end}" for end in (low, high)]
+    return _any_of(
+        SearchDocument.terms,
+        lambda term: sa.and_(term.startswith(prefix, autoescape=True), *_bounds(term, node, *ends)),
+    )
+
+
+def _at_least(minimum: int, conditions: list[Condition]) -> list[Condition]:
+    """Return conditions that together demand ``minimum`` of ``conditions``."""
+    if minimum == len(conditions):
+        return conditions
+    found = [sa.or_(*conditions)]
+    if minimum > 1:
+        # The first condition is for the index, the count decides.
+        counted = (sa.case((condition, 1), else_=0) for condition in conditions)
+        found.append(sum(counted, sa.literal(0)) >= minimum)
+    return found
+
+
+_ESCAPED = str.maketrans({"%": "\\%", "_": "\\_", "\\": "\\\\"})
+_WILDCARDS = {"*": "%", "?": "_"}
+
+
+def _like(parts: tuple[str, ...], before: str = "") -> str:
+    """Return the LIKE pattern: literal texts and wildcards take turns."""
+    written = (
+        _WILDCARDS[part] if number % 2 else part.translate(_ESCAPED)
+        for number, part in enumerate(parts)
+    )
+    return f"{before.translate(_ESCAPED)}{''.join(written)}"
+
+
+def _pattern(node: Pattern) -> Condition | None:
+    kind = kind_of(node.field)
+    if kind in (Kind.SUBSTRING, Kind.STORED, Kind.DATE, Kind.NUMBER):
+        raise UnsupportedQueryError(f"The field '{node.field}' has no wildcards.")
+    if kind is Kind.TEXT:
+        return _text_pattern(node)
+    if node.field in COLUMNS:
+        return COLUMNS[node.field].like(_like(node.parts), escape="\\")
+    array, before = SearchDocument.terms, f"{node.field}="
+    if node.field == LABELS:
+        array, before = SearchDocument.permission_labels, ""
+    return _any_of(array, lambda term: term.like(_like(node.parts, before), escape="\\"))
+
+
+def _text_pattern(node: Pattern) -> Condition | None:
+    """Return the condition of a pattern over words of a text field."""
+    whole = node.field in ("text", "title", "notes")
+    prefix = "" if whole else f"{node.field}{SEPARATOR}"
+    column = SearchDocument.words if whole else SearchDocument.field_words
+    literals = [part for part in node.parts[::2] if part]
+    if len(literals) == 1 and is_cjk(literals[0]) and "?" not in node.parts:
+        # Chinese is found inside of words anyway.
+        query = tsquery_of(Words(node.field, literals[0])) if whole else None
+        return _matches(column, query or of_words(Words(node.field, literals[0]), prefix=prefix))
+    query = None if whole else of_prefix(node, prefix=prefix)
+    if query is not None:
+        return _matches(column, query) if query else None
+    if node.field in ("title", "notes"):
+        raise UnsupportedQueryError(
+            f"'{''.join(node.parts)}': in the field '{node.field}' a wildcard can only end a word."
+        )
+    parts = tuple(folded(part) for part in node.parts)
+    return _any_of(
+        sa.func.tsvector_to_array(column),
+        lambda lexeme: lexeme.like(_like(parts, prefix), escape="\\"),
+    )
