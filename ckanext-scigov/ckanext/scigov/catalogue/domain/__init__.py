@@ -1,0 +1,1 @@
+"""Pure rules of the catalogue: no CKAN, no database, no clock, no prose."""

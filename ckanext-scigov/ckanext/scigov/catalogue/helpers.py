@@ -1,0 +1,81 @@
+"""Template helpers: labels of coded values and an entry's fields in readable groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.catalogue import labels, reading
+
+__all__ = [
+    "scigov_catalogue_choices",
+    "scigov_catalogue_data_items",
+    "scigov_catalogue_field_groups",
+    "scigov_catalogue_field_label",
+    "scigov_catalogue_label",
+    "scigov_catalogue_resource_rows",
+    "scigov_catalogue_text",
+]
+
+
+def scigov_catalogue_choices(field: Mapping[str, Any] | str) -> list[dict[str, Any]]:
+    """Return the choices of a schema field (or of the dataset field of that name).
+
+    Each is a dictionary with ``value``, ``label`` (language map), perhaps ``help``.
+    """
+    if isinstance(field, str):
+        field = reading.dataset_field(field) or {"vocabulary": field}
+    return labels.choices(field)
+
+
+def scigov_catalogue_label(vocabulary: str, value: str) -> str:
+    """Return the reader's label of a code: ``("data_kind", "scientific")`` → 科学数据.
+
+    For facets: vocabularies bear the names of the dataset fields.
+    """
+    field = reading.dataset_field(vocabulary)
+    name = (field or {}).get("vocabulary", vocabulary)
+    try:
+        return labels.label(name, value)
+    except FileNotFoundError:
+        return value
+
+
+def scigov_catalogue_field_label(field_name: str) -> str:
+    """Return the reader's label of a dataset field, or of what a worklist names beside."""
+    field = reading.dataset_field(field_name) or reading.resource_field(field_name)
+    if field_name == "resources":
+        return tk._("File or link")
+    return labels.text(field["label"]) if field else field_name
+
+
+def scigov_catalogue_text(languages: Mapping[str, str] | str | None) -> str:
+    """Return the reader's text out of a language map of the schema."""
+    return labels.text(languages)
+
+
+def scigov_catalogue_field_groups(pkg_dict: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return a dataset's filled fields by section of the form, for its page.
+
+    Returns:
+        Groups without empty rows: ``{"name", "title", "rows": [{"name", "label", "values":
+        [{"text", "url", "code"}]}]}``. ``url`` is empty unless the value is an address.
+    """
+    return reading.field_groups(pkg_dict)
+
+
+def scigov_catalogue_resource_rows(resource: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return a resource's filled fields but url, name, description and dictionary, as rows."""
+    return reading.resource_rows(resource)
+
+
+def scigov_catalogue_data_items(resource: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return a table's data items for display.
+
+    Returns:
+        ``{"name", "title", "description", "type", "range", "rows": [...]}`` for each item; ``type``
+        and ``range`` are sentences for people, ``rows`` the remaining filled fields.
+    """
+    return reading.data_items(resource)

@@ -1,0 +1,1 @@
+"""CKAN's side of the catalogue: validators."""
