@@ -1,0 +1,60 @@
+"""Runs inside CKAN: migrations, the DataStore's permissions, the administrator. Can be repeated.
+
+All in one process, because loading CKAN takes longer than the work.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pylibmagic  # noqa: F401  (before anything imports magic: it brings the library)
+
+from ckan import model
+from ckan.cli import load_config
+from ckan.cli.db import upgrade
+from ckan.config.middleware import make_app
+from ckan.types import CKANApp
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.launcher import postgres
+from ckanext.scigov.launcher.externals import Externals
+from ckanext.scigov.launcher.paths import Home, project_root
+
+
+def main(admin: str) -> None:
+    home = Home.of_environment(project_root())
+    app = make_app(load_config(os.environ["CKAN_INI"]))
+    upgrade.main(args=[], prog_name="ckan db upgrade", standalone_mode=False)
+    if not Externals.of_environment().database:
+        postgres.run_sql(home.postgres_sockets, _permissions())
+    _make_administrator(app, admin, home)
+
+
+def _permissions() -> str:
+    """Return CKAN's own script for the DataStore's two roles."""
+    from ckanext.datastore.cli import permissions_sql
+
+    database, datastore = postgres.DATABASES
+    owner = postgres.OWNER
+    return permissions_sql(database, datastore, owner, owner, postgres.READER)
+
+
+def _make_administrator(app: CKANApp, name: str, home: Home) -> None:
+    if model.User.get(name) is not None or not home.admin_password.exists():
+        return
+    password = home.admin_password.read_text(encoding="utf-8").strip()
+    account = {"name": name, "email": f"{name}@localhost.invalid", "password": password}
+    with app._wsgi_app.test_request_context():  # noqa: SLF001  (CKAN's own commands do it so)
+        site_user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
+        context = {"user": site_user["name"], "ignore_auth": True}
+        tk.get_action("user_create")(context, account)
+    user = model.User.get(name)
+    assert user
+    user.sysadmin = True
+    model.Session.commit()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,21 @@
+"""The site as a WSGI application: ``ckanext.scigov.launcher.wsgi:application`` with CKAN_INI set."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+
+import pylibmagic  # noqa: F401  (before anything imports magic: it brings the library)
+
+from ckanext.scigov.launcher.identity import die_with_parent
+
+_server = multiprocessing.parent_process()
+if _server is not None and _server.pid is not None:
+    # A web server killed with -9 cannot end its workers, and they would keep the port.
+    die_with_parent(signal.SIGKILL, _server.pid)
+
+from ckan.cli import load_config  # noqa: E402
+from ckan.config.middleware import make_app  # noqa: E402
+
+application = make_app(load_config(os.environ["CKAN_INI"]))
