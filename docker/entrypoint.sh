@@ -18,7 +18,7 @@ export CKAN_SEARCH_BACKEND="${CKAN_SEARCH_BACKEND:-postgresql}"
 
 case "${1:-web}" in
     web)
-        exec granian --interface wsgi --host 0.0.0.0 --port 5000 \
+        exec granian --interface wsgi --host "${SCIGOV_WEB_HOST:-0.0.0.0}" --port "${SCIGOV_WEB_PORT:-5000}" \
             --workers "${SCIGOV_WEB_PROCESSES:-2}" --blocking-threads "${SCIGOV_WEB_THREADS:-4}" \
             ckanext.scigov.launcher.wsgi:application
         ;;
@@ -30,10 +30,13 @@ case "${1:-web}" in
         ;;
     migrate)
         ckan db init
-        ckan datastore set-permissions | python -m ckanext.scigov.launcher.permissions
+        # Kept in a variable: the status of a pipe's first command would be lost.
+        rights="$(ckan datastore set-permissions)"
+        printf '%s\n' "$rights" | python "${SCIGOV_DOCKER:-/usr/local/lib/scigov}/permissions.py"
         ;;
     healthy)
-        exec python -c "import urllib.request as r; r.urlopen('http://127.0.0.1:5000/healthz', timeout=8)"
+        exec python -c "import sys, urllib.request as r; r.urlopen(sys.argv[1], timeout=8)" \
+            "http://127.0.0.1:${SCIGOV_WEB_PORT:-5000}/healthz"
         ;;
     ckan)
         shift

@@ -158,7 +158,9 @@ def test_what_the_images_copy_is_sent_to_the_engine() -> None:
     copied = {
         source
         for image in IMAGES
-        for line in re.findall(r"^COPY (?!--from)(.+)$", image.read_text(encoding="utf-8"), re.MULTILINE)
+        for line in re.findall(
+            r"^COPY (?!--from)(.+)$", image.read_text(encoding="utf-8"), re.MULTILINE
+        )
         for source in line.split()[:-1]
     }
     assert copied

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import gzip
-import re
-import shutil
-import socket
-import subprocess
 import threading
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-TEMPLATE = ROOT / "docker" / "nginx" / "scigov.conf.template"
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 TABLE = "项目编号,项目名称\n" + "2026-001,水质在线监测\n" * 500
 MEGABYTE = 1024 * 1024
-
-pytestmark = pytest.mark.skipif(
-    NGINX is None, reason="nginx is not installed: apt-get install nginx-light."
-)
 
 
 def portal(environ, start_response):
@@ -52,32 +39,6 @@ def portal(environ, start_response):
 class Quiet(WSGIRequestHandler):
     def log_message(self, *arguments):
         """Keep the test's output clean."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def rendered(values: dict[str, str]) -> str:
-    """Fill the template as the image of nginx does: only the names that are set."""
-    names = "|".join(values)
-    text = TEMPLATE.read_text(encoding="utf-8")
-    return re.sub(rf"\$\{{({names})\}}", lambda found: values[found[1]], text)
-
-
-def main_file(folder: Path) -> str:
-    """The frame around the template: the image's own nginx.conf, with everything in a folder."""
-    temporary = " ".join(
-        f"{kind}_temp_path {folder}/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    user = "user root;" if Path("/proc/self").stat().st_uid == 0 else ""
-    return (
-        f"{user} daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log stderr warn;"
-        f"events {{}} http {{ access_log off; {temporary} include {folder}/scigov.conf; }}"
-    )
 
 
 @dataclass
@@ -111,35 +72,12 @@ def upstream() -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def front(upstream: int, tmp_path_factory) -> Iterator[Front]:
-    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
+def front(upstream: int, start_nginx, tmp_path_factory) -> Iterator[Front]:
+    folder = tmp_path_factory.mktemp("nginx")
     (folder / "storage" / "resources").mkdir(parents=True)
     (folder / "storage" / "resources" / "a.csv").write_text(TABLE, encoding="utf-8")
-    values = {
-        "SCIGOV_LISTEN": f"127.0.0.1:{port}",
-        "SCIGOV_UPSTREAM": f"127.0.0.1:{upstream}",
-        "SCIGOV_MAX_UPLOAD_MB": "64",
-        "SCIGOV_STORAGE": f"{folder}/storage",
-    }
-    (folder / "scigov.conf").write_text(rendered(values), encoding="utf-8")
-    (folder / "nginx.conf").write_text(main_file(folder), encoding="utf-8")
-    command = [str(NGINX), "-p", str(folder), "-c", str(folder / "nginx.conf")]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    _wait_until_it_listens(process, port)
-    yield Front(f"http://127.0.0.1:{port}")
-    process.terminate()
-    process.communicate(timeout=10)
-
-
-def _wait_until_it_listens(process: subprocess.Popen[str], port: int) -> None:
-    for _ in range(100):
-        if process.poll() is not None:
-            pytest.fail(f"nginx refused its configuration: {process.communicate()[1]}")
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail("nginx did not listen within five seconds.")
+    with start_nginx(folder, upstream) as address:
+        yield Front(address)
 
 
 def test_a_page_passes_with_the_visitors_address(front: Front) -> None:
