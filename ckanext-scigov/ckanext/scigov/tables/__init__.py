@@ -1,1 +1,1 @@
-"""Feature ``tables`` (docs/tables.md)."""
+"""Files: where their bytes lie, how tables come out of them, and how rows are searched."""

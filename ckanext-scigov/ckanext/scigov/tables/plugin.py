@@ -1,9 +1,93 @@
-"""Plugin ``scigov_tables``."""
+"""Plugin ``scigov_tables``: files, their tables in the DataStore, previews."""
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
+import ckan.model as model
 import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckan.common import CKANConfig
+from ckanext.datastore.interfaces import IDatastore
+
+from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
+from ckanext.scigov.tables import (
+    config,
+    datastore_search,
+    enforcement,
+    helpers,
+    jobs,
+    queries,
+    reconciliation,
+    service,
+)
+from ckanext.scigov.tables.logic import action, auth, validators
+from ckanext.scigov.tables.uploader import ResourceUploader
 
 
+@tk.blanket.config_declarations
+@tk.blanket.actions(action)
+@tk.blanket.auth_functions(auth)
+@tk.blanket.validators(validators)
+@tk.blanket.helpers(helpers)
 class ScigovTablesPlugin(p.SingletonPlugin):
-    pass
+    p.implements(p.IConfigurer)
+    p.implements(p.IConfigurable, inherit=True)
+    p.implements(p.IUploader)
+    p.implements(p.IPackageController, inherit=True)
+    p.implements(IDatastore, inherit=True)
+    p.implements(IJobs)
+
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "scigov_tables")
+
+    def configure(self, config: CKANConfig) -> None:  # noqa: ARG002
+        enforcement.watch_resources()
+
+    # IUploader: pictures of groups and users keep CKAN's own way.
+
+    def get_uploader(self, upload_to: str, old_filename: str | None) -> None:
+        return None
+
+    def get_resource_uploader(self, data_dict: dict[str, Any]) -> ResourceUploader:
+        return ResourceUploader(data_dict)
+
+    # IPackageController
+
+    def after_dataset_show(self, context: Any, pkg_dict: dict[str, Any]) -> None:  # noqa: ARG002
+        """Derive ``load_status``: one query for all resources; nothing of it is stored."""
+        resources = pkg_dict.get("resources") or []
+        states = queries.states_of(model.Session, [resource["id"] for resource in resources])
+        for resource in resources:
+            resource["load_status"] = states.get(resource["id"], "none")
+
+    # IDatastore
+
+    def datastore_search(
+        self,
+        context: Any,
+        data_dict: dict[str, Any],
+        fields_types: dict[str, str],
+        query_dict: dict[str, Any],
+    ) -> dict[str, Any]:
+        return datastore_search.rewrite(context, data_dict, fields_types, query_dict)
+
+    # IJobs
+
+    def get_outbox_jobs(self) -> dict[str, Job]:
+        return {
+            service.LOAD_JOB: jobs.load_file,
+            service.DELETE_JOB: jobs.delete_file,
+            service.DROP_JOB: jobs.drop_table,
+        }
+
+    def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
+        return {
+            "scigov_tables_reconcile": ScheduledJob(every=dt.timedelta(hours=1), run=_reconcile)
+        }
+
+
+def _reconcile(now: dt.datetime) -> None:
+    reconciliation.reconcile(now, grace=config.orphan_grace(), silence=config.silence_limit())

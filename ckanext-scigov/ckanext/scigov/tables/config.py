@@ -1,0 +1,32 @@
+"""Typed access to this feature's settings (declared in ``config_declaration.yaml``)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.tables.storage import FileStore
+
+_PREFIX = "ckanext.scigov.tables."
+
+
+def file_store() -> FileStore:
+    return FileStore(Path(tk.config["ckan.storage_path"]))
+
+
+def problem_limit() -> int:
+    return int(tk.config[_PREFIX + "problem_limit"])
+
+
+def orphan_grace() -> dt.timedelta:
+    return dt.timedelta(hours=int(tk.config[_PREFIX + "orphan_hours"]))
+
+
+def silence_limit() -> dt.timedelta:
+    return dt.timedelta(minutes=int(tk.config[_PREFIX + "silence_minutes"]))
+
+
+def page_size() -> int:
+    return int(tk.config[_PREFIX + "page_size"])

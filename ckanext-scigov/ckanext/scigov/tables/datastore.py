@@ -1,0 +1,242 @@
+"""The DataStore's side of a load: one transaction that ends with the new table in place.
+
+CREATE, COPY, the index and the switch happen in one transaction of the DataStore's database, so
+a killed worker leaves the old table or the new one and nothing beside it. The table has CKAN's
+shape. A comment on it names the file it was made from: that is how the second step, in CKAN's
+database, is found again after a crash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from typing import Any
+
+from psycopg2 import sql
+
+from ckanext.datastore.backend.postgres import get_write_engine
+
+from ckanext.scigov.shared.ids import random_key
+from ckanext.scigov.tables.domain import terms
+from ckanext.scigov.tables.domain.columns import Column
+from ckanext.scigov.tables.domain.kinds import Kind
+
+MARK = "scigov_tables"
+TRIGGER_FUNCTION = "scigov_tables_full_text_v1"
+FULL_TEXT = "_full_text"
+LOCK_PATIENCE = "60s"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What a table says of itself: the file and the dictionary it was made from."""
+
+    storage_key: str
+    dictionary: str
+    rows: int
+
+
+class _Lines:
+    """Text pieces as the file COPY reads from; nothing is held but the current piece."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._pieces = iter(pieces)
+        self._rest = b""
+
+    def read(self, size: int) -> bytes:
+        while len(self._rest) < size:
+            piece = next(self._pieces, None)
+            if piece is None:
+                break
+            self._rest += piece.encode()
+        answer, self._rest = self._rest[:size], self._rest[size:]
+        return answer
+
+
+def replace_table(
+    resource_id: str,
+    columns: Sequence[Column],
+    pieces: Iterable[str],
+    marker: Callable[[int], Marker],
+    confirm: Callable[[], None],
+) -> int:
+    """Fill a new table by COPY and put it in the old one's place.
+
+    Args:
+        resource_id: whose table.
+        columns: with their types.
+        pieces: COPY's text; an exception out of it undoes everything.
+        marker: rows → what the table is to say of itself.
+        confirm: called when only the switch is left to do; raising undoes everything.
+
+    Returns:
+        The number of rows.
+    """
+    staging = f"_scigov_{random_key()}"
+    with _transaction() as cursor:
+        # A second worker for the same resource waits here until the first one is through.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [resource_id])
+        _make_trigger_function(cursor)
+        _create(cursor, staging, columns)
+        cursor.copy_expert(_copy_statement(staging, columns).as_string(cursor), _Lines(pieces), 1 << 20)
+        rows = cursor.rowcount
+        _finish_staging(cursor, staging)
+        confirm()
+        _switch(cursor, staging, resource_id)
+        _comment_table(cursor, resource_id, marker(rows))
+        return rows
+
+
+def find_marker(resource_id: str) -> Marker | None:
+    """Return what a resource's table says of itself; None without a table of ours."""
+    return markers(resource_id).get(resource_id)
+
+
+def markers(resource_id: str | None = None) -> dict[str, Marker]:
+    """Return the tables that were loaded from files."""
+    statement = """
+        SELECT c.relname, obj_description(c.oid, 'pg_class')
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind = 'r' AND n.nspname = 'public' AND left(c.relname, 1) <> '_'
+          AND (%(id)s IS NULL OR c.relname = %(id)s)
+    """
+    with _transaction() as cursor:
+        cursor.execute(statement, {"id": resource_id})
+        found = ((name, _marker_in(comment)) for name, comment in cursor.fetchall())
+        return {name: marker for name, marker in found if marker is not None}
+
+
+def drop_table(resource_id: str) -> None:
+    """Drop a resource's table, with the views that are CKAN's aliases of it."""
+    with _transaction() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = %s", [LOCK_PATIENCE])
+        cursor.execute(
+            sql.SQL("DROP TABLE IF EXISTS {} CASCADE").format(sql.Identifier(resource_id))
+        )
+        cursor.execute("DELETE FROM _table_stats WHERE resource_id = %s", [resource_id])
+
+
+@contextmanager
+def _transaction() -> Iterator[Any]:
+    connection = get_write_engine().raw_connection()
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    finally:
+        connection.close()
+
+
+def _make_trigger_function(cursor: Any) -> None:
+    cursor.execute("SELECT to_regprocedure(%s)", [f"{TRIGGER_FUNCTION}()"])
+    if cursor.fetchone()[0] is not None:
+        return
+    # Two first loads at once would both create it.
+    cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [TRIGGER_FUNCTION])
+    text = files("ckanext.scigov.tables").joinpath("full_text.sql").read_text(encoding="utf-8")
+    text = text.replace("__CJK__", terms.CJK).replace("__WORD__", terms.WORD)
+    cursor.execute(text)
+
+
+def _create(cursor: Any, table: str, columns: Sequence[Column]) -> None:
+    definitions = [
+        sql.SQL("{} {}").format(
+            sql.Identifier(column.id), sql.SQL((column.kind or Kind.TEXT).value)
+        )
+        for column in columns
+    ]
+    cursor.execute(
+        sql.SQL("CREATE TABLE {} (_id serial PRIMARY KEY, {} tsvector, {})").format(
+            sql.Identifier(table), sql.Identifier(FULL_TEXT), sql.SQL(", ").join(definitions)
+        )
+    )
+    for column in columns:
+        # A blank in front tells CKAN that the comment is of the newer form.
+        comment = " " + json.dumps({"_info": dict(column.info)}, ensure_ascii=False)
+        cursor.execute(
+            sql.SQL("COMMENT ON COLUMN {}.{} IS {}").format(
+                sql.Identifier(table), sql.Identifier(column.id), sql.Literal(comment)
+            )
+        )
+
+
+def _copy_statement(table: str, columns: Sequence[Column]) -> sql.Composed:
+    names = [column.id for column in columns] + [FULL_TEXT]
+    return sql.SQL("COPY {} ({}) FROM STDIN (FORMAT text, ENCODING 'UTF8')").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, names))
+    )
+
+
+def _finish_staging(cursor: Any, table: str) -> None:
+    """Add what would have slowed the COPY down: the text index, the trigger, statistics."""
+    for statement in (
+        "CREATE INDEX {index} ON {table} USING gin (_full_text)",
+        "CREATE TRIGGER zfulltext BEFORE INSERT OR UPDATE ON {table}"
+        " FOR EACH ROW EXECUTE FUNCTION {function}()",
+        "ANALYZE {table}",
+    ):
+        cursor.execute(
+            sql.SQL(statement).format(
+                table=sql.Identifier(table),
+                index=sql.Identifier(f"{table}_text"),
+                function=sql.Identifier(TRIGGER_FUNCTION),
+            )
+        )
+
+
+def _switch(cursor: Any, staging: str, resource_id: str) -> None:
+    """Drop the old table and give the new one its name, and to its parts the names CKAN expects."""
+    # A reader that sits on the old table must not stop everybody else for long.
+    cursor.execute("SET LOCAL lock_timeout = %s", [LOCK_PATIENCE])
+    cursor.execute("SELECT name FROM _table_metadata WHERE alias_of = %s", [resource_id])
+    aliases = [row[0] for row in cursor.fetchall()]
+    names = {
+        "staging": staging,
+        "staging_key": f"{staging}_pkey",
+        "staging_numbers": f"{staging}__id_seq",
+        "staging_text": f"{staging}_text",
+        "table": resource_id,
+        "key": f"{resource_id}_pkey",
+        "numbers": f"{resource_id}__id_seq",
+        # CKAN recognises its text index by this name and makes no second one.
+        "text": hashlib.sha1(f'{resource_id}"{FULL_TEXT}"'.encode(), usedforsecurity=False).hexdigest(),
+    }
+    quoted = {key: sql.Identifier(name) for key, name in names.items()}
+    for statement in (
+        "DROP TABLE IF EXISTS {table} CASCADE",
+        "ALTER TABLE {staging} RENAME TO {table}",
+        "ALTER INDEX {staging_key} RENAME TO {key}",
+        "ALTER SEQUENCE {staging_numbers} RENAME TO {numbers}",
+        "ALTER INDEX {staging_text} RENAME TO {text}",
+    ):
+        cursor.execute(sql.SQL(statement).format(**quoted))
+    for alias in aliases:
+        cursor.execute(
+            sql.SQL("CREATE VIEW {} AS SELECT * FROM {}").format(
+                sql.Identifier(alias), quoted["table"]
+            )
+        )
+    cursor.execute("SELECT update_cached_table_row_count(%s)", [resource_id])
+
+
+def _comment_table(cursor: Any, table: str, marker: Marker) -> None:
+    cursor.execute(
+        sql.SQL("COMMENT ON TABLE {} IS {}").format(
+            sql.Identifier(table), sql.Literal(json.dumps({MARK: asdict(marker)}))
+        )
+    )
+
+
+def _marker_in(comment: str | None) -> Marker | None:
+    try:
+        found = json.loads(comment or "")[MARK]
+        return Marker(found["storage_key"], found["dictionary"], found["rows"])
+    except (ValueError, KeyError, TypeError):
+        return None

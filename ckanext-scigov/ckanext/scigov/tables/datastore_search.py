@@ -1,0 +1,91 @@
+"""Our part in CKAN's ``datastore_search``: Chinese in ``q``, ``full_text`` and column queries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from ckanext.datastore.backend import postgres
+
+from ckanext.scigov.tables import row_conditions
+from ckanext.scigov.tables.datastore import MARK
+from ckanext.scigov.tables.domain import terms
+from ckanext.scigov.tables.row_conditions import Wanted
+
+
+def rewrite(
+    context: Any, data_dict: dict[str, Any], fields_types: dict[str, str], query: dict[str, Any]
+) -> dict[str, Any]:
+    """Replace CKAN's English text conditions by ours; a query without text stays as it is."""
+    wanted = wanted_in(data_dict)
+    if wanted is None:
+        return query
+    language = str(postgres._fts_lang(data_dict.get("language")))  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001
+    of_ckan = postgres._where_clauses(  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001
+        {key: data_dict.get(key) for key in ("q", "full_text", "language")}, fields_types
+    )
+    if is_ours(context["connection"], data_dict["resource_id"]):
+        conditions = row_conditions.of_our_table(wanted)
+        query["ts_query"] = _aliases(query, wanted)
+        query["sort"] = _stable(query["sort"], data_dict, wanted)
+    elif _has_cjk(wanted):
+        columns = searchable_columns(fields_types)
+        conditions = row_conditions.of_foreign_table(wanted, columns, language)
+    else:
+        return query
+    query["where"] = [clause for clause in query["where"] if clause not in of_ckan]
+    query["where"] += row_conditions.as_text(conditions)
+    return query
+
+
+def wanted_in(data_dict: dict[str, Any]) -> Wanted | None:
+    """Return the text a call looks for, as CKAN reads ``q`` and ``full_text`` together."""
+    q, full_text = data_dict.get("q"), data_dict.get("full_text")
+    if not (q or full_text):
+        return None
+    in_columns = q if isinstance(q, dict) else None
+    text = full_text or (q if isinstance(q, str) else "")
+    return Wanted(str(text or ""), in_columns, data_dict.get("plain", True) is not False)
+
+
+def is_ours(connection: sa.Connection, resource_id: str) -> bool:
+    """True for a table that was made from a file, with our tokens and our trigger."""
+    comment = connection.scalar(
+        sa.text("SELECT obj_description(to_regclass(format('public.%I', cast(:id AS text))))"),
+        {"id": resource_id},
+    )
+    return MARK in (comment or "")
+
+
+def searchable_columns(fields_types: dict[str, str]) -> list[str]:
+    """Return the columns of the table; CKAN has added ranks, whose type no real column bears."""
+    return [
+        name for name, kind in fields_types.items() if kind != "float" and not name.startswith("_")
+    ]
+
+
+def _has_cjk(wanted: Wanted) -> bool:
+    texts = [wanted.text, *(wanted.in_columns or {}).values()]
+    return any(terms.has_cjk(text) for text in texts)
+
+
+def _aliases(query: dict[str, Any], wanted: Wanted) -> str:
+    """Give the queries CKAN's rank columns refer to, as parameters of a condition that holds."""
+    texts: dict[str, str] = {}
+    if wanted.text:
+        texts["query"] = wanted.query_text()
+    for column, text in (wanted.in_columns or {}).items():
+        texts[f"query {column}"] = terms.query(text)
+    names = {alias: f"scigov_rank_{number}" for number, alias in enumerate(texts)}
+    query["where"].append(("true", {names[alias]: text for alias, text in texts.items()}))
+    return "".join(
+        f", CAST(:{names[alias]} AS tsquery) {postgres.identifier(alias)}" for alias in texts
+    )
+
+
+def _stable(sort: list[str], data_dict: dict[str, Any], wanted: Wanted) -> list[str]:
+    """Order equals by their place in the file; ranks of single columns say nothing here."""
+    if data_dict.get("sort") or data_dict.get("distinct"):
+        return sort
+    return [*(sort[:1] if wanted.text else []), '"_id" asc']

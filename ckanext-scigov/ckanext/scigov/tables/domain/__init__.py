@@ -1,0 +1,1 @@
+"""Pure rules of tables: encodings, columns, types, tokens, problems."""

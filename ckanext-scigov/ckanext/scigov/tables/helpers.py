@@ -1,0 +1,3 @@
+"""Template helpers."""
+
+from __future__ import annotations

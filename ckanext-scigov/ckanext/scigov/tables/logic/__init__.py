@@ -1,0 +1,1 @@
+"""Actions, their schemas and who may call them."""

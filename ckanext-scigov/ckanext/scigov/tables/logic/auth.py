@@ -1,0 +1,29 @@
+"""Who may ask: reading follows the resource and its rows, retrying follows its update."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+
+@tk.auth_allow_anonymous_access
+def scigov_tables_load_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    return _as("resource_show", context, {"id": data_dict["resource_id"]})
+
+
+@tk.auth_allow_anonymous_access
+def scigov_tables_rows_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    return _as("datastore_search", context, {"resource_id": data_dict["resource_id"]})
+
+
+def scigov_tables_load_retry(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    return _as("resource_update", context, {"id": data_dict["resource_id"]})
+
+
+def _as(action: str, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    try:
+        tk.check_access(action, context, data_dict)
+    except tk.NotAuthorized as error:
+        return {"success": False, "msg": error.message or ""}
+    return {"success": True}

@@ -1,0 +1,34 @@
+"""Validators of this feature."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.tables.rows import OPERATORS, Filter
+
+
+def scigov_tables_filters(value: Any) -> list[Filter]:
+    """Turn ``{column: value}``, ``{column: [values]}`` or ``{column: {operator: value}}`` round."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            raise tk.Invalid(tk._("The filters are not JSON.")) from None
+    if not isinstance(value, dict):
+        raise tk.Invalid(tk._("The filters must be an object of columns and values."))
+    found: list[Filter] = []
+    for column, wanted in value.items():
+        conditions = wanted if isinstance(wanted, dict) else {_plain_operator(wanted): wanted}
+        for operator, one in conditions.items():
+            if operator not in OPERATORS or (operator == "in") != isinstance(one, list):
+                message = tk._("The filter on %(column)s has no operator of this kind: %(operator)s.")
+                raise tk.Invalid(message % {"column": column, "operator": operator})
+            found.append(Filter(str(column), operator, one))
+    return found
+
+
+def _plain_operator(value: Any) -> str:
+    return "in" if isinstance(value, list) else "eq"

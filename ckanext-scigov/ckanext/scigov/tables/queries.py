@@ -1,0 +1,85 @@
+"""SELECTs of this feature, named after their condition."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+import ckan.model as model
+
+from ckanext.scigov.tables.model import Load, LoadState, Location
+
+
+def find_location(session: Session, resource_id: str) -> Location | None:
+    return session.get(Location, resource_id)
+
+
+def find_location_by_key(session: Session, key: str) -> Location | None:
+    return session.scalars(sa.select(Location).where(Location.storage_key == key)).first()
+
+
+def find_load(session: Session, resource_id: str, *, lock: bool = False) -> Load | None:
+    return session.get(Load, resource_id, with_for_update=lock, populate_existing=lock)
+
+
+def states_of(session: Session, resource_ids: Collection[str]) -> dict[str, str]:
+    """Return resource id → load state for those that have one."""
+    rows = session.execute(
+        sa.select(Load.resource_id, Load.state).where(Load.resource_id.in_(resource_ids))
+    )
+    return {row.resource_id: row.state for row in rows}
+
+
+def keys_starting_with(session: Session, prefix: str) -> set[str]:
+    found = session.scalars(
+        sa.select(Location.storage_key).where(Location.storage_key.startswith(prefix))
+    )
+    return {key for key in found if key}
+
+
+def key_is_used(session: Session, key: str) -> bool:
+    return bool(session.scalar(sa.select(sa.exists().where(Location.storage_key == key))))
+
+
+def locations_without_resource(session: Session, limit: int) -> list[str]:
+    """Return ids of resources that are gone, or deleted, and still have a location or a load.
+
+    A dataset in the trash keeps its resources, and they their files: it may be restored.
+    """
+    alive = sa.exists().where(
+        model.Resource.id == Location.resource_id, model.Resource.state == model.State.ACTIVE
+    )
+    return list(session.scalars(sa.select(Location.resource_id).where(~alive).limit(limit)))
+
+
+def loads_without_resource(session: Session, limit: int) -> list[str]:
+    alive = sa.exists().where(
+        model.Resource.id == Load.resource_id, model.Resource.state == model.State.ACTIVE
+    )
+    return list(session.scalars(sa.select(Load.resource_id).where(~alive).limit(limit)))
+
+
+def loads_broken_off(session: Session, silent_since: dt.datetime) -> list[str]:
+    """Return the resources whose load is under way without a sign of life."""
+    last_sign = sa.func.coalesce(Load.seen_at, Load.queued_at)
+    return list(
+        session.scalars(
+            sa.select(Load.resource_id).where(
+                Load.state.in_([LoadState.LOADING.value, LoadState.QUEUED.value]),
+                last_sign < silent_since,
+            )
+        )
+    )
+
+
+def loads_finished(session: Session) -> list[Load]:
+    return list(session.scalars(sa.select(Load).where(Load.state == LoadState.LOADED.value)))
+
+
+def resources_with_load(session: Session, resource_ids: Iterable[str]) -> set[str]:
+    return set(
+        session.scalars(sa.select(Load.resource_id).where(Load.resource_id.in_(list(resource_ids))))
+    )

@@ -1,0 +1,104 @@
+"""What makes a row of the DataStore match: one set of conditions for the API and for our pages.
+
+Tables made from files carry our tokens, and Chinese is found exactly by phrases of pairs. Tables
+written through CKAN's API carry CKAN's English tokens; there Chinese is looked for in the cells
+themselves: slower, and as exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from ckanext.scigov.tables.domain import terms
+
+Condition: TypeAlias = "sa.ColumnElement[bool]"
+
+_FULL_TEXT: sa.ColumnClause[Any] = sa.column("_full_text")
+_NFKC = sa.text("NFKC")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: in whole rows, and in single columns."""
+
+    text: str = ""
+    in_columns: Mapping[str, str] | None = None
+    plain: bool = True
+
+    def query_text(self) -> str:
+        return terms.query(self.text) if self.plain else terms.query_of_expression(self.text)
+
+
+def of_our_table(wanted: Wanted) -> list[Condition]:
+    """Return the conditions for a table with our tokens."""
+    found: list[Condition] = []
+    if wanted.text:
+        found.append(_matches(wanted.query_text()))
+    for column, text in (wanted.in_columns or {}).items():
+        # The index narrows to rows that have it somewhere; the expression makes sure of the column.
+        found.append(_matches(terms.query(text)))
+        found += [_folded(column).op("~*")(pattern) for pattern in terms.patterns(text)]
+    return found
+
+
+def of_foreign_table(wanted: Wanted, columns: Sequence[str], language: str) -> list[Condition]:
+    """Return the conditions for a table with CKAN's tokens."""
+    found: list[Condition] = []
+    make_query = sa.func.plainto_tsquery if wanted.plain else sa.func.to_tsquery
+    if wanted.text:
+        found.append(
+            sa.or_(
+                _FULL_TEXT.op("@@")(make_query(_language(language), wanted.text)),
+                *_containing(wanted.text, columns),
+            )
+        )
+    for column, text in (wanted.in_columns or {}).items():
+        vector = sa.func.to_tsvector(_language(language), sa.cast(_quoted(column), sa.Text))
+        query = make_query(_language(language), text)
+        found.append(sa.or_(vector.op("@@")(query), *_containing(text, [column])))
+    return found
+
+
+def as_text(conditions: Sequence[Condition]) -> list[tuple[str, dict[str, Any]]]:
+    """Write conditions as the pairs of text and parameters that CKAN's hook collects."""
+    dialect = postgresql.dialect(paramstyle="named")
+    pairs: list[tuple[str, dict[str, Any]]] = []
+    for number, condition in enumerate(conditions):
+        compiled = condition.compile(dialect=dialect)
+        text, values = str(compiled), dict(compiled.params)
+        for name in sorted(values, key=len, reverse=True):
+            text = text.replace(f":{name}", f":scigov_{number}_{name}")
+            text = text.replace(f"%({name})s", f":scigov_{number}_{name}")
+        pairs.append((text, {f"scigov_{number}_{name}": v for name, v in values.items()}))
+    return pairs
+
+
+def _matches(query: str) -> Condition:
+    return _FULL_TEXT.op("@@")(sa.cast(query, postgresql.TSQUERY))
+
+
+def _containing(text: str, columns: Sequence[str]) -> list[Condition]:
+    """Return "one of the columns contains it" where words alone would not find Chinese."""
+    if not terms.has_cjk(text):
+        return []
+    return [
+        sa.and_(*(_folded(column).op("~*")(pattern) for pattern in terms.patterns(text)))
+        for column in columns
+    ]
+
+
+def _folded(column: str) -> sa.Function[str]:
+    return sa.func.normalize(sa.cast(_quoted(column), sa.Text), _NFKC)
+
+
+def _quoted(name: str) -> sa.ColumnClause[Any]:
+    return sa.column(sa.sql.quoted_name(name, quote=True))
+
+
+def _language(language: str) -> sa.Cast[Any]:
+    return sa.cast(language, postgresql.REGCONFIG)

@@ -1,0 +1,175 @@
+"""CKAN's uploader for resources, on top of the store of random keys.
+
+CKAN makes one for every changed resource, before validation, and calls ``upload`` after the flush
+and before the commit. A new file is written beside whatever there was; only the row in the
+location table, written in the same transaction, makes it the resource's file.
+
+The address keeps an ASCII file name that CKAN's own munging leaves alone (``resource_dictize``
+rebuilds addresses with it); the original Chinese name is recorded and sent with the download.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+from urllib.parse import urlsplit
+
+import flask
+from werkzeug.datastructures import FileStorage
+
+import ckan.lib.files as ckan_files
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+from ckan.types import Response
+
+from ckanext.scigov.shared import clock, ids
+from ckanext.scigov.tables import config, load_requests, queries, service
+from ckanext.scigov.tables.formats import ending_of, format_of, media_type_of
+from ckanext.scigov.tables.storage import TooLargeError
+
+MB = 1 << 20
+ADDRESS_STEM_LENGTH = 60
+DERIVED_FIELDS = ("load_status",)
+
+
+class ResourceUploader:
+    """One resource of one save, or of one download."""
+
+    mimetype: str | None
+
+    def __init__(self, resource: dict[str, Any]) -> None:
+        self._resource = resource
+        self._file: FileStorage | None = None
+        self._file_name = ""
+        self.mimetype = None
+        for field in DERIVED_FIELDS:
+            resource.pop(field, None)
+        upload = resource.pop("upload", None)
+        clear = resource.pop("clear_upload", None)
+        if isinstance(upload, FileStorage) and upload.filename:
+            self._take(upload)
+        elif clear:
+            self._drop()
+        elif resource.get("url"):
+            self.mimetype = _media_type_of_link(resource["url"])
+
+    @property
+    def storage(self) -> StoredDownload:
+        """What CKAN's download view asks for the answer."""
+        return StoredDownload()
+
+    def get_path(self, id: str) -> str:  # noqa: A002  (CKAN's signature)
+        """Return the path of a resource's file, or of a file that does not exist."""
+        location = queries.find_location(model.Session, id)
+        if location is None or not location.storage_key:
+            return str(config.file_store().root / "none")
+        return str(config.file_store().path(location.storage_key))
+
+    def upload(self, id: str, max_size: int = 10) -> None:  # noqa: A002
+        """Store the new file, or forget the old one; everything else is left to the commit."""
+        session, now = model.Session, clock.now()
+        if self._file is not None:
+            self._store(id, max_size)
+            load_requests.after_new_file(session, id, self._file_name, now=now)
+        elif self._resource.get("url_type") == "upload":
+            load_requests.after_new_dictionary(session, id, now=now)
+        else:
+            service.forget_location(session, id, now=now)
+
+    def _take(self, upload: FileStorage) -> None:
+        """Fill the fields that follow from the file."""
+        name = ids.file_name(upload.filename or "")
+        upload.stream.seek(0, io.SEEK_END)
+        self.filesize = upload.stream.tell()
+        upload.stream.seek(0)
+        self._file, self._file_name = upload, name
+        self._resource |= {
+            "url": address_name(name),
+            "url_type": "upload",
+            "mimetype": media_type_of(name),
+            "size": self.filesize,
+            "last_modified": clock.now().replace(tzinfo=None),
+        }
+        if format_of(name):
+            self._resource["format"] = format_of(name)
+        if not self._resource.get("name"):
+            self._resource["name"] = name
+        self.mimetype = self._resource["mimetype"]
+
+    def _drop(self) -> None:
+        """The file is replaced by a link: nothing that described the file describes the link."""
+        self._resource["url_type"] = ""
+        for field in ("size", "hash", "mimetype"):
+            self._resource.pop(field, None)
+
+    def _store(self, resource_id: str, max_size: int) -> None:
+        assert self._file is not None
+        try:
+            stored = config.file_store().write(
+                ids.random_key(), self._file.stream, most=max_size * MB
+            )
+        except TooLargeError:
+            message = tk._("The file is larger than %(size)s MB. Split it or give a link to it.")
+            raise tk.ValidationError({"upload": [message % {"size": max_size}]}) from None
+        finally:
+            self._file.stream.close()
+        now = clock.now()
+        service.store_location(model.Session, resource_id, stored, self._file_name, now=now)
+        resource = model.Session.get(model.Resource, resource_id)
+        if resource is not None:
+            resource.hash = stored.sha256
+
+
+class StoredDownload(ckan_files.Storage):
+    """Answers a download with the recorded name; ranges, HEAD and 304 are Flask's."""
+
+    def __init__(self) -> None:
+        super().__init__({"name": "scigov_tables"})
+
+    def size(self, location: Any, /, **_options: Any) -> int:
+        """Return the size of the file CKAN's view is about to send."""
+        location_row = queries.find_location_by_key(model.Session, _key_in(location))
+        if location_row is None or not config.file_store().path(_key_in(location)).is_file():
+            raise ckan_files.exc.MissingFileError(self, location)
+        return location_row.size or 0
+
+    def as_response(
+        self,
+        data: Any,
+        filename: str | None = None,
+        /,
+        send_inline: bool = False,
+        **_options: Any,
+    ) -> Response:
+        """Send the file as an attachment: an uploaded page must not run on our address."""
+        row = queries.find_location_by_key(model.Session, _key_in(data.location))
+        assert row is not None
+        response = flask.send_file(
+            config.file_store().path(row.storage_key or ""),
+            mimetype=data.content_type,
+            as_attachment=not send_inline,
+            download_name=row.file_name or filename,
+            etag=row.sha256 or True,
+        )
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+def address_name(file_name: str) -> str:
+    """Return a readable ASCII file name: 省级计划.csv → sheng-ji-ji-hua.csv."""
+    ending = ending_of(file_name)
+    stem = file_name[: -len(ending) - 1] if ending else file_name
+    words = "-".join(ids.words(stem))[:ADDRESS_STEM_LENGTH].strip("-") or "file"
+    plain_ending = "".join(ids.words(ending))
+    return f"{words}.{plain_ending}" if plain_ending else words
+
+
+def _media_type_of_link(url: str) -> str | None:
+    """Guess a link's media type from its path, as CKAN does; None when the path says nothing."""
+    name = urlsplit(str(url)).path.rsplit("/", 1)[-1]
+    found = media_type_of(name) if ending_of(name) else None
+    return None if found == "application/octet-stream" else found
+
+
+def _key_in(location: Any) -> str:
+    return str(location).rsplit("/", 1)[-1]
