@@ -100,6 +100,7 @@ setup(
                 f"scigov_{f.lower()} = ckanext.scigov.{f.lower()}.plugin:Scigov{f}Plugin"
                 for f in FEATURES
             ),
+            "scigov_tables_rows = ckanext.scigov.tables.plugin:ScigovTablesRowsPlugin",
         ],
         "babel.extractors": ["ckan = ckan.lib.extract:extract_ckan"],
     },

@@ -36,7 +36,6 @@ class ScigovTablesPlugin(p.SingletonPlugin):
     p.implements(p.IConfigurable, inherit=True)
     p.implements(p.IUploader)
     p.implements(p.IPackageController, inherit=True)
-    p.implements(IDatastore, inherit=True)
     p.implements(IJobs)
 
     def update_config(self, config: CKANConfig) -> None:
@@ -63,17 +62,6 @@ class ScigovTablesPlugin(p.SingletonPlugin):
         for resource in resources:
             resource["load_status"] = states.get(resource["id"], "none")
 
-    # IDatastore
-
-    def datastore_search(
-        self,
-        context: Any,
-        data_dict: dict[str, Any],
-        fields_types: dict[str, str],
-        query_dict: dict[str, Any],
-    ) -> dict[str, Any]:
-        return datastore_search.rewrite(context, data_dict, fields_types, query_dict)
-
     # IJobs
 
     def get_outbox_jobs(self) -> dict[str, Job]:
@@ -87,6 +75,21 @@ class ScigovTablesPlugin(p.SingletonPlugin):
         return {
             "scigov_tables_reconcile": ScheduledJob(every=dt.timedelta(hours=1), run=_reconcile)
         }
+
+
+class ScigovTablesRowsPlugin(p.SingletonPlugin):
+    """CKAN wants its ``datastore`` loaded before any plugin that changes row queries."""
+
+    p.implements(IDatastore, inherit=True)
+
+    def datastore_search(
+        self,
+        context: Any,
+        data_dict: dict[str, Any],
+        fields_types: dict[str, str],
+        query_dict: dict[str, Any],
+    ) -> dict[str, Any]:
+        return datastore_search.rewrite(context, data_dict, fields_types, query_dict)
 
 
 def _reconcile(now: dt.datetime) -> None:
