@@ -19,6 +19,8 @@ from ckanext.scigov.search.queries import Compiler, Condition, members
 RANK_BY_LENGTH = 1
 """ts_rank's normalisation: a hit in a long text counts less."""
 EXACT_TITLE = 10.0
+DIRECT = ("id", "name", "index_id", "site_id", *DOCUMENTS)
+"""Fields that are columns of their own and need not be cut out of the stored ones."""
 
 Answer = dict[str, Any]
 
@@ -47,8 +49,8 @@ def _page(
     count = sa.select(sa.func.count()).select_from(SearchDocument).where(found)
     if not request.rows:
         return connection.execute(count).scalar_one(), []
-    score = _score(request)
     # The page is chosen first: what it returns is large and read for its rows only.
+    score = _score(request)
     chosen = (
         sa.select(
             document.index_id,
@@ -57,13 +59,12 @@ def _page(
             sa.func.row_number().over(order_by=_order(request.sort, score)).label("place"),
         )
         .where(found)
-        .order_by(sa.text("place"))
+        .order_by(sa.literal_column("place"))
         .offset(request.start)
         .limit(request.rows)
         .cte("chosen")
     )
-    wanted = [document.stored] if _returns_fields(request.fields) else [document.index_id]
-    wanted += [document[name] for name in DOCUMENTS if is_returned(name, request.fields)]
+    wanted = _wanted(request.fields)
     rows = connection.execute(
         sa.select(chosen.c.total, chosen.c.score, *wanted)
         .join_from(chosen, SearchDocument, document.index_id == chosen.c.index_id)
@@ -75,8 +76,16 @@ def _page(
     return (connection.execute(count).scalar_one() if request.start else 0), []
 
 
-def _returns_fields(wanted: tuple[str, ...]) -> bool:
-    return any(name not in DOCUMENTS for name in wanted)
+def _wanted(fields: tuple[str, ...]) -> list[sa.ColumnElement[Any]]:
+    """Return the columns to read: package_search needs none of the stored fields but the id."""
+    document = SearchDocument.__table__.c
+    small = all(field in DIRECT for field in fields)
+    names = [field for field in DIRECT if is_returned(field, fields)]
+    return (
+        [document[name] for name in names]
+        if small
+        else [document.stored, *(document[name] for name in names if name in DOCUMENTS)]
+    )
 
 
 def _returned(row: sa.RowMapping, wanted: tuple[str, ...]) -> Answer:
@@ -85,7 +94,7 @@ def _returned(row: sa.RowMapping, wanted: tuple[str, ...]) -> Answer:
         for field, value in (row.get("stored") or {}).items()
         if is_returned(field, wanted)
     }
-    shown.update({name: row[name] for name in DOCUMENTS if row.get(name) is not None})
+    shown.update({name: row[name] for name in DIRECT if row.get(name) is not None})
     if "score" in wanted:
         shown["score"] = row["score"]
     return shown
@@ -93,9 +102,10 @@ def _returned(row: sa.RowMapping, wanted: tuple[str, ...]) -> Answer:
 
 def _score(request: SearchRequest) -> sa.ColumnElement[float]:
     """Return the relevance of a document; 1 where no words were asked for."""
+    asked_for = "score" in request.fields or any(key.field == "score" for key in request.sort)
     parts: list[sa.ColumnElement[float]] = []
     weights = sa.cast(list(request.weights), ARRAY(sa.REAL))
-    for query, factor in rank_parts(request.query):
+    for query, factor in rank_parts(request.query) if asked_for else ():
         rank = sa.func.ts_rank(
             weights, SearchDocument.words, sa.cast(query, TSQUERY), RANK_BY_LENGTH
         )

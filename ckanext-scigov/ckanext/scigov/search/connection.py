@@ -14,7 +14,9 @@ from typing import Any
 import pysolr
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
 
+import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.search.common import SearchQueryError, solr_datetime_decoder
 
@@ -22,8 +24,8 @@ from ckanext.scigov.search import config
 from ckanext.scigov.search.answers import answer
 from ckanext.scigov.search.domain import syntax
 from ckanext.scigov.search.domain.documents import InvalidDocumentError, row_of
-from ckanext.scigov.search.domain.refusals import UnsupportedQueryError
-from ckanext.scigov.search.domain.request import InvalidSortError, understand
+from ckanext.scigov.search.domain.refusals import InvalidSortError, UnsupportedQueryError
+from ckanext.scigov.search.domain.request import understand
 from ckanext.scigov.search.model import SearchDocument
 from ckanext.scigov.search.moment import now
 from ckanext.scigov.search.queries import Compiler
@@ -42,7 +44,7 @@ class PostgresConnection:
         self.decode_dates = decode_dates
 
     def search(
-        self, q: str, search_handler: str | None = None, **parameters: Any
+        self, q: str, _search_handler: str | None = None, **parameters: Any
     ) -> pysolr.Results:
         """Answer a search; what is not understood raises ``SearchQueryError`` and says so."""
         try:
@@ -53,13 +55,13 @@ class PostgresConnection:
             # CKAN's query.py knows this text and answers 'Invalid "sort" parameter'.
             raise pysolr.SolrError(str(error)) from error
         except UnsupportedQueryError as error:
-            raise SearchQueryError(str(error)) from error
+            raise _refused(error) from error
         if self.decode_dates:
             for document in decoded["response"]["docs"]:
                 solr_datetime_decoder(document)
         return pysolr.Results(decoded)
 
-    def add(self, docs: Iterable[Mapping[str, Any]], commit: bool | None = None, **_: Any) -> None:
+    def add(self, docs: Iterable[Mapping[str, Any]], **_: Any) -> None:
         """Write documents, each in place of the one with its index_id."""
         try:
             rows = [row_of(document, now()) for document in docs]
@@ -72,7 +74,6 @@ class PostgresConnection:
         self,
         id: str | Iterable[str] | None = None,  # noqa: A002 (pysolr's name)
         q: str | None = None,
-        commit: bool | None = None,
         **_: Any,
     ) -> None:
         """Delete by unique key or by query, as pysolr does."""
@@ -85,7 +86,7 @@ class PostgresConnection:
             try:
                 condition = Compiler(now()).whole(syntax.parse(q, all_terms=False))
             except UnsupportedQueryError as error:
-                raise SearchQueryError(str(error)) from error
+                raise _refused(error) from error
         with _writing() as connection:
             connection.execute(sa.delete(SearchDocument).where(condition))
 
@@ -134,7 +135,7 @@ def _reading() -> Iterator[sa.Connection]:
             ).one()[0]
             yield connection
             connection.execute(sa.select(sa.func.set_config(timeout, before, True)))
-    except sa.exc.DBAPIError as error:
+    except DBAPIError as error:
         raise _translated(error) from error
 
 
@@ -153,7 +154,7 @@ def _writing() -> Iterator[sa.Connection]:
         else:
             with model.ensure_engine().begin() as connection:
                 yield connection
-    except sa.exc.DBAPIError as error:
+    except DBAPIError as error:
         raise _translated(error) from error
 
 
@@ -167,10 +168,15 @@ def _changes_something() -> bool:
     return session.connection().execute(sa.select(transaction_id)).scalar() is not None
 
 
-def _translated(error: sa.exc.DBAPIError) -> Exception:
+def _refused(error: UnsupportedQueryError) -> SearchQueryError:
+    """Return the refusal in the user's language; CKAN shows its text on the page."""
+    return SearchQueryError(tk._(error.message).format(**error.values))
+
+
+def _translated(error: DBAPIError) -> Exception:
     """Return the error CKAN's search code expects for a failure of the database."""
     if getattr(error.orig, "pgcode", None) == QUERY_CANCELED:
-        return SearchQueryError("The search took too long. Ask for something more specific.")
+        return SearchQueryError(tk._("The search took too long. Ask for something more specific."))
     if error.connection_invalidated:
         return pysolr.SolrError(f"Failed to connect to server: {error.orig}")
     return pysolr.SolrError(str(error.orig))

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from ckanext.scigov.search.domain.dates import evaluate
 from ckanext.scigov.search.domain.documents import MAX_TERM, SEPARATOR
 from ckanext.scigov.search.domain.fields import SUBSTRING_FIELDS, Kind, canonical, kind_of
-from ckanext.scigov.search.domain.refusals import UnsupportedQueryError
+from ckanext.scigov.search.domain.refusals import N_, UnsupportedQueryError
 from ckanext.scigov.search.domain.textqueries import of_prefix, of_words, tsquery_of
 from ckanext.scigov.search.domain.tokens import folded, is_cjk
 from ckanext.scigov.search.domain.tree import (
@@ -68,43 +68,37 @@ class Compiler:
         query = tsquery_of(node)
         if query is not None:
             return _matches(SearchDocument.words, query) if query else None
-        if isinstance(node, Everything):
-            return sa.true()
-        if isinstance(node, Exists):
-            return _exists(node.field)
-        if isinstance(node, Words):
-            return self._words(node)
-        if isinstance(node, Pattern):
-            return _pattern(node)
-        if isinstance(node, Between):
-            return self._between(node)
-        if isinstance(node, Best):
-            ways = [c for way, _ in node.ways if (c := self._optional(way)) is not None]
-            return sa.or_(*ways) if ways else None
-        if isinstance(node, Boosted):
-            return self._optional(node.node)
-        return self._clauses(node)
+        compile_one: dict[type, Callable[[Any], Condition | None]] = {
+            Everything: lambda _: sa.true(),
+            Exists: lambda exists: _exists(exists.field),
+            Words: self._words,
+            Pattern: _pattern,
+            Between: self._between,
+            Best: self._best,
+            Boosted: lambda boosted: self._optional(boosted.node),
+            Clauses: self._clauses,
+        }
+        return compile_one[type(node)](node)
+
+    def _best(self, node: Best) -> Condition | None:
+        ways = [c for way, _ in node.ways if (c := self._optional(way)) is not None]
+        return sa.or_(*ways) if ways else None
 
     def _words(self, node: Words) -> Condition | None:
         kind = kind_of(node.field)
+        if kind is Kind.STORED:
+            raise UnsupportedQueryError(
+                N_("The field '{field}' cannot be searched."), field=node.field
+            )
         if kind is Kind.TEXT:
             query = of_words(node, prefix=f"{node.field}{SEPARATOR}")
             return _matches(SearchDocument.field_words, query) if query else None
+        if kind is Kind.DATE:
+            return self._between(Between(node.field, node.text, node.text))
         if kind is Kind.SUBSTRING:
             column = SUBSTRING_COLUMNS[SUBSTRING_FIELDS[node.field]]
             return column.contains(folded(node.text), autoescape=True)
-        if kind is Kind.STORED:
-            raise UnsupportedQueryError(f"The field '{node.field}' cannot be searched.")
-        if kind is Kind.DATE:
-            return self._between(Between(node.field, node.text, node.text))
-        if node.field == LABELS:
-            return _holds(SearchDocument.permission_labels, node.text)
-        if node.field in COLUMNS:
-            return COLUMNS[node.field] == node.text
-        term = canonical(node.field, node.text)
-        if term is None or len(term) > MAX_TERM:
-            return sa.false()
-        return _holds(SearchDocument.terms, f"{node.field}={term}")
+        return _equals(node.field, node.text)
 
     def _clauses(self, node: Clauses) -> Condition | None:
         parts: dict[Occur, list[Condition]] = {occur: [] for occur in Occur}
@@ -124,13 +118,17 @@ class Compiler:
         if kind is Kind.DATE:
             return self._between_dates(node)
         if kind not in (Kind.STRING, Kind.NUMBER) or node.field == LABELS:
-            raise UnsupportedQueryError(f"The field '{node.field}' has no ranges.")
+            raise UnsupportedQueryError(
+                N_("The field '{field}' cannot be asked for a range."), field=node.field
+            )
         ends: list[str | None] = []
         for end in (node.low, node.high):
             value = None if end is None else canonical(node.field, end)
             if end is not None and value is None:
                 raise UnsupportedQueryError(
-                    f"'{end}' is no number, and {node.field} holds numbers."
+                    N_("'{value}' is no number, and the field '{field}' holds numbers."),
+                    value=end,
+                    field=node.field,
                 )
             ends.append(value)
         return _term_between(node, *ends)
@@ -150,6 +148,18 @@ def _matches(column: Any, query: str) -> Condition:
 
 def _holds(array: Any, value: str) -> Condition:
     return array.contains(sa.cast([value], ARRAY(BYTES)))
+
+
+def _equals(field: str, text: str) -> Condition:
+    """Return the condition of one exact value."""
+    if field == LABELS:
+        return _holds(SearchDocument.permission_labels, text)
+    if field in COLUMNS:
+        return COLUMNS[field] == text
+    term = canonical(field, text)
+    if term is None or len(term) > MAX_TERM:
+        return sa.false()
+    return _holds(SearchDocument.terms, f"{field}={term}")
 
 
 def _exists(field: str) -> Condition:
@@ -219,7 +229,9 @@ def _like(parts: tuple[str, ...], before: str = "") -> str:
 def _pattern(node: Pattern) -> Condition | None:
     kind = kind_of(node.field)
     if kind in (Kind.SUBSTRING, Kind.STORED, Kind.DATE, Kind.NUMBER):
-        raise UnsupportedQueryError(f"The field '{node.field}' has no wildcards.")
+        raise UnsupportedQueryError(
+            N_("The field '{field}' cannot be asked with wildcards."), field=node.field
+        )
     if kind is Kind.TEXT:
         return _text_pattern(node)
     if node.field in COLUMNS:
@@ -245,7 +257,7 @@ def _text_pattern(node: Pattern) -> Condition | None:
         return _matches(column, query) if query else None
     if node.field in ("title", "notes"):
         raise UnsupportedQueryError(
-            f"'{''.join(node.parts)}': in the field '{node.field}' a wildcard can only end a word."
+            N_("In the field '{field}' a wildcard can only end a word."), field=node.field
         )
     parts = tuple(folded(part) for part in node.parts)
     return _any_of(

@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import re
 
-from ckanext.scigov.search.domain.refusals import UnsupportedQueryError
+from ckanext.scigov.search.domain.refusals import N_, UnsupportedQueryError
 
 _DATE = re.compile(
     r"(?P<date>[+-]?\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d:\d\d)(?:\.(?P<fraction>\d+))?)?"
@@ -49,31 +49,36 @@ def evaluate(expression: str, now: dt.datetime) -> dt.datetime:
         match = _DATE.match(expression)
         moment_or_none = parse_date(match.group()) if match else None
         if not match or moment_or_none is None:
-            raise UnsupportedQueryError(
-                f"'{expression}' is not a date such as 2026-01-31T00:00:00Z."
-            )
+            raise _not_a_date(expression)
         moment, steps = moment_or_none, expression[match.end() :]
     position = 0
     while position < len(steps):
         step = _STEP.match(steps, position)
         if not step:
-            raise UnsupportedQueryError(f"'{expression}' has date maths that cannot be read.")
+            raise _not_a_date(expression)
         moment = _stepped(moment, step, expression)
         position = step.end()
     return moment
 
 
+def _not_a_date(expression: str) -> UnsupportedQueryError:
+    return UnsupportedQueryError(
+        N_("'{expression}' is not a date such as 2026-01-31T00:00:00Z or NOW-1MONTH/DAY."),
+        expression=expression,
+    )
+
+
 def _stepped(moment: dt.datetime, step: re.Match[str], expression: str) -> dt.datetime:
     unit = (step["of"] or step["unit"]).removesuffix("S")
     if unit not in _UNITS:
-        raise UnsupportedQueryError(f"'{expression}' has the unknown unit of time '{unit}'.")
+        raise _not_a_date(expression)
     if step["round"]:
         return _rounded(moment, unit)
     count = int(f"{step['sign']}{step['count']}")
     try:
         return _moved(moment, unit, count)
     except (ValueError, OverflowError):
-        raise UnsupportedQueryError(f"'{expression}' lies outside the years 1 to 9999.") from None
+        raise _not_a_date(expression) from None
 
 
 def _rounded(moment: dt.datetime, unit: str) -> dt.datetime:

@@ -1,28 +1,34 @@
 """Read what people type into the search box: dismax, which never fails on punctuation.
 
 Each word, or phrase in quotes, is looked for in several fields with weights; ``mm`` says how
-many of the words must be found.
+many of the words must be found. edismax reads the standard language first and falls back.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterator
 
-from ckanext.scigov.search.domain.refusals import UnsupportedQueryError
-from ckanext.scigov.search.domain.syntax import MAX_CLAUSES, unescaped
+from ckanext.scigov.search.domain import syntax
+from ckanext.scigov.search.domain.refusals import N_, UnsupportedQueryError
 from ckanext.scigov.search.domain.tree import (
     Best,
     Boosted,
     Clause,
     Clauses,
     Everything,
+    Exists,
     Node,
     Occur,
+    Pattern,
     Words,
 )
 
 _WORD = re.compile(r'(?P<sign>[+-]?)(?:"(?P<phrase>(?:\\.|[^"\\])*)"|(?P<word>(?:\\.|[^\s"\\])+))')
+_OPERATORS = ("AND", "OR", "NOT")
+_ANY_FIELD = "\x00any"
+"""Stands for the fields of qf while edismax reads the standard language."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -33,7 +39,10 @@ class FieldWeight:
     weight: float
 
 
-def parse_fields(qf: str) -> tuple[FieldWeight, ...]:
+Fields = tuple[FieldWeight, ...]
+
+
+def parse_fields(qf: str) -> Fields:
     """Read ``name^4 title^4 text``."""
     found: list[FieldWeight] = []
     for entry in qf.split():
@@ -41,36 +50,83 @@ def parse_fields(qf: str) -> tuple[FieldWeight, ...]:
         try:
             found.append(FieldWeight(name, float(weight or 1)))
         except ValueError:
-            raise UnsupportedQueryError(f"'{entry}' in qf is not a field and its weight.") from None
+            raise UnsupportedQueryError(
+                N_("'{entry}' in qf is not a field with its weight."), entry=entry
+            ) from None
     if not found:
-        raise UnsupportedQueryError("qf names no field.")
+        raise UnsupportedQueryError(N_("qf names no field."))
     return tuple(found)
 
 
-def parse(query: str, fields: tuple[FieldWeight, ...], minimum_match: str) -> Node:
+def parse(query: str, fields: Fields, minimum_match: str) -> Node:
     """Return the tree of a query typed by a person."""
     if query.strip() == "*:*":
         return Everything()
     clauses: list[Clause] = []
-    for match in _WORD.finditer(query):
-        quoted = match["phrase"] is not None
-        text = unescaped(match["phrase"] if quoted else match["word"])
-        if not any(c.isalnum() for c in text):
+    joined, negated = False, False
+    for sign, text, quoted in _typed(query):
+        if not quoted and not sign and text in _OPERATORS:
+            joined, negated = joined or text == "AND", negated or text == "NOT"
+            if joined and clauses and clauses[-1].occur is Occur.SHOULD:
+                clauses[-1] = Clause(Occur.MUST, clauses[-1].node)
             continue
-        occur = {"+": Occur.MUST, "-": Occur.MUST_NOT}.get(match["sign"], Occur.SHOULD)
-        ways = tuple((Words(f.field, text, quoted), f.weight) for f in fields)
-        clauses.append(Clause(occur, Best(ways)))
-    if len(clauses) > MAX_CLAUSES:
-        raise UnsupportedQueryError(f"The query has more than {MAX_CLAUSES} words.")
-    if not clauses:
-        # Only punctuation: nothing was asked for, nothing is found.
-        return Clauses(())
+        occur = {"+": Occur.MUST, "-": Occur.MUST_NOT}.get(sign, Occur.SHOULD)
+        if occur is Occur.SHOULD:
+            occur = Occur.MUST_NOT if negated else Occur.MUST if joined else occur
+        clauses.append(Clause(occur, _in_fields(Words("", text, quoted), fields)))
+        joined = negated = False
+    if len(clauses) > syntax.MAX_CLAUSES:
+        raise UnsupportedQueryError(
+            N_("The query has more than {limit} parts."), limit=syntax.MAX_CLAUSES
+        )
+    # Only punctuation gives no clause at all: nothing was asked for, nothing is found.
     optional = sum(c.occur is Occur.SHOULD for c in clauses)
     return Clauses(tuple(clauses), required_of(optional, minimum_match))
 
 
+def _typed(query: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield sign, text and whether it was quoted for everything that holds a letter or digit."""
+    for match in _WORD.finditer(query):
+        quoted = match["phrase"] is not None
+        text = syntax.unescaped(match["phrase"] if quoted else match["word"])
+        if any(c.isalnum() for c in text):
+            yield match["sign"], text, quoted
+
+
+def parse_extended(query: str, fields: Fields, minimum_match: str, *, all_terms: bool) -> Node:
+    """Return the tree of an edismax query: the standard language, words in all of ``fields``."""
+    try:
+        tree = syntax.parse(query, default_field=_ANY_FIELD, all_terms=False)
+    except syntax.UnreadableQueryError:
+        return parse(query, fields, minimum_match)
+    if isinstance(tree, Clauses) and all(c.occur is Occur.SHOULD for c in tree.clauses):
+        # mm governs words without operators; all of them SHOULD means that there were none.
+        tree = Clauses(tree.clauses, required_of(len(tree.clauses), minimum_match))
+    elif all_terms:
+        tree = syntax.parse(query, default_field=_ANY_FIELD, all_terms=True)
+    return _spread(tree, fields)
+
+
+def _spread(node: Node, fields: Fields) -> Node:
+    """Replace words without a field by the same words in every field of qf."""
+    if isinstance(node, Clauses):
+        clauses = (Clause(c.occur, _spread(c.node, fields)) for c in node.clauses)
+        return Clauses(tuple(clauses), node.minimum)
+    if isinstance(node, Boosted):
+        return Boosted(_spread(node.node, fields), node.factor)
+    if isinstance(node, Exists) and node.field == _ANY_FIELD:
+        return Everything()
+    if isinstance(node, (Words, Pattern)) and node.field == _ANY_FIELD:
+        return _in_fields(node, fields)
+    return node
+
+
+def _in_fields(node: Words | Pattern, fields: Fields) -> Best:
+    return Best(tuple((dataclasses.replace(node, field=f.field), f.weight) for f in fields))
+
+
 def required_of(optional: int, specification: str) -> int:
-    """Return how many of ``optional`` clauses ``mm`` requires: ``3``, ``-1``, ``75%``, ``2<-1 5<80%``."""
+    """Return how many of ``optional`` clauses ``mm`` requires: 3, -1, 75%, 2<-1 5<80%."""
     text = re.sub(r"\s*<\s*", "<", specification.strip())
     if "<" not in text:
         return _required(optional, text)
@@ -78,7 +134,7 @@ def required_of(optional: int, specification: str) -> int:
     for condition in text.split():
         bound, _, rule = condition.partition("<")
         if not bound.isdigit():
-            raise UnsupportedQueryError(f"mm '{specification}' cannot be read.")
+            raise UnsupportedQueryError(N_("mm cannot be '{rule}'."), rule=specification)
         if optional <= int(bound):
             return answer
         answer = _required(optional, rule)
@@ -86,17 +142,10 @@ def required_of(optional: int, specification: str) -> int:
 
 
 def _required(optional: int, rule: str) -> int:
-    match = re.fullmatch(r"(-?\d{1,6})(%?)", rule)
+    match = re.fullmatch(r"(-?)(\d{1,6})(%?)", rule)
     if not match:
-        raise UnsupportedQueryError(f"mm '{rule}' cannot be read.")
-    number = int(match[1])
-    if match[2]:
-        part = int(optional * abs(number) / 100)
-        number = part if number >= 0 else -part
-    needed = optional + number if number < 0 or rule.startswith("-") else number
-    return max(0, min(optional, needed))
-
-
-def boosted(node: Node, factor: float) -> Node:
-    """Return ``node`` with a weight, unless the weight says nothing."""
-    return node if factor == 1 else Boosted(node, factor)
+        raise UnsupportedQueryError(N_("mm cannot be '{rule}'."), rule=rule)
+    negative, number = match[1], int(match[2])
+    if match[3]:
+        number = optional * number // 100
+    return max(0, min(optional, optional - number if negative else number))

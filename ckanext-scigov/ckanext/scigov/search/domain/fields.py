@@ -27,51 +27,117 @@ class Kind(str, enum.Enum):
 
 
 TEXT_FIELDS = frozenset(
-    "title notes author author_email maintainer maintainer_email res_name res_description text "
-    "urls depends_on dependency_of derives_from has_derivation links_to linked_from child_of "
-    "parent_of".split()
+    [
+        "title",
+        "notes",
+        "author",
+        "author_email",
+        "maintainer",
+        "maintainer_email",
+        "res_name",
+        "res_description",
+        "text",
+        "urls",
+        "depends_on",
+        "dependency_of",
+        "derives_from",
+        "has_derivation",
+        "links_to",
+        "linked_from",
+        "child_of",
+        "parent_of",
+    ]
 )
 NUMBER_FIELDS = frozenset(
-    "views_total views_recent resources_accessed_total resources_accessed_recent".split()
+    ["views_total", "views_recent", "resources_accessed_total", "resources_accessed_recent"]
 )
 DATE_FIELDS = frozenset({"metadata_created", "metadata_modified", "indexed_ts"})
 SUBSTRING_FIELDS = MappingProxyType({"title_ngram": "title", "name_ngram": "name"})
 DOCUMENTS = ("data_dict", "validated_data_dict")
 
 STORED_FIELDS = frozenset(
-    "index_id id site_id title entity_type dataset_type state name revision_id version url "
-    "ckan_url download_url notes author author_email maintainer maintainer_email license "
-    "license_id tags groups organization capacity res_name res_description res_format res_url "
-    "res_type metadata_created metadata_modified indexed_ts data_dict validated_data_dict "
-    "_version_".split()
+    [
+        "index_id",
+        "id",
+        "site_id",
+        "title",
+        "entity_type",
+        "dataset_type",
+        "state",
+        "name",
+        "revision_id",
+        "version",
+        "url",
+        "ckan_url",
+        "download_url",
+        "notes",
+        "author",
+        "author_email",
+        "maintainer",
+        "maintainer_email",
+        "license",
+        "license_id",
+        "tags",
+        "groups",
+        "organization",
+        "capacity",
+        "res_name",
+        "res_description",
+        "res_format",
+        "res_url",
+        "res_type",
+        "metadata_created",
+        "metadata_modified",
+        "indexed_ts",
+        "data_dict",
+        "validated_data_dict",
+        "_version_",
+    ]
 )
 STORED_PATTERNS = ("*_date", "extras_*", "res_extras_*", "vocab_*")
-LIST_FIELDS = frozenset("tags groups res_name res_description res_format res_url res_type".split())
+LIST_FIELDS = frozenset(
+    ["tags", "groups", "res_name", "res_description", "res_format", "res_url", "res_type"]
+)
 LIST_PATTERNS = ("res_extras_*", "vocab_*")
 
 URL_FIELDS = ("url", "ckan_url", "download_url", "res_url")
-CATCH_ALL_FIELDS = (
-    "title name tags organization groups license res_name res_description maintainer author "
-    "urls notes text".split()
-)
+CATCH_ALL_FIELDS = [
+    "title",
+    "name",
+    "tags",
+    "organization",
+    "groups",
+    "license",
+    "res_name",
+    "res_description",
+    "maintainer",
+    "author",
+    "urls",
+    "notes",
+    "text",
+]
 CATCH_ALL_PATTERNS = ("extras_*", "res_extras_*", "vocab_*")
+
+
+_KINDS = MappingProxyType(
+    {
+        **dict.fromkeys(TEXT_FIELDS, Kind.TEXT),
+        **dict.fromkeys(NUMBER_FIELDS, Kind.NUMBER),
+        **dict.fromkeys(DATE_FIELDS, Kind.DATE),
+        **dict.fromkeys(SUBSTRING_FIELDS, Kind.SUBSTRING),
+        **dict.fromkeys(DOCUMENTS, Kind.STORED),
+    }
+)
 
 
 def kind_of(field: str) -> Kind:
     """Return how ``field`` is compared; unknown names are strings, as in CKAN's schema."""
-    if field in DOCUMENTS:
-        return Kind.STORED
-    if field in SUBSTRING_FIELDS:
-        return Kind.SUBSTRING
-    if field in TEXT_FIELDS:
-        return Kind.TEXT
-    if field in NUMBER_FIELDS:
-        return Kind.NUMBER
-    if field in DATE_FIELDS or field.endswith("_date"):
+    kind = _KINDS.get(field)
+    if kind is not None:
+        return kind
+    if field.endswith("_date"):
         return Kind.DATE
-    if field.startswith(("extras_", "res_extras_")):
-        return Kind.TEXT
-    return Kind.STRING
+    return Kind.TEXT if field.startswith(("extras_", "res_extras_")) else Kind.STRING
 
 
 def is_stored(field: str) -> bool:

@@ -18,11 +18,15 @@ def sort_key(title: str) -> str:
     text = folded(title.strip())
     if text.isascii():
         return text[:MAX_KEY]
-    readings = lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors=list)
-    key: list[str] = []
-    position = 0
-    for reading in readings:
-        character = text[position]
-        position += 1
-        key.append(character if reading == character else f"{_AFTER_LATIN}{reading}{character}")
+    readings = lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors=_each)
+    # _each gives one reading per character, those without one for themselves.
+    key = (
+        character if reading == character else f"{_AFTER_LATIN}{reading}{character}"
+        for character, reading in zip(text, readings, strict=True)
+    )
     return "".join(key)[:MAX_KEY]
+
+
+def _each(unread: str) -> list[str]:
+    """Take characters without a reading one by one, as themselves."""
+    return list(unread)

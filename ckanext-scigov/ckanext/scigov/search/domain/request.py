@@ -6,23 +6,45 @@ A parameter that is not known here is refused: leaving it out would answer anoth
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from ckanext.scigov.search.domain import dismax, syntax
+from ckanext.scigov.search.domain import dismax, localparams
 from ckanext.scigov.search.domain.fields import Kind, is_stored, kind_of
-from ckanext.scigov.search.domain.refusals import UnsupportedQueryError
+from ckanext.scigov.search.domain.refusals import N_, InvalidSortError, UnsupportedQueryError
 from ckanext.scigov.search.domain.tree import Node
 
 MAX_ROWS = 100_000
 MAX_FACET_FIELDS = 50
+COUNTED = (Kind.STRING, Kind.NUMBER, Kind.DATE)
 DEFAULT_QF = "name^4 title^4 tags^2 groups^2 text"
 DEFAULT_MM = "100%"
 
 UNDERSTOOD = frozenset(
-    "q fq fq_list sort start rows fl df q.op defType qf mm tie wt facet facet.field facet.limit "
-    "facet.mincount facet.sort facet.prefix".split()
+    [
+        "q",
+        "fq",
+        "fq_list",
+        "sort",
+        "start",
+        "rows",
+        "fl",
+        "df",
+        "q.op",
+        "defType",
+        "qf",
+        "mm",
+        "tie",
+        "wt",
+        "facet",
+        "facet.field",
+        "facet.limit",
+        "facet.mincount",
+        "facet.sort",
+        "facet.prefix",
+    ]
 )
 
 
@@ -60,24 +82,24 @@ class SearchRequest:
     facets: Facets
 
 
-class InvalidSortError(UnsupportedQueryError):
-    """The ``sort`` parameter cannot be read."""
-
-
 def understand(q: str, parameters: Mapping[str, Any]) -> SearchRequest:
     """Return the search that ``parameters`` describe."""
     unknown = sorted(set(parameters) - UNDERSTOOD)
     if unknown:
         raise UnsupportedQueryError(
-            f"The search parameter '{unknown[0]}' is not supported by the PostgreSQL backend."
+            N_("A search cannot use the parameter '{name}' here."), name=unknown[0]
         )
-    if str(parameters.get("wt", "json")) != "json":
-        raise UnsupportedQueryError("Only wt=json is supported.")
+    if str(parameters.get("wt") or "json") != "json":
+        raise UnsupportedQueryError(N_("Only wt=json is supported."))
+    defaults = _defaults(parameters)
+    # Filters are always in the standard language, whatever reads q.
+    of_filters = dataclasses.replace(defaults, parser="lucene")
+    filters = (f for f in _texts(parameters.get("fq")) if f.strip())
     return SearchRequest(
         text=q,
-        query=_query(q, parameters),
-        weights=_weights(str(parameters.get("qf") or DEFAULT_QF)),
-        filters=tuple(syntax.parse(f) for f in _texts(parameters.get("fq")) if f.strip()),
+        query=localparams.parse(q, defaults),
+        weights=_weights(defaults.qf),
+        filters=tuple(localparams.parse(f, of_filters) for f in filters),
         sort=parse_sort(str(parameters.get("sort") or "score desc")),
         start=_whole_number("start", parameters.get("start", 0)),
         rows=min(_whole_number("rows", parameters.get("rows", 10)), MAX_ROWS),
@@ -86,17 +108,13 @@ def understand(q: str, parameters: Mapping[str, Any]) -> SearchRequest:
     )
 
 
-def _query(q: str, parameters: Mapping[str, Any]) -> Node:
-    parser = str(parameters.get("defType") or "lucene")
-    if parser in ("dismax", "edismax"):
-        fields = dismax.parse_fields(str(parameters.get("qf") or DEFAULT_QF))
-        return dismax.parse(q, fields, str(parameters.get("mm") or DEFAULT_MM))
-    if parser != "lucene":
-        raise UnsupportedQueryError(f"The query parser '{parser}' is not supported.")
-    return syntax.parse(
-        q,
-        default_field=str(parameters.get("df") or "text"),
+def _defaults(parameters: Mapping[str, Any]) -> localparams.Defaults:
+    return localparams.Defaults(
+        parser=str(parameters.get("defType") or "lucene"),
+        field=str(parameters.get("df") or "text"),
         all_terms=str(parameters.get("q.op") or "AND").upper() == "AND",
+        qf=str(parameters.get("qf") or DEFAULT_QF),
+        minimum_match=str(parameters.get("mm") or DEFAULT_MM),
     )
 
 
@@ -119,7 +137,7 @@ def _weights(qf: str) -> tuple[float, float, float, float]:
     return rest, notes, tags, title
 
 
-_SORT_ENTRY = re.compile(r"\s*(?P<field>[^\s,()]+)(?:\s+(?P<order>asc|desc))?\s*", re.I)
+_SORT_ENTRY = re.compile(r"\s*(?P<field>[^\s,()]+)(?:\s+(?P<order>asc|desc))?\s*", re.IGNORECASE)
 
 
 def parse_sort(sort: str) -> tuple[SortKey, ...]:
@@ -128,12 +146,15 @@ def parse_sort(sort: str) -> tuple[SortKey, ...]:
     for entry in sort.split(","):
         match = _SORT_ENTRY.fullmatch(entry)
         if not match or not match["order"]:
+            # CKAN recognises this sentence and answers 'Invalid "sort" parameter'.
             raise InvalidSortError(
-                f"Can't determine a Sort Order (asc or desc) in sort spec '{sort}'."
+                "Can't determine a Sort Order (asc or desc) in sort spec '{sort}'.", sort=sort
             )
         field = match["field"]
         if kind_of(field) in (Kind.STORED, Kind.SUBSTRING) or field == "text":
-            raise UnsupportedQueryError(f"Results cannot be sorted by the field '{field}'.")
+            raise UnsupportedQueryError(
+                N_("Results cannot be sorted by the field '{field}'."), field=field
+            )
         keys.append(SortKey(field, match["order"].lower() == "desc"))
     return tuple(keys)
 
@@ -142,10 +163,18 @@ def _whole_number(name: str, value: Any) -> int:
     try:
         number = int(value)
     except (TypeError, ValueError):
-        raise UnsupportedQueryError(f"{name} must be a whole number, not '{value}'.") from None
+        number = -1
     if number < 0:
-        raise UnsupportedQueryError(f"{name} must not be negative.")
+        raise UnsupportedQueryError(
+            N_("'{name}' must be a whole number from 0, not '{value}'."), name=name, value=value
+        )
     return number
+
+
+def _integer(name: str, value: Any) -> int:
+    """Read a number that may be negative, for 'no limit'."""
+    text = str(value).strip()
+    return -1 if text.startswith("-") else _whole_number(name, text)
 
 
 def _texts(value: Any) -> list[str]:
@@ -158,10 +187,11 @@ def _returned(value: Any) -> tuple[str, ...]:
     names = [n for text in _texts(value) for n in re.split(r"[\s,]+", text) if n]
     for name in names:
         if not re.fullmatch(r"[\w.*-]+", name):
-            raise UnsupportedQueryError(f"fl cannot return '{name}'.")
+            raise UnsupportedQueryError(N_("'{name}' in fl is not a field."), name=name)
     return tuple(names) or ("*",)
 
 
+@functools.lru_cache(maxsize=4096)
 def is_returned(field: str, wanted: tuple[str, ...]) -> bool:
     """Say whether an answer for ``fl=wanted`` holds ``field``."""
     if not is_stored(field):
@@ -176,20 +206,22 @@ def _facets(parameters: Mapping[str, Any]) -> Facets:
         return Facets()
     fields = tuple(dict.fromkeys(_texts(parameters.get("facet.field"))))
     if len(fields) > MAX_FACET_FIELDS:
-        raise UnsupportedQueryError(f"At most {MAX_FACET_FIELDS} facet fields can be counted.")
+        raise UnsupportedQueryError(
+            N_("At most {limit} fields can be counted as facets."), limit=MAX_FACET_FIELDS
+        )
     for field in fields:
-        if kind_of(field) not in (Kind.STRING, Kind.NUMBER, Kind.DATE):
-            raise UnsupportedQueryError(f"The field '{field}' cannot be counted as a facet.")
-        if not re.fullmatch(r"[\w.:-]+", field):
-            raise UnsupportedQueryError(f"facet.field '{field}' is not the name of a field.")
-    limit = int(parameters.get("facet.limit", 100))
+        if kind_of(field) not in COUNTED or field == "permission_labels" or "{" in field:
+            raise UnsupportedQueryError(
+                N_("The field '{field}' cannot be counted as a facet."), field=field
+            )
+    limit = _integer("facet.limit", parameters.get("facet.limit", 100))
     order = str(parameters.get("facet.sort") or ("count" if limit > 0 else "index")).lower()
     if order not in ("count", "index", "true", "false"):
-        raise UnsupportedQueryError(f"facet.sort is 'count' or 'index', not '{order}'.")
+        raise UnsupportedQueryError(N_("facet.sort cannot be '{order}'."), order=order)
     return Facets(
         fields=fields,
         limit=limit,
-        minimum=int(parameters.get("facet.mincount", 0)),
+        minimum=_integer("facet.mincount", parameters.get("facet.mincount", 0)),
         by_count=order in ("count", "true"),
         prefix=str(parameters.get("facet.prefix") or ""),
     )

@@ -14,7 +14,7 @@ from luqum import tree as lucene
 from luqum.exceptions import ParseError
 from luqum.thread import parse as luqum_parse
 
-from ckanext.scigov.search.domain.refusals import UnsupportedQueryError
+from ckanext.scigov.search.domain.refusals import N_, UnsupportedQueryError
 from ckanext.scigov.search.domain.tree import (
     Between,
     Boosted,
@@ -35,52 +35,67 @@ MAX_CLAUSES = 1_000
 _Operation = (lucene.AndOperation, lucene.OrOperation, lucene.UnknownOperation)
 
 
+class UnreadableQueryError(UnsupportedQueryError):
+    """The text is not in the query language at all."""
+
+
 def parse(query: str, *, default_field: str = "text", all_terms: bool = True) -> Node:
     """Return the tree of ``query``; ``all_terms`` is Solr's ``q.op=AND``."""
     if len(query) > MAX_LENGTH:
         raise UnsupportedQueryError(
-            f"The query is {len(query)} characters long; {MAX_LENGTH} are allowed."
+            N_("The query is {length} characters long; {limit} are allowed."),
+            length=len(query),
+            limit=MAX_LENGTH,
         )
     readable = _readable_by_luqum(query)
     if not readable.strip():
-        raise UnsupportedQueryError("The query is empty.")
+        raise UnsupportedQueryError(N_("The query is empty."))
     try:
         tree = luqum_parse(readable)
     except ParseError as error:
-        raise UnsupportedQueryError(f"The query '{query}' cannot be read: {error}") from error
-    reader = _Reader(all_terms)
-    return reader.read(tree, default_field, 0)
+        raise UnreadableQueryError(
+            N_("The query '{query}' cannot be read: check its quotes, brackets and colons."),
+            query=query,
+        ) from error
+    return _Reader(all_terms).read(tree, default_field, 0)
 
 
-_TOKEN = re.compile(
-    r'\\.|"(?:\\.|[^"\\])*"|&&|\|\||[!\'<>()\[\]{}]|/|[^\\"&|!\'<>()\[\]{}/]+|.', re.S
+_PIECE = re.compile(
+    r"""\\. | "(?:\\.|[^"\\])*" | && | \|\| | [!'<>()\[\]{}/] | [^\\"&|!'<>()\[\]{}/]+ | .""",
+    re.DOTALL | re.VERBOSE,
 )
 
 
 def _readable_by_luqum(query: str) -> str:
-    """Rewrite what Solr's language has and luqum's has not; count the brackets' depth."""
+    """Rewrite what Solr's language has and luqum's has not; limit the brackets' depth."""
     written: list[str] = []
     depth = 0
-    previous = ""
-    for token in _TOKEN.findall(query):
-        starts_a_word = not previous or previous[-1] in ' \t\n(:+-"'
-        if token == "&&":
-            written.append(" AND ")
-        elif token == "||":
-            written.append(" OR ")
-        elif token == "!" and starts_a_word:
+    previous = " "
+    for piece in _PIECE.findall(query):
+        starts_a_word = previous[-1] in ' \t\r\n(:+-"'
+        if piece in ("&&", "||"):
+            written.append(" AND " if piece == "&&" else " OR ")
+        elif piece == "!" and starts_a_word:
             written.append(" NOT ")
-        elif token in ("!", "'", "<", ">"):
-            written.append(f"\\{token}")
-        elif token == "/" and starts_a_word:
-            raise UnsupportedQueryError("Regular expressions (/…/) are not supported in a search.")
+        elif piece in ("!", "'", "<", ">"):
+            written.append(f"\\{piece}")
+        elif piece == "/" and starts_a_word:
+            raise UnsupportedQueryError(
+                N_("A search cannot use regular expressions; put a text with / in quotes.")
+            )
         else:
-            depth += (token in "([{") - (token in ")]}") if len(token) == 1 else 0
-            if depth > MAX_DEPTH:
-                raise UnsupportedQueryError(f"The query is nested more than {MAX_DEPTH} deep.")
-            written.append(token)
-        previous = token
+            depth += {"(": 1, ")": -1}.get(piece, 0)
+            _check_depth(depth)
+            written.append(piece)
+        previous = piece
     return "".join(written)
+
+
+def _check_depth(depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise UnsupportedQueryError(
+            N_("The query is nested more than {limit} deep."), limit=MAX_DEPTH
+        )
 
 
 class _Reader:
@@ -93,53 +108,62 @@ class _Reader:
     def read(self, item: lucene.Item, field: str, depth: int) -> Node:
         self.count += 1
         if self.count > MAX_CLAUSES:
-            raise UnsupportedQueryError(f"The query has more than {MAX_CLAUSES} parts.")
-        if depth > MAX_DEPTH:
-            raise UnsupportedQueryError(f"The query is nested more than {MAX_DEPTH} deep.")
+            raise UnsupportedQueryError(
+                N_("The query has more than {limit} parts."), limit=MAX_CLAUSES
+            )
+        # A field, its group and an operation are three levels of luqum's tree.
+        _check_depth(depth // 4)
         if isinstance(item, lucene.Word):
             return word(field, str(item.value))
         if isinstance(item, lucene.Phrase):
             return Words(field, unescaped(str(item.value)[1:-1]), quoted=True)
-        if isinstance(item, lucene.Range):
-            return self._range(item, field)
-        if isinstance(item, lucene.SearchField):
-            return self._field(item, depth)
+        if isinstance(item, (lucene.Range, lucene.SearchField)):
+            return self._range_or_field(item, field, depth)
         if isinstance(item, lucene.BaseGroup):
             return self.read(item.expr, field, depth + 1)
         if isinstance(item, lucene.Boost):
             return Boosted(self.read(item.expr, field, depth + 1), float(item.force))
         if isinstance(item, (*_Operation, lucene.Unary)):
             return self._clauses(item, field, depth)
-        raise UnsupportedQueryError(f"'{str(item).strip()}' is not supported in a search.")
+        # Fuzzy words, proximity: Solr has them, nothing of CKAN sends them.
+        raise _not_supported(item)
 
-    def _field(self, item: lucene.SearchField, depth: int) -> Node:
+    def _range_or_field(
+        self, item: lucene.Range | lucene.SearchField, field: str, depth: int
+    ) -> Node:
+        if isinstance(item, lucene.Range):
+            return _range(item, field)
         name = unescaped(item.name)
-        if name == "*":
-            if isinstance(item.expr, lucene.Word) and item.expr.value == "*":
-                return Everything()
-            raise UnsupportedQueryError(f"'{item}' names no field.")
+        everything = isinstance(item.expr, lucene.Word) and item.expr.value == "*"
+        if name == "*" and everything:
+            return Everything()
         if "*" in name or "?" in name or isinstance(item.expr, lucene.SearchField):
-            raise UnsupportedQueryError(f"'{str(item).strip()}' is not a field and its value.")
+            raise _not_supported(item)
         return self.read(item.expr, name, depth + 1)
 
     def _clauses(self, item: lucene.Item, field: str, depth: int) -> Node:
-        found = list(_flattened(item, ""))
-        if len(found) == 1 and not isinstance(item, lucene.Unary):
-            return self.read(found[0][1], field, depth + 1)
         clauses: list[Clause] = []
-        for conjunction, part in found:
-            occur = _occur(part, conjunction, self.all_terms)
+        for conjunction, part in _flattened(item, ""):
             if clauses:
                 clauses[-1] = _seen_again(clauses[-1], conjunction, self.all_terms)
             inner = part.a if isinstance(part, lucene.Unary) else part
+            occur = _occur(part, conjunction, self.all_terms)
             clauses.append(Clause(occur, self.read(inner, field, depth + 1)))
         return Clauses(tuple(clauses))
 
-    def _range(self, item: lucene.Range, field: str) -> Node:
-        low, high = _end(item.low), _end(item.high)
-        if low is None and high is None:
-            return Exists(field)
-        return Between(field, low, high, item.include_low, item.include_high)
+
+def _not_supported(item: lucene.Item) -> UnsupportedQueryError:
+    return UnsupportedQueryError(
+        N_("A search cannot answer '{part}'; put a text with special characters in quotes."),
+        part=str(item).strip(),
+    )
+
+
+def _range(item: lucene.Range, field: str) -> Node:
+    low, high = _end(item.low), _end(item.high)
+    if low is None and high is None:
+        return Exists(field)
+    return Between(field, low, high, item.include_low, item.include_high)
 
 
 def _flattened(item: lucene.Item, conjunction: str) -> Iterator[tuple[str, lucene.Item]]:
@@ -175,7 +199,7 @@ def _seen_again(clause: Clause, conjunction: str, all_terms: bool) -> Clause:
 def _end(item: lucene.Item) -> str | None:
     negative = isinstance(item, lucene.Prohibit)
     inner = item.a if negative else item
-    text = str(inner.value)
+    text = str(getattr(inner, "value", inner))
     if isinstance(inner, lucene.Phrase):
         text = text[1:-1]
     if text == "*":
@@ -183,11 +207,11 @@ def _end(item: lucene.Item) -> str | None:
     return f"-{unescaped(text)}" if negative else unescaped(text)
 
 
-_WILDCARD = re.compile(r"(\\.)|([*?])|([^\\*?]+)", re.S)
+_WILDCARD = re.compile(r"(\\.)|([*?])|([^\\*?]+)", re.DOTALL)
 
 
 def word(field: str, text: str) -> Node:
-    """Return what one unquoted word asks of ``field``: a wildcard is a pattern."""
+    """Return what one unquoted word asks of ``field``: with wildcards it is a pattern."""
     parts: list[str] = []
     literal = ""
     for escaped, wildcard, plain in _WILDCARD.findall(text):
@@ -206,4 +230,4 @@ def word(field: str, text: str) -> Node:
 
 def unescaped(text: str) -> str:
     """Drop the backslashes of ``text``, each of which protects the next character."""
-    return re.sub(r"\\(.)", r"\1", text, flags=re.S)
+    return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL)

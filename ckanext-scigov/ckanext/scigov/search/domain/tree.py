@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-from typing import Union
 
 
 class Occur(str, enum.Enum):
@@ -93,4 +92,4 @@ class Boosted:
     factor: float
 
 
-Node = Union[Everything, Exists, Words, Pattern, Between, Clauses, Best, Boosted]
+Node = Everything | Exists | Words | Pattern | Between | Clauses | Best | Boosted
