@@ -28,17 +28,13 @@ SOURCES = (
 
 
 def clean_copy(target: Path) -> Path:
-    """Copy what a fresh clone would hold: no caches, no builds, nothing git ignores."""
-    listing = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", *SOURCES],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    for name in listing.stdout.split("\0"):
-        if name and (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
+    """Copy what a fresh clone would hold: no caches, no earlier builds."""
+    leave_out = shutil.ignore_patterns("__pycache__", "*.egg-info", "*.pyc")
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, target / name, ignore=leave_out)
+        else:
+            target.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, target / name)
     return target
 

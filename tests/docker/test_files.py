@@ -23,7 +23,7 @@ EXAMPLE = {
     if "=" in line and not line.startswith("#")
 }
 IMAGES = [DOCKER / "Dockerfile", DOCKER / "solr" / "Dockerfile"]
-SCRIPTS = [DOCKER / "entrypoint.sh", DOCKER / "postgres" / "datastore.sh"]
+SCRIPTS = [ROOT / ".ci" / "run", DOCKER / "entrypoint.sh", DOCKER / "postgres" / "datastore.sh"]
 ADDRESSES = {
     "CKAN_SITE_URL": "https://data.example.org",
     "CKAN_SQLALCHEMY_URL": "postgresql://ckan:pw@db.example/ckan",
