@@ -78,8 +78,6 @@ def scigov_facet_label(field: str, name: str, display_name: str = "") -> str:
 
 def scigov_label(field: str, value: str) -> str:
     """Return the word for a vocabulary's code; an unknown code is shown as it is."""
-    if "scigov_catalogue_label" not in tk.h:
-        return value
     return tk.h.scigov_catalogue_label(field, value) or value
 
 
@@ -94,6 +92,11 @@ def scigov_data_kinds() -> list[tuple[str, str]]:
         ),
         ("public_distributed", _("Research-related public data kept by many bodies.")),
     ]
+
+
+def scigov_has_filters(search_facets: dict[str, Any] | None) -> bool:
+    """Tell whether there is any value to filter by."""
+    return any(facet["items"] for facet in (search_facets or {}).values())
 
 
 def scigov_active_filters(
@@ -125,12 +128,10 @@ def scigov_openness(dataset: dict[str, Any]) -> str:
     return dataset.get("open_type") or "unclassified"
 
 
-def scigov_demo_note(dataset: dict[str, Any]) -> str:
-    """Return what the demonstration catalogue filled in itself, if this entry is part of it."""
-    if note := dataset.get("demo_note"):
-        return note
-    extras = dataset.get("extras") or []
-    return next((e["value"] for e in extras if e.get("key") == "demo_note"), "")
+def scigov_demo_fields(dataset: dict[str, Any]) -> list[str]:
+    """Return the labels of the fields whose values the demonstration catalogue assigned."""
+    names = dataset.get("demo_assigned") or []
+    return [tk.h.scigov_catalogue_field_label(name) for name in names]
 
 
 def scigov_formats(dataset: dict[str, Any]) -> list[str]:
