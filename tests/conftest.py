@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,3 +21,23 @@ def golden_rows(relative: str) -> list[dict[str, str]]:
     """Return the rows of a golden table, a path below ``tests``."""
     with (ROOT / "tests" / relative).open(encoding="utf-8-sig", newline="") as table:
         return list(csv.DictReader(table))
+
+
+@pytest.fixture
+def entry_fields() -> dict[str, Any]:
+    """What a person types for an ordinary open dataset: complete for the profile ``entry``."""
+    return {
+        "title": "省级科技计划项目立项清单",
+        "notes": "2023年度省级科技计划立项项目的编号、名称、承担单位与经费。",
+        "tag_string": "科技计划,立项",
+        "data_kind": "management",
+        "security_level": "1",
+        "share_type": "unconditional",
+        "open_type": "unconditional",
+        "license_id": "cc-by",
+        "data_form": "spreadsheet",
+        "source_system": "科技业务综合管理系统",
+        "update_cycle": "annual",
+        "contact": [{"name": "计划管理处", "email": "office@example.org"}],
+        "no_resource_reason": "数据表随后挂接。",
+    }

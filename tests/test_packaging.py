@@ -29,7 +29,7 @@ SOURCES = (
 
 def clean_copy(target: Path) -> Path:
     """Copy what a fresh clone would hold: no caches, no earlier builds."""
-    leave_out = shutil.ignore_patterns("__pycache__", "*.egg-info", "*.pyc")
+    leave_out = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info")
     for name in SOURCES:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, target / name, ignore=leave_out)

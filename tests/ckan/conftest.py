@@ -160,3 +160,17 @@ def owner_editor(provider: dict[str, Any]) -> dict[str, Any]:
         "organization_member_create", id=provider["id"], username=user["name"], role="editor"
     )
     return user
+
+
+@pytest.fixture
+def entry(entry_fields: dict[str, Any], provider: dict[str, Any]) -> dict[str, Any]:
+    """A complete data_dict for ``package_create``."""
+    return {**entry_fields, "owner_org": provider["id"]}
+
+
+@pytest.fixture
+def dataset(entry: dict[str, Any], owner_editor: dict[str, Any]) -> dict[str, Any]:
+    """An open dataset, published by its provider's editor."""
+    import ckan.plugins.toolkit as tk
+
+    return tk.get_action("package_create")({"user": owner_editor["name"]}, entry)
