@@ -15,6 +15,7 @@ from typing import Any
 from werkzeug.datastructures import FileStorage
 
 import ckan.plugins.toolkit as tk
+from ckan.types import Context
 
 from ckanext.scigov.demo import files
 from ckanext.scigov.demo.domain import entries
@@ -58,7 +59,7 @@ def load(say: Say, *, only: Iterable[str] | None = None) -> Outcome:
     return outcome
 
 
-def _context() -> dict[str, Any]:
+def _context() -> Context:
     """Return a fresh context of the site's own user; actions write into theirs."""
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
     return {"user": user["name"], "ignore_auth": True}

@@ -19,6 +19,9 @@ OWN_DESCRIPTION = (
 )
 PROVIDER_DESCRIPTION = "演示目录中的提供单位，取自{province}的政府数据开放门户目录（2023年6月）。"
 
+THEME = ["TECH"]
+"""Every entry of this portal is about science and technology, whatever else it is about."""
+
 NO_ADDRESS = "来源目录没有给出可用的详情页地址，演示目录未挂接资源。"
 ON_APPLICATION = "有条件开放的数据须向提供单位申请，演示目录未挂接资源。"
 UNCLEAR = "来源的开放属性写法不明，尚待定级，演示目录未挂接资源。"
@@ -74,6 +77,7 @@ def _record_entry(record: Record, table: Mapping[str, Any] | None) -> Entry:
         "notes": record.notes,
         "owner_org": record.provider.name,
         "tag_string": ",".join(record.tags),
+        "theme": THEME,
         "open_type": record.open_type,
         "update_cycle": record.update_cycle,
         "data_form": record.data_form,
@@ -125,7 +129,7 @@ def _table_entry(table: Mapping[str, Any]) -> dict[str, Any]:
         **{key: own[key] for key in ("name", "title", "notes", "data_kind", "update_cycle")},
         **grade,
         "tag_string": ",".join(own["tags"]),
-        "theme": ["TECH"],
+        "theme": THEME,
         "owner_org": OWN_PROVIDER.name,
         "authoritative_source": own["authoritative_source"],
         "contact": [{"name": OWN_PROVIDER.title, "url": own["source_url"]}],
