@@ -14,7 +14,7 @@ from ckanext.scigov.search.domain.request import Facets, SearchRequest, SortKey,
 from ckanext.scigov.search.domain.textqueries import rank_parts
 from ckanext.scigov.search.domain.tokens import folded
 from ckanext.scigov.search.model import SearchDocument
-from ckanext.scigov.search.queries import Compiler, Condition, members
+from ckanext.scigov.search.queries import COLUMNS, DATES, Compiler, Condition, members
 
 RANK_BY_LENGTH = 1
 """ts_rank's normalisation: a hit in a long text counts less."""
@@ -129,15 +129,8 @@ def _order(keys: Sequence[SortKey], score: sa.ColumnElement[float]) -> list[Any]
 
 
 def _sort_value(field: str) -> sa.ColumnElement[Any]:
-    columns = {
-        "title_string": SearchDocument.title_key,
-        "title": SearchDocument.title_key,
-        "name": SearchDocument.name,
-        "id": SearchDocument.id,
-        "index_id": SearchDocument.index_id,
-        "metadata_created": SearchDocument.metadata_created,
-        "metadata_modified": SearchDocument.metadata_modified,
-    }
+    by_title = SearchDocument.title_key
+    columns: dict[str, Any] = {"title_string": by_title, "title": by_title, **COLUMNS, **DATES}
     if field in columns:
         return columns[field]
     rows = members(SearchDocument.terms)
@@ -148,7 +141,11 @@ def _sort_value(field: str) -> sa.ColumnElement[Any]:
 
 def _counts(connection: sa.Connection, facets: Facets, found: Condition) -> dict[str, list[Any]]:
     """Count the values of all facet fields over all documents found, in one statement."""
-    rows = members(SearchDocument.terms)
+    array: Any = SearchDocument.terms
+    for name in facets.fields:
+        if name in COLUMNS:
+            array = sa.func.array_append(array, sa.literal(f"{name}=") + COLUMNS[name])
+    rows = members(array)
     term = rows.c.member
     field = sa.func.split_part(term, "=", 1)
     wanted = sa.or_(

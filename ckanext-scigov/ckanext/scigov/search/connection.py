@@ -7,6 +7,7 @@ transaction that saves it and vanishes with its rollback. The Session is never c
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -32,7 +33,19 @@ from ckanext.scigov.search.queries import Compiler
 
 log = logging.getLogger(__name__)
 
+_collected: contextvars.ContextVar[list[dict[str, Any]] | None] = contextvars.ContextVar(
+    "scigov_search_collected", default=None
+)
+
 QUERY_CANCELED = "57014"
+NOT_MIGRATED = ("42P01", "42703")
+PLANNER = {
+    # Where a word is in most documents PostgreSQL would rather read all their texts than its
+    # index, and unpacking them takes a hundred times as long.
+    "enable_seqscan": "off",
+    # Compiling takes longer than any of these queries.
+    "jit": "off",
+}
 
 
 class PostgresConnection:
@@ -67,6 +80,10 @@ class PostgresConnection:
             rows = [row_of(document, now()) for document in docs]
         except InvalidDocumentError as error:
             raise pysolr.SolrError(str(error)) from error
+        collecting = _collected.get()
+        if collecting is not None:
+            collecting.extend(rows)
+            return
         with _writing() as connection:
             store(connection, rows)
 
@@ -102,8 +119,13 @@ class PostgresConnection:
         return "OK"
 
 
-def store(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
-    """Insert or replace rows of ``SearchDocument``."""
+def store(
+    connection: sa.Connection, rows: list[dict[str, Any]], *, keep_newer: bool = False
+) -> None:
+    """Insert or replace rows of ``SearchDocument``.
+
+    With ``keep_newer`` a document of a later version of its dataset is left alone.
+    """
     if not rows:
         return
     statement = insert(SearchDocument)
@@ -112,29 +134,46 @@ def store(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
         for column in SearchDocument.__table__.columns
         if not column.primary_key
     }
+    newer = SearchDocument.metadata_modified > statement.excluded.metadata_modified
     connection.execute(
-        statement.on_conflict_do_update(index_elements=["index_id"], set_=replaced), rows
+        statement.on_conflict_do_update(
+            index_elements=["index_id"],
+            set_=replaced,
+            where=newer.is_not(True) if keep_newer else None,
+        ),
+        rows,
     )
+
+
+@contextlib.contextmanager
+def collected() -> Iterator[list[dict[str, Any]]]:
+    """Collect what is added inside the block instead of writing it."""
+    rows: list[dict[str, Any]] = []
+    token = _collected.set(rows)
+    try:
+        yield rows
+    finally:
+        _collected.reset(token)
 
 
 @contextlib.contextmanager
 def _reading() -> Iterator[sa.Connection]:
     """Read through the Session's connection, within the time allowed.
 
-    The SAVEPOINT keeps the surrounding transaction alive when the search fails.
+    The SAVEPOINT keeps the surrounding transaction alive when the search fails, and going back
+    to it undoes the settings.
     """
-    connection = model.Session.connection()
-    timeout = sa.literal("statement_timeout")
+    settings = {**PLANNER, "statement_timeout": str(config.timeout_in_milliseconds())}
     try:
-        with connection.begin_nested():
-            limit = str(config.timeout_in_milliseconds())
-            before = connection.execute(
-                sa.select(
-                    sa.func.current_setting(timeout), sa.func.set_config(timeout, limit, True)
-                )
-            ).one()[0]
+        connection = model.Session.connection()
+        savepoint = connection.begin_nested()
+        try:
+            connection.execute(
+                sa.select(*(sa.func.set_config(k, v, True) for k, v in settings.items()))
+            )
             yield connection
-            connection.execute(sa.select(sa.func.set_config(timeout, before, True)))
+        finally:
+            savepoint.rollback()
     except DBAPIError as error:
         raise _translated(error) from error
 
@@ -177,6 +216,8 @@ def _translated(error: DBAPIError) -> Exception:
     """Return the error CKAN's search code expects for a failure of the database."""
     if getattr(error.orig, "pgcode", None) == QUERY_CANCELED:
         return SearchQueryError(tk._("The search took too long. Ask for something more specific."))
+    if getattr(error.orig, "pgcode", None) in NOT_MIGRATED:
+        return pysolr.SolrError("The search's tables are not up to date. Run: ckan db upgrade")
     if error.connection_invalidated:
         return pysolr.SolrError(f"Failed to connect to server: {error.orig}")
     return pysolr.SolrError(str(error.orig))

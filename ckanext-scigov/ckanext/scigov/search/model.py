@@ -30,6 +30,10 @@ class SearchDocument(tk.BaseModel):  # type: ignore[name-defined]
     id: Mapped[str | None] = mapped_column(BYTES, comment="dataset id")
     name: Mapped[str | None] = mapped_column(BYTES, comment="dataset name")
     site_id: Mapped[str | None] = mapped_column(BYTES, comment="which CKAN site wrote it")
+    entity_type: Mapped[str | None] = mapped_column(BYTES, comment="as in Solr's schema")
+    dataset_type: Mapped[str | None] = mapped_column(BYTES, comment="as in Solr's schema")
+    state: Mapped[str | None] = mapped_column(BYTES, comment="as in Solr's schema")
+    capacity: Mapped[str | None] = mapped_column(BYTES, comment="as in Solr's schema")
     title: Mapped[str] = mapped_column(BYTES, comment="folded title, for parts of words")
     title_key: Mapped[str] = mapped_column(BYTES, comment="sort key: Latin, then pinyin")
     metadata_created: Mapped[dt.datetime | None] = mapped_column(

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from ckanext.scigov.search.domain.dates import evaluate
-from ckanext.scigov.search.domain.documents import MAX_TERM, SEPARATOR
+from ckanext.scigov.search.domain.documents import DATE_COLUMNS, EXACT_COLUMNS, MAX_TERM, SEPARATOR
 from ckanext.scigov.search.domain.fields import SUBSTRING_FIELDS, Kind, canonical, kind_of
 from ckanext.scigov.search.domain.refusals import N_, UnsupportedQueryError
 from ckanext.scigov.search.domain.textqueries import of_prefix, of_words, tsquery_of
@@ -30,16 +30,10 @@ from ckanext.scigov.search.domain.tree import (
 from ckanext.scigov.search.model import BYTES, SearchDocument
 
 Condition = sa.ColumnElement[bool]
-COLUMNS = {
-    "index_id": SearchDocument.index_id,
-    "id": SearchDocument.id,
-    "name": SearchDocument.name,
-    "site_id": SearchDocument.site_id,
+COLUMNS: dict[str, Any] = {
+    name: getattr(SearchDocument, name) for name in ("index_id", *EXACT_COLUMNS)
 }
-DATE_COLUMNS = {
-    "metadata_created": SearchDocument.metadata_created,
-    "metadata_modified": SearchDocument.metadata_modified,
-}
+DATES: dict[str, Any] = {name: getattr(SearchDocument, name) for name in DATE_COLUMNS}
 SUBSTRING_COLUMNS = {"title": SearchDocument.title, "name": SearchDocument.name}
 LABELS = "permission_labels"
 
@@ -135,7 +129,7 @@ class Compiler:
 
     def _between_dates(self, node: Between) -> Condition:
         low, high = (evaluate(end, self.now) if end else None for end in (node.low, node.high))
-        column = DATE_COLUMNS.get(node.field)
+        column = DATES.get(node.field)
         if column is None:
             ends = (canonical(node.field, end) if end else None for end in (low, high))
             return _term_between(node, *ends)

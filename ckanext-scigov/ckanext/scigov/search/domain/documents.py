@@ -24,6 +24,13 @@ SEPARATOR = "\x1f"
 """Between a field and its word in ``field_words``: no field's name and no word holds it."""
 
 
+EXACT_COLUMNS = ("id", "name", "site_id", "entity_type", "dataset_type", "state", "capacity")
+"""String fields with one value that are asked for by nearly every search."""
+DATE_COLUMNS = ("metadata_created", "metadata_modified")
+OWN_COLUMNS = frozenset(("index_id", *EXACT_COLUMNS, *DATE_COLUMNS))
+"""Fields that ``terms`` leaves out: every string in it is read when facets are counted."""
+
+
 class InvalidDocumentError(ValueError):
     """The document has no key or a value that its field cannot hold."""
 
@@ -38,10 +45,10 @@ def row_of(document: Mapping[str, Any], now: dt.datetime) -> dict[str, Any]:
     title = _first(values, "title") or ""
     return {
         "index_id": schema.as_text(values["index_id"][0]),
-        **{key: _first(values, key) for key in ("id", "name", "site_id")},
+        **{key: _first(values, key) for key in EXACT_COLUMNS},
         "title": folded(title),
         "title_key": sort_key(_first(values, "title_string") or title),
-        **{key: _moment(values, key) for key in ("metadata_created", "metadata_modified")},
+        **{key: _moment(values, key) for key in DATE_COLUMNS},
         "permission_labels": [schema.as_text(v) for v in values.pop("permission_labels", [])],
         "terms": list(dict.fromkeys(_terms(values))),
         "fields": sorted(values),
@@ -83,7 +90,7 @@ def _moment(values: Mapping[str, list[Any]], field: str) -> dt.datetime | None:
 
 def _terms(values: Mapping[str, list[Any]]) -> Iterator[str]:
     for field, found in values.items():
-        if kind_of(field) not in (Kind.STRING, Kind.DATE, Kind.NUMBER):
+        if field in OWN_COLUMNS or kind_of(field) not in (Kind.STRING, Kind.DATE, Kind.NUMBER):
             continue
         for value in found:
             term = schema.canonical(field, value)

@@ -18,7 +18,7 @@ def sort_key(title: str) -> str:
     text = folded(title.strip())
     if text.isascii():
         return text[:MAX_KEY]
-    readings = lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors=_each)
+    readings = lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors=_each)  # pyright: ignore[reportArgumentType]
     # _each gives one reading per character, those without one for themselves.
     key = (
         character if reading == character else f"{_AFTER_LATIN}{reading}{character}"

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ckanext.scigov.search.domain import dismax, localparams
+from ckanext.scigov.search.domain.documents import DATE_COLUMNS
 from ckanext.scigov.search.domain.fields import Kind, is_stored, kind_of
 from ckanext.scigov.search.domain.refusals import N_, InvalidSortError, UnsupportedQueryError
 from ckanext.scigov.search.domain.tree import Node
@@ -19,6 +20,7 @@ from ckanext.scigov.search.domain.tree import Node
 MAX_ROWS = 100_000
 MAX_FACET_FIELDS = 50
 COUNTED = (Kind.STRING, Kind.NUMBER, Kind.DATE)
+NOT_COUNTED = frozenset({"permission_labels", *DATE_COLUMNS})
 DEFAULT_QF = "name^4 title^4 tags^2 groups^2 text"
 DEFAULT_MM = "100%"
 
@@ -210,7 +212,7 @@ def _facets(parameters: Mapping[str, Any]) -> Facets:
             N_("At most {limit} fields can be counted as facets."), limit=MAX_FACET_FIELDS
         )
     for field in fields:
-        if kind_of(field) not in COUNTED or field == "permission_labels" or "{" in field:
+        if kind_of(field) not in COUNTED or field in NOT_COUNTED or "{" in field:
             raise UnsupportedQueryError(
                 N_("The field '{field}' cannot be counted as a facet."), field=field
             )
