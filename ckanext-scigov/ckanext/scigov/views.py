@@ -1,8 +1,10 @@
-"""Pages that belong to no feature: the health check."""
+"""Addresses that belong to no feature: the health check, a repair of one of CKAN's."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify
+
+from ckan.views import api
 
 from ckanext.scigov import health
 
@@ -20,3 +22,12 @@ def healthz() -> Response:
     answer.status_code = 200 if well else 503
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@scigov_health.route("/api/i18n/zh_Hans-CN")
+def chinese_texts_of_scripts() -> Response | str:
+    """Answer the address CKAN 2.12's script makes of ``zh-Hans-CN``.
+
+    It replaces the first hyphen only, and after a refusal starts no module on any Chinese page.
+    """
+    return api.i18n_js_translations("zh_Hans_CN")

@@ -7,16 +7,21 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.catalogue import labels, reading
+from ckanext.scigov.catalogue import form, labels, reading
 
 __all__ = [
     "scigov_catalogue_choices",
     "scigov_catalogue_data_items",
+    "scigov_catalogue_error_summary",
     "scigov_catalogue_field_groups",
     "scigov_catalogue_field_label",
+    "scigov_catalogue_flat_errors",
+    "scigov_catalogue_is_open",
     "scigov_catalogue_label",
+    "scigov_catalogue_matrix",
     "scigov_catalogue_resource_rows",
     "scigov_catalogue_text",
+    "scigov_catalogue_with_defaults",
 ]
 
 
@@ -79,3 +84,47 @@ def scigov_catalogue_data_items(resource: Mapping[str, Any]) -> list[dict[str, A
         and ``range`` are sentences for people, ``rows`` the remaining filled fields.
     """
     return reading.data_items(resource)
+
+
+def scigov_catalogue_matrix() -> dict[str, dict[str, list[str]]]:
+    """Return the legal share and open types of each level, for the form's script."""
+    return form.matrix()
+
+
+def scigov_catalogue_with_defaults(
+    data: dict[str, Any], fields: list[dict[str, Any]], form_style: str
+) -> dict[str, Any]:
+    """Return what the dataset form shows: the schema's defaults on its first display only."""
+    return form.with_defaults(data, fields, form_style)
+
+
+def scigov_catalogue_flat_errors(
+    field: Mapping[str, Any], errors: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the errors of repeating subfields by the names of their inputs."""
+    return form.flat_errors(field, errors)
+
+
+def scigov_catalogue_is_open(
+    fields: list[Mapping[str, Any]],
+    data: Mapping[str, Any],
+    errors: Mapping[str, Any],
+    prefix: str = "",
+) -> bool:
+    """Tell whether a folded part of the form must be open, because something in it is wrong."""
+    return form.has_error(fields, errors, prefix)
+
+
+def scigov_catalogue_error_summary(
+    errors: Mapping[str, Any], dataset: str = "", dataset_type: str = "dataset"
+) -> list[dict[str, str]]:
+    """Return what the head of a form lists: ``field``, ``label``, ``message``, ``anchor``.
+
+    Args:
+        errors: of CKAN's validation, nested lists included.
+        dataset: name of the dataset on the form of a resource; errors of the dataset itself then
+            lead to the dataset's form.
+        dataset_type: for the address of that form.
+    """
+    elsewhere = tk.h.url_for(f"{dataset_type}.edit", id=dataset) if dataset else ""
+    return form.error_summary(errors, elsewhere)

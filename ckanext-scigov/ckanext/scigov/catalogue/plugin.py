@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import ckan.model as model
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.catalogue import helpers
+from ckanext.scigov.catalogue import enforcement, helpers, incoming
 from ckanext.scigov.catalogue.logic import validators
 
 
@@ -16,7 +17,40 @@ from ckanext.scigov.catalogue.logic import validators
 @tk.blanket.validators(validators)
 class ScigovCataloguePlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
+    p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IResourceController, inherit=True)
 
     def update_config(self, config: Any) -> None:
         tk.add_template_directory(config, "templates")
         tk.add_resource("assets", "scigov_catalogue")
+
+    # IPackageController
+
+    def after_dataset_create(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        package = model.Package.get(pkg_dict["id"])
+        enforcement.settle_lifecycle(package)
+        enforcement.account_for(context, "dataset.create", package)
+        enforcement.remark(package)
+
+    def after_dataset_update(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        package = model.Package.get(pkg_dict["id"])
+        enforcement.settle_lifecycle(package)
+        enforcement.account_for(context, "dataset.update", package)
+        enforcement.remark(package)
+
+    def after_dataset_delete(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        enforcement.account_for(context, "dataset.delete", model.Package.get(pkg_dict["id"]))
+
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        is_ours = pkg_dict.get("type") == "dataset"
+        return enforcement.complete_document(pkg_dict) if is_ours else pkg_dict
+
+    # IResourceController
+
+    def before_resource_create(self, context: Any, resource: dict[str, Any]) -> None:
+        incoming.shape_resource(resource)
+
+    def before_resource_update(
+        self, context: Any, current: dict[str, Any], resource: dict[str, Any]
+    ) -> None:
+        incoming.shape_resource(resource)

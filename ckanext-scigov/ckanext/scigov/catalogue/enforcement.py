@@ -1,0 +1,132 @@
+"""What CKAN's hooks do for the catalogue: audit rows, lifecycle, remarks, the search document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.audit import service as audit
+from ckanext.scigov.catalogue import reading, sentences
+from ckanext.scigov.catalogue.domain import grades
+from ckanext.scigov.catalogue.domain.advice import advise
+from ckanext.scigov.shared import clock
+from ckanext.scigov.shared.toolkit_actors import actor_from
+
+AUDITED = (
+    "security_level",
+    "share_type",
+    "open_type",
+    "lifecycle_status",
+    "catalogue_profile",
+    "data_kind",
+)
+"""Values an auditor needs beside the entry's name; the rest of an entry is content."""
+
+
+def account_for(context: Any, event: str, package: model.Package) -> None:
+    """Write the audit row of an act on a dataset into its transaction."""
+    detail: dict[str, Any] = {
+        "name": package.name,
+        "owner_org": package.owner_org,
+        "state": package.state,
+        "private": package.private,
+        "resources": len(package.resources),
+    }
+    detail.update({name: package.extras.get(name, "") for name in AUDITED})
+    audit.record(
+        model.Session,
+        actor=actor_from(context),
+        event=event,
+        object_type="dataset",
+        object_id=package.id,
+        now=clock.now(),
+        detail=detail,
+    )
+
+
+def settle_lifecycle(package: model.Package) -> None:
+    """Keep draft and published apart by R7; every later state is the lifecycle's own business.
+
+    An entry is published when it is active and has a resource or says why it has none.
+    """
+    is_early = package.extras.get("lifecycle_status", "draft") in ("draft", "published")
+    if not is_early or package.state == model.State.DELETED:
+        return
+    is_complete = bool(package.resources or package.extras.get("no_resource_reason"))
+    is_published = package.state == model.State.ACTIVE and is_complete
+    package.extras["lifecycle_status"] = "published" if is_published else "draft"
+
+
+def remark(package: model.Package) -> None:
+    """Tell who used the form what could be better; the API gets the data only."""
+    if not tk.request or tk.request.blueprint not in ("dataset", "resource", "dataset_resource"):
+        return
+    twins = (
+        model.Session.query(model.Package.id)
+        .filter(
+            model.Package.title == package.title,
+            model.Package.owner_org == package.owner_org,
+            model.Package.state != model.State.DELETED,
+            model.Package.id != package.id,
+        )
+        .limit(1)
+        .count()
+    )
+    resources = [
+        {"format": resource.format, "data_items": resource.extras.get("data_items")}
+        for resource in package.resources
+    ]
+    found = advise(
+        title=package.title or "",
+        abstract=package.notes or "",
+        is_repeated=bool(twins),
+        resources=resources,
+    )
+    for advice in found:
+        tk.h.flash_notice(sentences.ADVICE[advice]())
+
+
+def complete_document(document: dict[str, Any]) -> dict[str, Any]:
+    """Make facets of lists and derived values, words of data item titles.
+
+    CKAN's index gets lists as JSON text. They become lists under their own names and as
+    ``vocab_<name>``; stock Solr has several values for the latter only.
+    """
+    for field in reading.schema()["dataset_fields"]:
+        name = field["field_name"]
+        value = document.get(name)
+        if "repeating_subfields" in field:
+            document.pop(name, None)
+        elif field.get("output_validators") == "scigov_catalogue_list_output" and value:
+            values = value if isinstance(value, list) else json.loads(value)
+            document[f"vocab_{name}"] = values
+            document.pop(f"extras_{name}", None)
+            if tk.config.get("ckanext.scigov.search.backend") == "solr":
+                document.pop(name)
+            else:
+                document[name] = values
+    level = document.get("security_level")
+    document["security_level"] = level or grades.UNCLASSIFIED
+    if level:
+        document["sensitivity"] = grades.sensitivity(grades.Level(level)).value
+    titles = _item_titles(document)
+    if titles:
+        document["extras_data_item_titles"] = titles
+    return document
+
+
+def _item_titles(document: Mapping[str, Any]) -> str:
+    """Names of data items are searched like the abstract, unless their dictionary is hidden."""
+    if document.get("hide_dictionary") == "true":
+        return ""
+    entry = json.loads(document.get("validated_data_dict") or "{}")
+    titles = [
+        str(item.get("title") or "")
+        for resource in entry.get("resources") or ()
+        for item in resource.get("data_items") or ()
+    ]
+    return " ".join(dict.fromkeys(title for title in titles if title))
