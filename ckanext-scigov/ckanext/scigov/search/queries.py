@@ -49,7 +49,7 @@ class Compiler:
         if isinstance(node, Clauses) and node.clauses:
             forbidden = [c.node for c in node.clauses if c.occur is Occur.MUST_NOT]
             if len(forbidden) == len(node.clauses):
-                return sa.and_(*(sa.not_(self.part(inner)) for inner in forbidden))
+                return sa.and_(*(_not(self.part(inner)) for inner in forbidden))
         return self.part(node)
 
     def part(self, node: Node) -> Condition:
@@ -105,7 +105,7 @@ class Compiler:
             return sa.false() if parts[Occur.MUST_NOT] else None
         minimum = min(node.minimum, len(should)) or (0 if must else 1)
         optional = _at_least(minimum, should) if minimum else []
-        return sa.and_(*must, *optional, *(sa.not_(c) for c in parts[Occur.MUST_NOT]))
+        return sa.and_(*must, *optional, *(_not(c) for c in parts[Occur.MUST_NOT]))
 
     def _between(self, node: Between) -> Condition:
         kind = kind_of(node.field)
@@ -134,6 +134,11 @@ class Compiler:
             ends = (canonical(node.field, end) if end else None for end in (low, high))
             return _term_between(node, *ends)
         return sa.and_(column.is_not(None), *_bounds(column, node, low, high))
+
+
+def _not(condition: Condition) -> Condition:
+    """Negate: a document without the field asked for is not forbidden."""
+    return sa.not_(sa.func.coalesce(condition, sa.false()))
 
 
 def _matches(column: Any, query: str) -> Condition:
