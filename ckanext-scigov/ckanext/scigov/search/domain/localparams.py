@@ -17,6 +17,11 @@ _HEAD = re.compile(r"\s*\{!(?P<inside>(?:\"[^\"]*\"|'[^']*'|[^}\"'])*)\}(?P<rest
 _PARAMETER = re.compile(
     r"""\s*(?:(?P<key>[\w.]+)\s*=\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+))"""
 )
+_KNOWN = {
+    "lucene": {"df", "q.op"},
+    "dismax": {"qf", "mm", "tie"},
+    "edismax": {"qf", "mm", "tie", "q.op"},
+}
 _BOOL = {"must": Occur.MUST, "filter": Occur.MUST, "should": Occur.SHOULD}
 _BOOL["must_not"] = Occur.MUST_NOT
 
@@ -42,9 +47,10 @@ def parse(query: str, defaults: Defaults) -> Node:
     text = str(given.pop("v", [match["rest"]])[-1])
     if parser == "bool":
         return _bool(given, defaults)
-    known = {"df", "q.op"} if parser == "lucene" else {"qf", "mm", "tie"}
+    if parser not in _KNOWN:
+        raise _unknown_parser(parser)
     for key in given:
-        if key not in known:
+        if key not in _KNOWN[parser]:
             raise UnsupportedQueryError(
                 N_("A search cannot use the local parameter '{name}'."), name=key
             )
@@ -71,9 +77,11 @@ def _parse(query: str, defaults: Defaults) -> Node:
         return dismax.parse_extended(
             query, fields, defaults.minimum_match, all_terms=defaults.all_terms
         )
-    raise UnsupportedQueryError(
-        N_("A search cannot use the query parser '{name}'."), name=defaults.parser
-    )
+    raise _unknown_parser(defaults.parser)
+
+
+def _unknown_parser(name: str) -> UnsupportedQueryError:
+    return UnsupportedQueryError(N_("A search cannot use the query parser '{name}'."), name=name)
 
 
 def _parameters(inside: str) -> dict[str, list[str]]:

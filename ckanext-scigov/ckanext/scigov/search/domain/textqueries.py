@@ -56,7 +56,7 @@ def of_words(node: Words, *, weight: str = "", prefix: str = "") -> str:
     """Return the tsquery of words in one field: quoted ones in order, others all anywhere."""
     phrases = [searched_in_order(node.text)] if node.quoted else searched(node.text)
     written = [vectors.tsquery(p, weight=weight, prefix=prefix) for p in phrases if p.tokens]
-    return vectors.all_of(written) if len(written) > 1 else "".join(written)
+    return vectors.all_of(written) if written else ""
 
 
 def of_prefix(node: Pattern, *, weight: str = "", prefix: str = "") -> str | None:

@@ -66,9 +66,14 @@ def tsquery(phrase: Phrase, *, weight: str = "", prefix: str = "", open_end: boo
 
 def all_of(parts: Iterable[str]) -> str:
     """Join tsqueries that must all hold."""
-    return " & ".join(f"({part})" for part in parts)
+    return _joined(" & ", parts)
 
 
 def any_of(parts: Iterable[str]) -> str:
     """Join tsqueries of which one must hold."""
-    return " | ".join(f"({part})" for part in parts)
+    return _joined(" | ", parts)
+
+
+def _joined(operator: str, parts: Iterable[str]) -> str:
+    listed = list(parts)
+    return listed[0] if len(listed) == 1 else operator.join(f"({part})" for part in listed)

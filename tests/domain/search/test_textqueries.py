@@ -1,0 +1,70 @@
+"""The part of a query that is one visit to the index of words."""
+
+import pytest
+
+from ckanext.scigov.search.domain.dismax import FieldWeight, parse
+from ckanext.scigov.search.domain.pinyin import sort_key
+from ckanext.scigov.search.domain.syntax import parse as parse_standard
+from ckanext.scigov.search.domain.textqueries import rank_parts, tsquery_of
+from ckanext.scigov.search.domain.vectors import Vector, quoted
+
+FIELDS = (FieldWeight("name", 4), FieldWeight("title", 4), FieldWeight("text", 1))
+
+
+@pytest.mark.parametrize(
+    ("query", "tsquery"),
+    [
+        ("大数据", "('大数' <-> '数据')"),
+        ("水", "'水'"),
+        ("title:水", "'水':A"),
+        ("notes:大数据", "('大数':C <-> '数据':C)"),
+        ("covid-19", "(('covid' <-> '19') | 'covid19')"),
+        ("a b", "('a') & ('b')"),
+        ("a OR b", "('a') | ('b')"),
+        ("a -b", "('a') & (!('b'))"),
+        ("riv*", "'riv':*"),
+        ("title:riv*", "'riv':A*"),
+        ("title:it's", "(('it':A <-> 's':A) | 'its':A)"),
+    ],
+)
+def test_tsquery(query, tsquery):
+    assert tsquery_of(parse_standard(query)) == tsquery
+
+
+@pytest.mark.parametrize("query", ["tags:a", "a tags:b", "*:*", "-a", "author:a", "a*b"])
+def test_what_is_not_only_words(query):
+    assert tsquery_of(parse_standard(query)) is None
+
+
+def test_punctuation_is_nothing():
+    assert tsquery_of(parse_standard('"。"')) == ""
+
+
+def test_most_of_several_words():
+    written = tsquery_of(parse("a b c", FIELDS, "2<-1"))
+    assert written == "(('a') & ('b')) | (('a') & ('c')) | (('b') & ('c'))"
+    assert tsquery_of(parse(" ".join("abcdefghijklmnopqrst"), FIELDS, "2<-1 5<80%")) is None
+
+
+def test_relevance_counts_single_words_with_their_boost():
+    assert list(rank_parts(parse_standard("大数据^2 OR title:x -y"))) == [
+        ("('大数') | ('数据')", 2.0),
+        ("'x':A", 1.0),
+    ]
+
+
+def test_quoting():
+    assert quoted("it's \\") == "'it''s \\\\'"
+
+
+def test_a_word_has_no_more_places_than_postgresql_keeps():
+    many = Vector()
+    many.add("水 " * 1000)
+    assert str(many).count(",") == 254
+
+
+def test_titles_sort_by_reading():
+    titles = ["中山", "Zebra", "安全", "apple", "北京", "2024年", "阿", "重庆"]
+    assert sorted(titles, key=sort_key) == [
+        "2024年", "apple", "Zebra", "阿", "安全", "北京", "重庆", "中山",
+    ]  # fmt: skip
