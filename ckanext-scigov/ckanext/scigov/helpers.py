@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from werkzeug.exceptions import default_exceptions
 
@@ -48,8 +48,8 @@ def scigov_other_language() -> dict[str, str]:
     locale, tag, name = (
         ("en", "en", "English") if scigov_is_chinese() else (_CHINESE, "zh-Hans-CN", "中文")
     )
-    path = tk.request.environ.get("CKAN_CURRENT_URL", "/")
-    return {"url": tk.h.url_for(path, locale=locale), "tag": tag, "name": name}
+    here = _address(tk.request.args.items(multi=True), locale=locale)
+    return {"url": here, "tag": tag, "name": name}
 
 
 def scigov_facet_titles() -> OrderedDict[str, str]:
@@ -172,20 +172,20 @@ def scigov_has_helper(name: str) -> bool:
     return name in tk.h
 
 
+def _address(arguments: Iterable[tuple[str, str]], **options: str) -> str:
+    """Return the present page's address with these arguments."""
+    query = urlencode(list(arguments))
+    return tk.h.url_for(quote(tk.request.path), **options) + (f"?{query}" if query else "")
+
+
 def _url_with(**changes: str) -> str:
-    """Return the present page's address with changed parameters, on its first page."""
+    """Return the present page's address with changed arguments, on its first page."""
     kept = [
         (key, value)
         for key, value in tk.request.args.items(multi=True)
         if key not in changes and key != "page"
     ]
-    query = urlencode(kept + list(changes.items()))
-    return _page_url() + (f"?{query}" if query else "")
-
-
-def _page_url() -> str:
-    path = tk.request.environ["CKAN_CURRENT_URL"].partition("?")[0]
-    return tk.h.url_for(path)
+    return _address([*kept, *changes.items()])
 
 
 def scigov_sort_url(sort: str) -> str:
@@ -195,8 +195,8 @@ def scigov_sort_url(sort: str) -> str:
 
 def scigov_without_filters_url() -> str:
     """Return the present search without its filters."""
-    kept = {key: tk.request.args[key] for key in ("q", "sort") if tk.request.args.get(key)}
-    return _page_url() + (f"?{urlencode(kept)}" if kept else "")
+    arguments = tk.request.args
+    return _address((key, arguments[key]) for key in ("q", "sort") if arguments.get(key))
 
 
 def scigov_pager(page: Any) -> dict[str, Any] | None:

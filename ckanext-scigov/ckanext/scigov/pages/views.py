@@ -1,8 +1,8 @@
-"""Views that stand before CKAN's own for the home page and the dataset page.
+"""Views that stand before CKAN's own for home page, dataset page and list of providers.
 
 CKAN's home page asks for more than it shows; its dataset page asks once per
-resource for previews we do not use. The addresses, the endpoints' names for
-``url_for`` and the templates stay CKAN's.
+resource for previews we do not use, its list of providers thrice per provider.
+The addresses, the endpoints' names for ``url_for`` and the templates stay CKAN's.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.plugins import lookup_package_plugin
 from ckan.views import dataset as core_dataset
 
-from ckanext.scigov.pages import home
+from ckanext.scigov.pages import home, providers
 
 blueprint = Blueprint("scigov_pages", __name__)
 
@@ -47,3 +47,17 @@ def dataset(id: str) -> Any:  # noqa: A002 the name is CKAN's
     tk.g.pkg_dict, tk.g.pkg = pkg_dict, context["package"]
     template = lookup_package_plugin("dataset").read_template()
     return tk.render(template, {"dataset_type": "dataset", "pkg_dict": pkg_dict})
+
+
+@blueprint.route("/organization/")
+def organizations() -> str:
+    """Show the providers, the fullest first."""
+    words = tk.request.args.get("q", "").strip()
+    number = tk.h.get_page_number(tk.request.args)
+    try:
+        page = providers.gather(_context(), words=words, number=number)
+    except tk.NotAuthorized:
+        return tk.abort(403, tk._("You may not see this page"))
+    return tk.render(
+        "organization/index.html", {"page": page, "q": words, "group_type": "organization"}
+    )

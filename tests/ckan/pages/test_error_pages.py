@@ -1,0 +1,34 @@
+"""Error pages say in a sentence what happened and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+Read = Callable[..., BeautifulSoup]
+
+
+def test_a_missing_page(read: Read) -> None:
+    page = read("/no-such-page", status=404)
+    assert page.h1.string == "页面不存在"
+    assert page.select_one("#error-content form")["action"] == "/dataset/"
+    assert read("/en/no-such-page", status=404).h1.string == "This page does not exist"
+
+
+def test_a_stranger_is_led_to_the_login(read: Read) -> None:
+    page = read("/dataset/new", status=403)
+    assert page.h1.string == "您无权查看该页面"
+    assert page.select_one("#error-content a.btn")["href"] == "/user/login"
+
+
+def test_an_unforeseen_error_tells_nothing_inside(app: Any) -> None:
+    import ckan.plugins.toolkit as tk
+
+    values = {"code": [500], "content": "Internal server error"}
+    with app.flask_app.test_request_context("/", environ_overrides={"CKAN_LANG": "zh_Hans_CN"}):
+        page = BeautifulSoup(tk.render("error_document_template.html", values), "html.parser")
+    assert page.h1.string == "系统出现错误"
+    assert page.select_one(".scigov-error-code").string == "错误 500"
+    assert "Internal" not in page.get_text()

@@ -1,0 +1,108 @@
+"""Chinese pages are Chinese; the switch keeps the page; our words win over CKAN's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, NavigableString
+
+# Names of formats, standards and the other language: the same word in both languages.
+TECHNICAL = {
+    "API", "Atom", "CSV", "DCAT", "English", "HTML", "ID", "JSON", "JSON-LD", "PDF", "RDF",
+    "TSV", "Turtle", "URL", "XLS", "XLSX", "XML",
+}  # fmt: skip
+SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-bs-title", "data-bs-content")
+ADDRESS = re.compile(r"https?://\S+|\S+@\S+")
+WORD = re.compile(r"[A-Za-z][A-Za-z-]*[A-Za-z]")
+
+
+def english_words(page: BeautifulSoup) -> list[str]:
+    """Return the texts of a Chinese page that hold a Latin word which is no technical one."""
+    for element in page.select("script, style, code, [lang=en]"):
+        element.decompose()
+    texts = [str(text) for text in page.find_all(string=True) if type(text) is NavigableString]
+    texts += [element[name] for element in page.find_all() for name in SPOKEN if element.get(name)]
+    texts += [meta["content"] for meta in page.select("meta[name=description]")]
+    return [text.strip() for text in texts if set(WORD.findall(ADDRESS.sub("", text))) - TECHNICAL]
+
+
+def test_the_search_for_english_finds_it() -> None:
+    page = BeautifulSoup(
+        '<p>下载 CSV</p><p>Read more</p><a aria-label="Close">×</a><code>package_search</code>',
+        "html.parser",
+    )
+    assert english_words(page) == ["Read more", "Close"]
+
+
+def test_no_english_is_left_on_the_public_pages(
+    public_pages: dict[str, tuple[str, int]], read: Callable[..., BeautifulSoup]
+) -> None:
+    left = {
+        name: words
+        for name, (path, code) in public_pages.items()
+        if (words := english_words(read(path, status=code)))
+    }
+    assert left == {}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/dashboard/datasets",
+        "/dashboard/organizations",
+        "/user/owner_editor",
+        "/user/edit/owner_editor",
+        "/user/owner_editor/api-tokens",
+        "/organization/members/kejiting",
+    ],
+)
+def test_no_english_is_left_behind_the_login(
+    path: str,
+    read: Callable[..., BeautifulSoup],
+    owner_editor: dict[str, Any],
+    make_dataset: Callable[..., dict[str, Any]],
+) -> None:
+    make_dataset()
+    page = read(path, token=owner_editor["token"])
+    # What people chose themselves: account names, addresses, the site's own account.
+    names = {owner_editor["name"], "test.scigov", "kejiting"}
+    assert [text for text in english_words(page) if text not in names] == []
+
+
+def test_the_switch_keeps_page_and_query(
+    read: Callable[..., BeautifulSoup], clean_site: None
+) -> None:
+    chinese = read("/dataset/?q=大数据&page=1")
+    link = chinese.select_one("a.scigov-language")
+    assert (link.get_text(), link["lang"]) == ("English", "en")
+    assert link["href"] == "/en/dataset/?q=%E5%A4%A7%E6%95%B0%E6%8D%AE&page=1"
+    english = read(link["href"])
+    assert english.select_one("#scigov-search-q")["value"] == "大数据"
+    back = english.select_one("a.scigov-language")
+    assert (back.get_text(), back["lang"]) == ("中文", "zh-Hans-CN")
+    assert back["href"] == "/zh_Hans_CN/dataset/?q=%E5%A4%A7%E6%95%B0%E6%8D%AE&page=1"
+    assert read(back["href"]).html["lang"] == "zh-Hans-CN"
+
+
+def test_the_switch_keeps_a_chinese_path(read: Callable[..., BeautifulSoup]) -> None:
+    link = read("/dataset/科技计划", status=404).select_one("a.scigov-language")
+    assert link["href"] == "/en/dataset/%E7%A7%91%E6%8A%80%E8%AE%A1%E5%88%92"
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("Log in", "登录"),  # CKAN's Chinese: 登陆
+        ("Organizations", "提供单位"),  # CKAN's Chinese: 机构
+        ("Skip to main content", "跳到主要内容"),  # not translated by CKAN
+        ("Select at least one", "请至少选择一项。"),  # a string of ckanext-scheming
+    ],
+)
+def test_our_words_win_over_those_of_ckan(app: Any, english: str, chinese: str) -> None:
+    import ckan.plugins.toolkit as tk
+
+    with app.flask_app.test_request_context("/", environ_overrides={"CKAN_LANG": "zh_Hans_CN"}):
+        assert tk._(english) == chinese
