@@ -8,6 +8,7 @@ database, is found again after a crash.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ from dataclasses import asdict, dataclass
 from importlib.resources import files
 from typing import Any
 
+import psycopg2
 from psycopg2 import sql
 
 from ckanext.datastore.backend.postgres import get_write_engine
@@ -26,9 +28,9 @@ from ckanext.scigov.tables.domain.columns import Column
 from ckanext.scigov.tables.domain.kinds import Kind
 
 MARK = "scigov_tables"
-TRIGGER_FUNCTION = "scigov_tables_full_text_v1"
 FULL_TEXT = "_full_text"
 LOCK_PATIENCE = "60s"
+COPY_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,19 @@ class _Lines:
     def __init__(self, pieces: Iterable[str]) -> None:
         self._pieces = iter(pieces)
         self._rest = b""
+        self.error: BaseException | None = None
 
     def read(self, size: int) -> bytes:
-        while len(self._rest) < size:
-            piece = next(self._pieces, None)
-            if piece is None:
-                break
-            self._rest += piece.encode()
+        try:
+            while len(self._rest) < size:
+                piece = next(self._pieces, None)
+                if piece is None:
+                    break
+                self._rest += piece.encode()
+        except BaseException as error:
+            # psycopg2 makes a database error of whatever is raised here.
+            self.error = error
+            raise
         answer, self._rest = self._rest[:size], self._rest[size:]
         return answer
 
@@ -82,8 +90,7 @@ def replace_table(
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [resource_id])
         _make_trigger_function(cursor)
         _create(cursor, staging, columns)
-        cursor.copy_expert(_copy_statement(staging, columns).as_string(cursor), _Lines(pieces), 1 << 20)
-        rows = cursor.rowcount
+        rows = _copy(cursor, staging, columns, _Lines(pieces))
         _finish_staging(cursor, staging)
         confirm()
         _switch(cursor, staging, resource_id)
@@ -134,15 +141,22 @@ def _transaction() -> Iterator[Any]:
         connection.close()
 
 
-def _make_trigger_function(cursor: Any) -> None:
-    cursor.execute("SELECT to_regprocedure(%s)", [f"{TRIGGER_FUNCTION}()"])
-    if cursor.fetchone()[0] is not None:
-        return
-    # Two first loads at once would both create it.
-    cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [TRIGGER_FUNCTION])
+@functools.cache
+def _trigger_function() -> tuple[str, str]:
+    """Return the name of the trigger's function and the statement that makes it."""
     text = files("ckanext.scigov.tables").joinpath("full_text.sql").read_text(encoding="utf-8")
     text = text.replace("__CJK__", terms.CJK).replace("__WORD__", terms.WORD)
-    cursor.execute(text)
+    name = f"scigov_tables_full_text_{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    return name, text.replace("__NAME__", name)
+
+
+def _make_trigger_function(cursor: Any) -> None:
+    name, statement = _trigger_function()
+    cursor.execute("SELECT to_regprocedure(%s)", [f"{name}()"])
+    if cursor.fetchone()[0] is None:
+        # Two first loads at once would both create it.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
+        cursor.execute(statement)
 
 
 def _create(cursor: Any, table: str, columns: Sequence[Column]) -> None:
@@ -167,6 +181,17 @@ def _create(cursor: Any, table: str, columns: Sequence[Column]) -> None:
         )
 
 
+def _copy(cursor: Any, table: str, columns: Sequence[Column], lines: _Lines) -> int:
+    statement = _copy_statement(table, columns).as_string(cursor)
+    try:
+        cursor.copy_expert(statement, lines, COPY_PIECE)
+    except psycopg2.Error:
+        if lines.error is not None:
+            raise lines.error from None
+        raise
+    return cursor.rowcount
+
+
 def _copy_statement(table: str, columns: Sequence[Column]) -> sql.Composed:
     names = [column.id for column in columns] + [FULL_TEXT]
     return sql.SQL("COPY {} ({}) FROM STDIN (FORMAT text, ENCODING 'UTF8')").format(
@@ -186,7 +211,7 @@ def _finish_staging(cursor: Any, table: str) -> None:
             sql.SQL(statement).format(
                 table=sql.Identifier(table),
                 index=sql.Identifier(f"{table}_text"),
-                function=sql.Identifier(TRIGGER_FUNCTION),
+                function=sql.Identifier(_trigger_function()[0]),
             )
         )
 

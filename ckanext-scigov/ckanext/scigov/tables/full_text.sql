@@ -1,7 +1,8 @@
 -- The twin of domain/terms.py for rows that come through the DataStore's API instead of a file:
 -- datastore_upsert leaves _full_text empty, and this trigger fills it with the same tokens.
--- __CJK__ and __WORD__ are the character ranges of the twin.
-CREATE OR REPLACE FUNCTION scigov_tables_full_text_v1() RETURNS trigger
+-- __CJK__ and __WORD__ are the character ranges of the twin; __NAME__ bears a hash of this text, so
+-- that another version never changes the function under tables that were made with this one.
+CREATE OR REPLACE FUNCTION __NAME__() RETURNS trigger
 LANGUAGE plpgsql AS $body$
 DECLARE
     cell text;
@@ -22,8 +23,8 @@ BEGIN
         WHERE key NOT LIKE '\_%' AND value IS NOT NULL
     LOOP
         FOR run IN
-            SELECT found[1] FROM regexp_matches(
-                lower(normalize(cell, NFKC)), '[__CJK__]+|[__WORD__]+', 'g') AS found
+            SELECT runs.words[1] FROM regexp_matches(
+                lower(normalize(cell, NFKC)), '[__CJK__]+|[__WORD__]+', 'g') AS runs (words)
         LOOP
             EXIT WHEN place >= 16383;
             IF run ~ '^[__CJK__]' THEN

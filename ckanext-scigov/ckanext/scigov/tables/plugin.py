@@ -9,6 +9,7 @@ import ckan.model as model
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
+from ckan.lib.uploader import get_max_resource_size
 from ckanext.datastore.interfaces import IDatastore
 
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
@@ -23,7 +24,7 @@ from ckanext.scigov.tables import (
     service,
 )
 from ckanext.scigov.tables.logic import action, auth, validators
-from ckanext.scigov.tables.uploader import ResourceUploader
+from ckanext.scigov.tables.uploader import NEW_FILES, ResourceUploader
 
 
 @tk.blanket.config_declarations
@@ -55,12 +56,18 @@ class ScigovTablesPlugin(p.SingletonPlugin):
 
     # IPackageController
 
+    def after_dataset_create(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        """Store the files that came with a new dataset, in its transaction."""
+        files = context.pop(NEW_FILES, [])
+        for file, resource in zip(files, pkg_dict.get("resources") or [], strict=False):
+            file.upload(resource["id"], get_max_resource_size())
+
     def after_dataset_show(self, context: Any, pkg_dict: dict[str, Any]) -> None:  # noqa: ARG002
-        """Derive ``load_status``: one query for all resources; nothing of it is stored."""
+        """Derive what loading has found out: one query for all resources, nothing is stored."""
         resources = pkg_dict.get("resources") or []
-        states = queries.states_of(model.Session, [resource["id"] for resource in resources])
+        facts = queries.load_facts(model.Session, [resource["id"] for resource in resources])
         for resource in resources:
-            resource["load_status"] = states.get(resource["id"], "none")
+            resource |= facts.get(resource["id"], {"load_status": "none"})
 
     # IJobs
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -25,12 +26,24 @@ def find_load(session: Session, resource_id: str, *, lock: bool = False) -> Load
     return session.get(Load, resource_id, with_for_update=lock, populate_existing=lock)
 
 
-def states_of(session: Session, resource_ids: Collection[str]) -> dict[str, str]:
-    """Return resource id → load state for those that have one."""
-    rows = session.execute(
-        sa.select(Load.resource_id, Load.state).where(Load.resource_id.in_(resource_ids))
+def load_facts(session: Session, resource_ids: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Return resource id → the resource fields that follow from its load."""
+    if not resource_ids:
+        return {}
+    loads = session.execute(
+        sa.select(Load.resource_id, Load.state, Load.row_count, Load.layout).where(
+            Load.resource_id.in_(resource_ids)
+        )
     )
-    return {row.resource_id: row.state for row in rows}
+    found: dict[str, dict[str, Any]] = {}
+    for load in loads:
+        facts: dict[str, Any] = {"load_status": load.state}
+        if load.row_count is not None:
+            facts["row_count"] = load.row_count
+        if load.layout and load.layout != "xlsx":
+            facts["encoding"] = load.layout.split()[0]
+        found[load.resource_id] = facts
+    return found
 
 
 def keys_starting_with(session: Session, prefix: str) -> set[str]:

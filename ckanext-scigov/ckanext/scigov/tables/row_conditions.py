@@ -83,13 +83,14 @@ def _matches(query: str) -> Condition:
 
 
 def _containing(text: str, columns: Sequence[str]) -> list[Condition]:
-    """Return "one of the columns contains it" where words alone would not find Chinese."""
+    """Return "every part is in one of the columns" where words alone would not find Chinese."""
     if not terms.has_cjk(text):
         return []
-    return [
-        sa.and_(*(_folded(column).op("~*")(pattern) for pattern in terms.patterns(text)))
-        for column in columns
+    anywhere = [
+        sa.or_(*(_folded(column).op("~*")(pattern) for column in columns))
+        for pattern in terms.patterns(text)
     ]
+    return [sa.and_(*anywhere)]
 
 
 def _folded(column: str) -> sa.Function[str]:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import psycopg2
+import psycopg2.errors
 import sqlalchemy as sa
 
 import ckan.plugins.toolkit as tk
@@ -64,7 +67,8 @@ def load_page(context: Any, query: RowQuery) -> RowPage:
     Raises:
         tk.ObjectNotFound, tk.NotAuthorized, tk.ValidationError: as ``datastore_search`` does.
     """
-    answer = tk.get_action("datastore_search")(context, _search_arguments(query))
+    with _told_in_a_sentence():
+        answer = tk.get_action("datastore_search")(context, _search_arguments(query))
     columns = [f for f in answer["fields"] if not _is_rank(f["id"], query)]
     names = [f["id"] for f in answer["fields"]]
     records = [
@@ -73,8 +77,25 @@ def load_page(context: Any, query: RowQuery) -> RowPage:
     ]
     shown = [f for f in columns if f["id"] != "_id"]
     page = RowPage(fields=[_described(f) for f in shown], records=records)
-    _add_totals(page, query)
+    with _told_in_a_sentence():
+        _add_totals(page, query)
     return page
+
+
+@contextmanager
+def _told_in_a_sentence() -> Iterator[None]:
+    """Make refusals of what PostgreSQL says of the reader's values."""
+    try:
+        yield
+    except (psycopg2.Error, sa.exc.DBAPIError) as error:
+        cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        if isinstance(cause, psycopg2.errors.QueryCanceled):
+            message = tk._("The search took too long. Narrow it with another filter.")
+            raise tk.ValidationError({"q": [message]}) from error
+        if isinstance(cause, psycopg2.DataError):
+            message = tk._("A filter's value does not fit its column's type.")
+            raise tk.ValidationError({"filters": [message]}) from error
+        raise
 
 
 def _search_arguments(query: RowQuery) -> dict[str, Any]:

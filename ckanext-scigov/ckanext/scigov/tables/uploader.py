@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import io
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import flask
 from werkzeug.datastructures import FileStorage
@@ -29,7 +29,9 @@ from ckanext.scigov.tables.storage import TooLargeError
 
 MB = 1 << 20
 ADDRESS_STEM_LENGTH = 60
-DERIVED_FIELDS = ("load_status",)
+DERIVED_FIELDS = ("load_status", "row_count", "encoding")
+NEW_FILES = "scigov_tables_new_files"
+"""Context key: the uploaders of a dataset that is being created, in its resources' order."""
 
 
 class ResourceUploader:
@@ -99,7 +101,7 @@ class ResourceUploader:
     def _drop(self) -> None:
         """The file is replaced by a link: nothing that described the file describes the link."""
         self._resource["url_type"] = ""
-        for field in ("size", "hash", "mimetype"):
+        for field in ("size", "hash", "hash_algorithm", "mimetype"):
             self._resource.pop(field, None)
 
     def _store(self, resource_id: str, max_size: int) -> None:
@@ -118,6 +120,7 @@ class ResourceUploader:
         resource = model.Session.get(model.Resource, resource_id)
         if resource is not None:
             resource.hash = stored.sha256
+            resource.extras = {**(resource.extras or {}), "hash_algorithm": "sha256"}
 
 
 class StoredDownload(ckan_files.Storage):
@@ -147,9 +150,14 @@ class StoredDownload(ckan_files.Storage):
         response = flask.send_file(
             config.file_store().path(row.storage_key or ""),
             mimetype=data.content_type,
-            as_attachment=not send_inline,
             download_name=row.file_name or filename,
             etag=row.sha256 or True,
+        )
+        disposition = "inline" if send_inline else "attachment"
+        response.headers["Content-Disposition"] = (
+            # The plain name is for clients that do not know the second form (RFC 6266).
+            f'{disposition}; filename="{address_name(row.file_name)}"; '
+            f"filename*=UTF-8''{quote(row.file_name)}"
         )
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response

@@ -12,6 +12,17 @@ from ckanext.scigov.tables import load_requests, queries
 from ckanext.scigov.tables.logic import schema
 from ckanext.scigov.tables.model import Load
 from ckanext.scigov.tables.rows import RowQuery, load_page
+from ckanext.scigov.tables.uploader import NEW_FILES, ResourceUploader
+
+
+@tk.chained_action
+def package_create(up: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """Create a dataset together with the files of its resources (``upload``), all or nothing.
+
+    CKAN's own action takes uploads in ``resource_create`` and ``package_update`` only.
+    """
+    context[NEW_FILES] = [ResourceUploader(one) for one in data_dict.get("resources") or []]
+    return up(context, data_dict)
 
 
 @tk.side_effect_free

@@ -1,0 +1,121 @@
+"""A dataset whose resources are uploads, the worker run by hand, and a look into both stores."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+NSFC = Path(__file__).parents[2] / "data/tables/nsfc-management-science-projects-2017.csv.gz"
+
+
+@pytest.fixture(scope="session")
+def nsfc_bytes() -> bytes:
+    return gzip.decompress(NSFC.read_bytes())
+
+
+@pytest.fixture
+def store(
+    tmp_path: Path, app: Any, ckan_config: Any, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A storage folder of this test's own; returns the folder of the objects.
+
+    Making the app reads the configuration again, so it comes first.
+    """
+    monkeypatch.setitem(ckan_config, "ckan.storage_path", str(tmp_path))
+    return tmp_path / "objects"
+
+
+@pytest.fixture
+def files_in(store: Path) -> Callable[[], set[str]]:
+    return lambda: {path.name for path in store.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def context() -> dict[str, Any]:
+    return {"ignore_auth": True, "user": "", "scigov_catalogue_gathered": True}
+
+
+@pytest.fixture
+def dataset(provider: dict[str, Any]) -> dict[str, Any]:
+    from ckan.plugins import toolkit as tk
+
+    return tk.get_action("package_create")(
+        {"ignore_auth": True, "user": "", "scigov_catalogue_gathered": True},
+        {
+            "name": "nsfc-projects",
+            "title": "管理科学部资助项目",
+            "owner_org": provider["id"],
+            "catalogue_profile": "gathered",
+            "security_level": "1",
+            "share_type": "unconditional",
+            "open_type": "unconditional",
+            "source_portal": "test",
+            "source_id": "1",
+        },
+    )
+
+
+@pytest.fixture
+def upload(dataset: dict[str, Any], context: dict[str, Any]) -> Callable[..., dict[str, Any]]:
+    """``upload(b"…", "名称.csv", id=…, **fields)``: create a resource, or replace its file."""
+    from ckan.plugins import toolkit as tk
+    from werkzeug.datastructures import FileStorage
+
+    def make(content: bytes, name: str, **fields: Any) -> dict[str, Any]:
+        file = FileStorage(io.BytesIO(content), filename=name)
+        action = "resource_patch" if "id" in fields else "resource_create"
+        values = {"package_id": dataset["id"], "upload": file, **fields}
+        return tk.get_action(action)(dict(context), values)
+
+    return make
+
+
+@pytest.fixture
+def work() -> Callable[[], None]:
+    """Run what waits in the outbox, as scheduler and worker do."""
+
+    def run() -> None:
+        from ckan import model
+
+        from ckanext.scigov.shared import clock, dispatch, outbox
+
+        while ids := outbox.claim_due(model.Session, clock.now()):
+            model.Session.commit()
+            for entry_id in ids:
+                dispatch.run_entry(entry_id)
+        model.Session.commit()
+
+    return run
+
+
+@pytest.fixture
+def call(context: dict[str, Any]) -> Callable[..., Any]:
+    from ckan.plugins import toolkit as tk
+
+    return lambda name, /, **values: tk.get_action(name)(dict(context), values)
+
+
+@pytest.fixture
+def datastore_tables() -> Callable[[], set[str]]:
+    """Names of all tables of the DataStore but CKAN's own, staging tables included."""
+    from ckanext.datastore.backend.postgres import get_write_engine
+
+    def names() -> set[str]:
+        found = set(sa.inspect(get_write_engine()).get_table_names())
+        return {name for name in found if name not in {"_table_stats"}}
+
+    return names
+
+
+@pytest.fixture(autouse=True)
+def fresh_site(clean_site: None, store: Path) -> Iterator[None]:
+    yield
+    from ckan import model
+
+    model.Session.rollback()
