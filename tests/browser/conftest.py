@@ -1,0 +1,177 @@
+"""A whole site, started as a person would start it, and Chromium before it.
+
+What a failed test saw lies in ``test-results/``: a picture of the page and a trace for
+``playwright show-trace``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = ROOT / "test-results"
+UP_WITHIN = 240
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@dataclass
+class Site:
+    """The running site and what an administrator does to it by the API."""
+
+    address: str
+    token: str
+    accounts: dict[str, str] = field(default_factory=dict)
+
+    def call(self, action: str, files: dict[str, Any] | None = None, **data: Any) -> Any:
+        """Call an action as the administrator; fail with its own words."""
+        reply = requests.post(
+            f"{self.address}/api/3/action/{action}",
+            headers={"Authorization": self.token},
+            timeout=60,
+            **({"data": data, "files": files} if files else {"json": data}),
+        )
+        answer = reply.json()
+        assert answer["success"], answer["error"]
+        return answer["result"]
+
+    def add_editor(self, name: str, provider: str) -> None:
+        """Make a user with a password of its own who may publish for the provider."""
+        self.accounts[name] = secrets.token_urlsafe(12)
+        account = {"email": f"{name}@example.org", "password": self.accounts[name]}
+        self.call("user_create", name=name, **account)
+        self.call("organization_member_create", id=provider, username=name, role="editor")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _launcher(home: Path) -> Callable[..., str]:
+    """Return what runs ``./scigov`` on this home, inside the environment the tests run in."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("CKAN")}
+    environment = {**kept, "SCIGOV_HOME": str(home), "SCIGOV_VENV": sys.prefix}
+
+    def run(*words: str) -> str:
+        line = [sys.executable, "-m", "ckanext.scigov.launcher", *words]
+        answer = subprocess.run(
+            line, env=environment, capture_output=True, text=True, check=False, timeout=UP_WITHIN
+        )
+        if answer.returncode:
+            logs = [
+                f"{f.name}:\n{f.read_text(errors='replace')[-2000:]}" for f in home.glob("log/*")
+            ]
+            pytest.fail(
+                "\n".join([f"scigov {' '.join(words)}", answer.stdout, answer.stderr, *logs])
+            )
+        return answer.stdout
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """An empty site with one provider and its editor."""
+    home = Path(tempfile.mkdtemp(prefix="scigov-browser-"))
+    home.chmod(0o711)  # PostgreSQL's own user must come through where root runs the tests
+    scigov, port = _launcher(home), _free_port()
+    try:
+        scigov("up", "--port", str(port), "--no-demo")
+        answer = scigov("ckan", "user", "token", "add", "admin", "tests", "-q")
+        site = Site(f"http://127.0.0.1:{port}", answer.split()[-1])
+        site.call("organization_create", name="kejiting", title="省科学技术厅")
+        site.add_editor("owner_editor", "kejiting")
+        yield site
+    finally:
+        scigov("reset", "--yes")
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = os.environ.get("SCIGOV_CHROMIUM") or shutil.which("chromium")
+    if not program:
+        pytest.skip("Chromium is not installed: apt-get install chromium fonts-noto-cjk.")
+    sandbox = [] if os.geteuid() else ["--no-sandbox"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, *sandbox])
+        yield browser
+        browser.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Let the fixtures know whether their test failed."""
+    report = yield
+    setattr(item, f"report_{report.when}", report)
+    return report
+
+
+def _failed(request: pytest.FixtureRequest) -> bool:
+    report = getattr(request.node, "report_call", None)
+    return report is None or report.failed
+
+
+OpenBrowser = Callable[..., Page]
+
+
+@pytest.fixture
+def open_browser(
+    chromium: Browser, site: Site, request: pytest.FixtureRequest
+) -> Iterator[OpenBrowser]:
+    """Open a browser of its own: ``open_browser(locale="zh-CN", viewport={...})`` gives a page."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(**settings: Any) -> Page:
+        context = chromium.new_context(base_url=site.address, locale="zh-CN", **settings)
+        context.set_default_timeout(15_000)
+        context.tracing.start(screenshots=True, snapshots=True)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    name = re.sub(r"\W+", "-", request.node.name).strip("-")
+    for number, context in enumerate(contexts):
+        if _failed(request):
+            RESULTS.mkdir(exist_ok=True)
+            for page in context.pages:
+                page.screenshot(path=RESULTS / f"{name}-{number}.png", full_page=True)
+            context.tracing.stop(path=RESULTS / f"{name}-{number}-trace.zip")
+        context.close()
+
+
+@pytest.fixture
+def page(open_browser: OpenBrowser) -> Page:
+    return open_browser()
+
+
+@pytest.fixture
+def editors_page(page: Page, site: Site) -> Page:
+    """A browser in which the provider's editor has signed in."""
+    page.goto("/user/login")
+    page.locator("input[name=login]").fill("owner_editor")
+    page.locator("input[name=password]").fill(site.accounts["owner_editor"])
+    page.locator("form:has(input[name=password]) button[type=submit]").click()
+    page.wait_for_url("**/dashboard/**")
+    return page
