@@ -32,4 +32,4 @@ def _ckan(home: Home, rest: list[str]) -> int:
         raise LauncherError("The site is stopped. CKAN's commands need it: ./scigov up")
     command = [sys.executable, "-m", children.CKAN_COMMAND, *rest]
     sys.stdout.flush()
-    os.execve(sys.executable, command, children.environment(home))
+    os.execve(sys.executable, command, children.environment(home))  # noqa: S606  (our own Python)

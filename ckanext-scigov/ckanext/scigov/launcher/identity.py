@@ -74,7 +74,7 @@ def processes_in(folder: Path, program: str) -> list[Process]:
         if not entry.name.isdigit():
             continue
         try:
-            inside = os.readlink(entry / "cwd") == str(folder)
+            inside = (entry / "cwd").readlink() == folder
             named = (entry / "comm").read_text(encoding="utf-8").strip() == program
         except OSError:
             continue

@@ -55,7 +55,8 @@ def hand_over(argv: list[str], *, with_tests: bool) -> NoReturn:
     python = str(venv / "bin" / "python")
     environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONHOME", "PYTHONPATH")}
     sys.stdout.flush()
-    os.execve(python, [python, "-m", "ckanext.scigov.launcher", *argv], environment)
+    command = [python, "-m", "ckanext.scigov.launcher", *argv]
+    os.execve(python, command, environment)  # noqa: S606  (the Python we installed)
 
 
 def ensure(venv: Path, parts: tuple[str, ...]) -> None:

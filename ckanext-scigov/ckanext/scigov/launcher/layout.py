@@ -28,7 +28,7 @@ def prepare(home: Home, user: ServerUser | None) -> None:
             (home.run, passable),
             *((f, PRIVATE) for f in (home.secrets, home.storage, home.redis, home.log)),
         ):
-            folder.mkdir(exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(mode)
     _make_private_folder(home.sockets, passable)
     if user:
@@ -80,6 +80,11 @@ def _writable(home: Home) -> Iterator[None]:
 @contextlib.contextmanager
 def locked(home: Home) -> Iterator[None]:
     """Make the home if need be and let only one run at a time change it."""
+    if "%" in str(home.path) or "\n" in str(home.path):
+        raise LauncherError(
+            f"CKAN cannot work with the character % in the home's path ({home.path}). "
+            "Name another folder in SCIGOV_HOME."
+        )
     with _writable(home):
         home.run.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         file = (home.run / "lock").open("w")

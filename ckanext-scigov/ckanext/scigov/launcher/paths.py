@@ -23,7 +23,7 @@ def project_root() -> Path:
 def project_version(root: Path) -> str:
     """The version as setup.py states it; nothing needs to be installed to read it."""
     found = re.search(
-        r'^\s*version="([^"]+)"', (root / "setup.py").read_text(encoding="utf-8"), re.M
+        r'^\s*version="([^"]+)"', (root / "setup.py").read_text(encoding="utf-8"), re.MULTILINE
     )
     return found.group(1) if found else "0"
 
@@ -77,6 +77,11 @@ class Home:
     @property
     def run(self) -> Path:
         return self.path / "run"
+
+    @property
+    def restoring(self) -> Path:
+        """A mark: a restore has begun to change the home and is not finished."""
+        return self.path / "restoring"
 
     @property
     def sockets(self) -> Path:

@@ -26,9 +26,13 @@ SUPERUSER, OWNER, READER = "postgres", "ckan", "datastore_ro"
 DATABASES = ("ckan", "datastore")
 READY_WITHIN = 60.0
 ACCESS = "# Written by ./scigov up.\nlocal all all peer map=scigov\n"
-ROLES = f"""
-SELECT 'CREATE ROLE {OWNER} LOGIN' WHERE to_regrole('{OWNER}') IS NULL \\gexec
-SELECT 'CREATE ROLE {READER} LOGIN' WHERE to_regrole('{READER}') IS NULL \\gexec
+# psql runs what the questions return; the names are the constants above.
+ROLES_AND_DATABASES = """
+SELECT format('CREATE ROLE %I LOGIN', name) FROM (VALUES ('ckan'), ('datastore_ro')) AS wanted(name)
+ WHERE to_regrole(name) IS NULL \\gexec
+SELECT format('CREATE DATABASE %I OWNER ckan', name)
+  FROM (VALUES ('ckan'), ('datastore')) AS wanted(name)
+ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = name) \\gexec
 """
 
 
@@ -41,7 +45,7 @@ def ensure_cluster(home: Home, user: ServerUser) -> None:
     """Make the data directory, or see that the one there is ours to start."""
     if home.postgres.is_symlink() and not home.postgres.exists():
         raise LauncherError(
-            f"{home.postgres} points to {os.readlink(home.postgres)}, which is gone. Bring it back "
+            f"{home.postgres} points to {home.postgres.readlink()}, which is gone. Bring it back "
             "or restore a backup: ./scigov restore FILE --yes"
         )
     if not home.postgres.exists():
@@ -182,12 +186,7 @@ def run_sql(sockets: Path, text: str, database: str = SUPERUSER) -> str:
 
 def ensure_databases(sockets: Path) -> None:
     """Make the roles and the two databases that are missing."""
-    script = ROLES + "".join(
-        f"SELECT 'CREATE DATABASE {name} OWNER {OWNER}' WHERE NOT EXISTS "
-        f"(SELECT FROM pg_database WHERE datname = '{name}') \\gexec\n"
-        for name in DATABASES
-    )
-    run_sql(sockets, script)
+    run_sql(sockets, ROLES_AND_DATABASES)
 
 
 @contextlib.contextmanager

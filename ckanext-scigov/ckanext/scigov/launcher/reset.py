@@ -45,7 +45,7 @@ def _everything(home: Home) -> list[Path]:
     return [
         home.ini, home.path / "launcher.json", home.secrets, home.storage, *elsewhere,
         home.postgres, home.redis, home.log, *sockets,
-        *home.path.glob("postgres.*"), *home.path.glob("backup-*"), *home.path.glob("restore-*"),
+        home.restoring, *home.path.glob("storage.*"), *home.path.glob("postgres.*"), *home.path.glob("backup-*"), *home.path.glob("restore-*"),
     ]  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def _exec(
     die_with_parent(when_orphaned, parent)
     environment = children.environment(home) if home else dict(os.environ)
     environment[children.IS_SERVICE] = "1"
-    os.execve(command[0], command, environment)
+    os.execve(command[0], command, environment)  # noqa: S606  (programs of our own packages)
 
 
 COMMANDS: dict[str, Callable[[Home, int], None]] = {

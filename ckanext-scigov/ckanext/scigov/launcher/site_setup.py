@@ -10,13 +10,12 @@ import sys
 
 import pylibmagic  # noqa: F401  (before anything imports magic: it brings the library)
 
+import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.cli import load_config
 from ckan.cli.db import upgrade
 from ckan.config.middleware import make_app
 from ckan.types import CKANApp
-
-import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.launcher import postgres
 from ckanext.scigov.launcher.externals import Externals

@@ -17,9 +17,9 @@ from typing import Any
 
 from . import children
 from .errors import LauncherError, explain
+from .externals import EMBEDDED, OF_CKAN
 from .identity import Process
 from .paths import Home
-from .externals import EMBEDDED, OF_CKAN
 
 SERVICES = (*EMBEDDED, *OF_CKAN)
 CONFIG = Path(__file__).with_name("supervisord.ini")
@@ -53,7 +53,7 @@ class _Transport(xmlrpc.client.Transport):
         super().__init__()
         self._path = path
 
-    def make_connection(self, host: Any) -> http.client.HTTPConnection:
+    def make_connection(self, host: Any) -> http.client.HTTPConnection:  # noqa: ARG002
         return _Connection(self._path)
 
 
@@ -101,7 +101,7 @@ class Supervisor:
         self.end_leftovers()
         log = (self.home.log / "supervisor-start.log").open("w")
         environment = children.environment(self.home) | {
-            "SCIGOV_PYTHON": sys.executable,
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
             "SCIGOV_UID": str(os.geteuid()),
         }
         with log:
@@ -127,7 +127,7 @@ class Supervisor:
     def start_service(self, name: str) -> None:
         """Have a service started; it need not be ready when this returns."""
         try:
-            self._server.supervisor.startProcess(name, False)  # noqa: FBT003  (not by keyword)
+            self._server.supervisor.startProcess(name, False)
         except xmlrpc.client.Fault as fault:
             if "ALREADY_STARTED" not in fault.faultString:
                 raise LauncherError(
@@ -138,7 +138,7 @@ class Supervisor:
     def stop_service(self, name: str) -> None:
         """Stop a service and wait until it is gone."""
         with contextlib.suppress(xmlrpc.client.Fault):
-            self._server.supervisor.stopProcess(name, False)  # noqa: FBT003
+            self._server.supervisor.stopProcess(name, False)
         until = time.monotonic() + ENDS_WITHIN
         while (service := self.services().get(name)) and service.pid:
             if time.monotonic() > until:

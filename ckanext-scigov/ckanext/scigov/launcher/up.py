@@ -57,6 +57,10 @@ class Launch:
 
     def check(self) -> None:
         """Refuse what cannot work before anything is started."""
+        if self.home.restoring.exists():
+            raise LauncherError(
+                "A restore of this home was interrupted. Run it again: ./scigov restore FILE --yes"
+            )
         self._check_checkout()
         if not self.supervisor.running:
             self.supervisor.end_leftovers()
@@ -96,7 +100,7 @@ class Launch:
             self.stop_ckan()
         self.start_stores()
         if code != self.state.prepared:
-            self.prepare_databases(code)
+            self.prepare_databases()
         self.start_ckan()
 
     @property
@@ -118,9 +122,10 @@ class Launch:
         if not self.externals.redis:
             self._start("redis", self._redis_answers)
 
-    def prepare_databases(self, code: str) -> None:
+    def prepare_databases(self) -> None:
         """Bring roles, databases, tables, permissions and the administrator up to date."""
         step("Preparing the databases")
+        code = fingerprint(self.home.root, self.externals)
         if self.user:
             postgres.ensure_databases(self.home.postgres_sockets)
         if not self.home.admin_password.exists() and not self.state.admin_made:
@@ -147,6 +152,9 @@ class Launch:
         for name in OF_CKAN:
             self.supervisor.start_service(name)
         health.wait_until_well(self.state, self._check_services)
+        while not self._all_run():  # supervisord calls a service running only after a second
+            self._check_services()
+            time.sleep(0.1)
 
     def stop_ckan(self) -> None:
         for name in OF_CKAN:
@@ -161,7 +169,7 @@ class Launch:
                 "Stop it there (./scigov down) or name another home in SCIGOV_HOME."
             )
         mine = project_version(self.home.root)
-        if self.state.version and _parts(self.state.version) > _parts(mine):
+        if self.state.version and version_parts(self.state.version) > version_parts(mine):
             raise LauncherError(
                 f"The home {self.home.path} was last used by version {self.state.version}, which "
                 f"is newer than this one ({mine}). Start it with that version."
@@ -181,14 +189,17 @@ class Launch:
         self.state.save(self.home)
 
     def _is_well(self) -> bool:
+        return self._all_run() and health.ask(self.state)[0] == http.client.OK
+
+    def _all_run(self) -> bool:
         services = self.supervisor.services()
         ours = self.externals.our_services()
-        running = services and all(services[name].state == "running" for name in ours)
-        return bool(running) and health.ask(self.state)[0] == http.client.OK
+        return bool(services) and all(services[name].state == "running" for name in ours)
 
     def _start(self, name: str, is_ready: Callable[[], bool]) -> None:
-        step(f"Starting {name}")
-        self.supervisor.start_service(name)
+        if self.supervisor.services()[name].state != "running":
+            step(f"Starting {name}")
+            self.supervisor.start_service(name)
         until = time.monotonic() + postgres.READY_WITHIN
         while not is_ready():
             self._check_services()
@@ -241,5 +252,5 @@ class Launch:
         say("\n  Stop it with ./scigov down; look at it with ./scigov status and ./scigov logs.")
 
 
-def _parts(version: str) -> tuple[int, ...]:
+def version_parts(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdigit())
