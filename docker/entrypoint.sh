@@ -30,6 +30,7 @@ case "${1:-web}" in
         ;;
     migrate)
         ckan db init
+        ckan translation js
         # Kept in a variable: the status of a pipe's first command would be lost.
         rights="$(ckan datastore set-permissions)"
         printf '%s\n' "$rights" | python "${SCIGOV_DOCKER:-/usr/local/lib/scigov}/permissions.py"

@@ -15,6 +15,7 @@ from ckan import model
 from ckan.cli import load_config
 from ckan.cli.db import upgrade
 from ckan.config.middleware import make_app
+from ckan.lib.i18n import build_js_translations
 from ckan.types import CKANApp
 
 from ckanext.scigov.launcher import postgres
@@ -26,6 +27,7 @@ def main(admin: str) -> None:
     home = Home.of_environment(project_root())
     app = make_app(load_config(os.environ["CKAN_INI"]))
     upgrade.main(args=[], prog_name="ckan db upgrade", standalone_mode=False)
+    build_js_translations()  # what CKAN's scripts say; `ckan run` does it, a WSGI server does not
     if not Externals.of_environment().database:
         postgres.run_sql(home.postgres_sockets, _permissions())
     _make_administrator(app, admin, home)
