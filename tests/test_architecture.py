@@ -80,6 +80,8 @@ def test_files_are_short() -> None:
 def test_functions_are_short() -> None:
     too_long = {}
     for path in PYTHON_FILES:
+        if "migration" in path.parts:
+            continue  # A migration tells one story from top to bottom.
         limit = TEST_LIMIT if relative(path).startswith("tests/") else FUNCTION_LIMIT
         for name, length in functions_of(path):
             key = f"{relative(path)}:{name}"
@@ -129,7 +131,7 @@ def imports_of(path: Path) -> set[str]:
 
 
 # Libraries that only compute: text in, values out.
-PURE_LIBRARIES = {"luqum"}
+PURE_LIBRARIES = {"luqum", "pypinyin"}
 
 
 def test_domain_imports_nothing_but_itself_and_shared() -> None:
