@@ -139,6 +139,10 @@ def is_safeguarded(part: Flat, entry: Flat) -> bool:
 def judge_contact(judgement: Judgement) -> None:
     """Somebody can be asked: a name, and a way to reach it."""
     entry = judgement.entry
+    if judgement.has_errors(entry, "owner_org"):
+        # Both would have come from the provider: its own error says what to do.
+        judgement.errors.get(entry.key("authoritative_source"), []).clear()
+        return
     contacts = [contact for contact in entry.children("contact") if contact.text("name")]
     ways = ("email", "phone", "url")
     if any(contact.text(way) for contact in contacts for way in ways):

@@ -169,7 +169,8 @@ def _date(text: str) -> dt.date | None:
 
 def close_unclassified(entry: Flat) -> None:
     """待定级 is closed to all but its provider. The grades of `access` will take this over."""
-    if not entry.text("security_level"):
+    # Without a provider there is nobody to close it to: that is the provider's error, not this.
+    if not entry.text("security_level") and entry.text("owner_org"):
         entry.set("private", True)
 
 

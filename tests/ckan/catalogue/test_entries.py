@@ -1,0 +1,376 @@
+"""Entries of both profiles: what is filled in, asked for, kept and listed."""
+
+import datetime as dt
+
+import pytest
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.tests import factories, helpers
+
+NOON = dt.datetime(2026, 9, 24, 4, tzinfo=dt.timezone.utc)
+SOURCE = {"catalogue_profile": "gathered", "source_portal": "data.example", "source_id": "x-1"}
+
+
+def test_ordinary_entry_needs_twelve_fields(act, entry, at):
+    at(NOON)
+    assert len(entry) == 12
+    dataset = act("package_create", **entry)
+    assert dataset["name"] == "sheng-ji-ke-ji-ji-hua-xiang-mu-li-xiang-qing-dan"
+    assert dataset["authoritative_source"] == "省科学技术厅"
+    assert dataset["contact"] == [
+        {"name": "资源配置与管理处", "email": "data@kejiting.example"}
+    ]
+    assert dataset["issued"] == "2026-09-24"
+    assert (dataset["retention_period"], dataset["retention_until"]) == ("y30", "2056-09-24")
+    assert dataset["share_channel"] == ["file"]
+    assert dataset["theme"] == ["TECH"]
+    assert dataset["catalogue_profile"] == "entry"
+    assert dataset["personal_info"] is False
+    assert dataset["missing_fields"] == ["resources"]
+
+
+def refused_fields(call, action, **data):
+    """Return the fields an action refuses, in no order; nothing when it accepts."""
+    try:
+        call(action, **data)
+    except tk.ValidationError as error:
+        return sorted(error.error_dict)
+    return []
+
+
+MANDATORY = (
+    "title", "notes", "data_kind", "owner_org", "data_form", "source_system", "update_cycle",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sent", ["absent", "empty"])
+def test_each_mandatory_field_is_asked_for_and_nothing_else(act, entry, sent):
+    found = {}
+    for field in MANDATORY:
+        fields = {**entry, field: ""}
+        if sent == "absent":
+            del fields[field]
+        found[field] = refused_fields(act, "package_create", **fields)
+    assert found == {field: [field] for field in MANDATORY}
+
+
+def test_keywords_are_asked_for_where_they_are_typed(act, entry):
+    del entry["tags"]
+    with pytest.raises(tk.ValidationError) as error:
+        act("package_create", **entry)
+    assert list(error.value.error_dict) == ["tag_string"]
+
+
+def test_keywords_of_one_character_and_chinese_separators(act, entry):
+    del entry["tags"]
+    dataset = act("package_create", **entry, tag_string="水、大数据，5G/6G；水")
+    assert sorted(tag["name"] for tag in dataset["tags"]) == ["5G/6G", "大数据", "水"]
+    dataset = act("package_patch", id=dataset["id"], tags=[{"name": "钢"}, {"name": "C++（语言）"}])
+    assert sorted(tag["name"] for tag in dataset["tags"]) == ["C++（语言）", "钢"]
+
+
+@pytest.mark.parametrize("word", ["x" * 101, 'a"b'])
+def test_unusable_keyword_is_refused(act, entry, word):
+    with pytest.raises(tk.ValidationError) as error:
+        act("package_create", **{**entry, "tags": [], "tag_string": word})
+    assert list(error.value.error_dict) == ["tag_string"]
+
+
+def test_names_of_equal_titles_differ(act, entry):
+    first = act("package_create", **entry)
+    second = act("package_create", **entry)
+    assert second["name"] == f"{first['name']}-2"
+
+
+def test_own_name_is_kept(act, entry):
+    dataset = act("package_create", **entry, name="my-own-name")
+    assert dataset["name"] == "my-own-name"
+    del dataset["name"]
+    assert act("package_update", **{**dataset, "notes": "改过的摘要，说明数据的用途。"})["name"] == "my-own-name"
+
+
+def test_unknown_code_names_the_known_ones(act, entry):
+    with pytest.raises(tk.ValidationError) as error:
+        act("package_create", **{**entry, "data_kind": "secret"})
+    (message,) = error.value.error_dict["data_kind"]
+    assert "management, scientific, interaction, public_distributed" in message
+
+
+BASIS = {"non_share_basis": "依据", "non_open_basis": "依据"}
+RULES = [
+    ({"security_level": "3", "share_type": "conditional", "open_type": "none", **BASIS}, "share_condition"),
+    ({"security_level": "4", "share_type": "none", "open_type": "none", "non_open_basis": "依据"}, "non_share_basis"),
+    ({"security_level": "2", "open_type": "none"}, "non_open_basis"),
+    ({"security_level": "2", "open_type": "conditional", "open_condition": "a", "security_measure": "b"}, "open_method"),
+    ({"license_id": ""}, "license_id"),
+    ({"data_grade": "core"}, "security_level"),
+    ({"personal_info": True}, "open_type"),
+    ({"secrecy_level": "state_secret"}, "secrecy_level"),
+    ({"retired_at": "2026-09-24"}, "retired_at"),
+    ({"contact": [{"name": "科技处"}]}, "contact"),
+    ({"temporal_coverage": [{"start": "2021", "end": "2020"}]}, "temporal_coverage"),
+    ({"category_item": "7"}, "category_item"),
+    ({"doi": "nonsense"}, "doi"),
+    ({"notes": "长" * 2001}, "notes"),
+]  # fmt: skip
+
+
+def test_rules_between_fields_are_refused_at_their_fields(act, entry):
+    for changes, field in RULES:
+        assert refused_fields(act, "package_create", **{**entry, **changes}) == [field]
+
+
+def test_personal_data_may_be_open_with_a_ground(act, entry):
+    dataset = act(
+        "package_create", **entry, personal_info=True, publication_basis="省科学技术奖励公示"
+    )
+    assert dataset["personal_info"] is True
+
+
+def test_conditional_data_are_under_the_terms_agreed_on_application(act, entry):
+    del entry["license_id"]
+    terms = {"open_condition": "说明用途", "open_method": "平台申请", "security_measure": "脱敏"}
+    grade = {"security_level": "2", "open_type": "conditional"}
+    assert act("package_create", **{**entry, **grade, **terms})["license_id"] == "other-closed"
+
+
+def test_new_retention_moves_the_last_day(act, entry, at):
+    at(NOON)
+    dataset = act("package_create", **entry)
+    # A form sends the old day together with the new period.
+    changed = act("package_update", **{**dataset, "retention_period": "y5"})
+    assert changed["retention_until"] == "2031-09-24"
+    forever = act("package_update", **{**changed, "retention_period": "permanent"})
+    assert "retention_until" not in forever
+    own = act("package_update", **{**forever, "retention_until": "2040-01-01"})
+    assert own["retention_until"] == "2040-01-01"
+
+
+@pytest.fixture
+def harvester(publisher):
+    """Harvesting code: it has rights, and says in the context what it writes."""
+
+    def call(action, **data):
+        context = {"user": publisher["name"], "scigov_catalogue_gathered": True}
+        return helpers.call_action(action, context, **data)
+
+    return call
+
+
+def test_gathered_entry_lists_its_gaps(harvester, publisher):
+    dataset = harvester(
+        "package_create", title="外部目录", owner_org=publisher["owner_org"], **SOURCE
+    )
+    assert dataset["catalogue_profile"] == "gathered"
+    # Nothing is invented: not even the defaults of the form.
+    assert dataset["missing_fields"] == [
+        "notes", "tag_string", "data_kind", "theme", "authoritative_source", "contact",
+        "security_level", "share_channel", "data_grade", "secrecy_level", "data_form",
+        "source_system", "update_cycle", "retention_period", "category_class", "category_item",
+        "category_subitem", "issued", "resources",
+    ]  # fmt: skip
+    # No level: not yet classified.
+    assert (dataset["security_level"], dataset["private"]) == ("", True)
+
+
+def test_gathered_entry_needs_title_provider_and_source(harvester, publisher):
+    fields = {"title": "外部目录", "owner_org": publisher["owner_org"], **SOURCE}
+    for field in ("title", "owner_org", "source_portal", "source_id"):
+        sent = {name: value for name, value in fields.items() if name != field}
+        assert refused_fields(harvester, "package_create", **sent) == [field]
+
+
+def test_gathered_entry_may_not_contradict_itself(harvester, publisher):
+    fields = {"title": "外部目录", "owner_org": publisher["owner_org"], **SOURCE}
+    grade = {"security_level": "1", "share_type": "unconditional", "open_type": "none"}
+    with pytest.raises(tk.ValidationError) as error:
+        harvester("package_create", **fields, **grade)
+    assert list(error.value.error_dict) == ["open_type"]
+    grade = {"security_level": "2", "share_type": "unconditional", "open_type": "none"}
+    dataset = harvester("package_create", **fields, **grade)
+    assert "non_open_basis" in dataset["missing_fields"]
+    assert dataset["private"] is False
+
+
+def test_editor_cannot_call_an_entry_gathered(act, publisher):
+    with pytest.raises(tk.ValidationError) as error:
+        act("package_create", title="外部目录", owner_org=publisher["owner_org"], **SOURCE)
+    assert "notes" in error.value.error_dict
+
+
+def test_editor_closes_gaps_of_a_gathered_entry_step_by_step(act, harvester, publisher):
+    dataset = harvester(
+        "package_create", title="外部目录", owner_org=publisher["owner_org"], **SOURCE
+    )
+    changed = act("package_patch", id=dataset["id"], data_kind="scientific")
+    assert changed["catalogue_profile"] == "gathered"
+    assert "data_kind" not in changed["missing_fields"]
+    # The form does not send what it does not show.
+    form = {"id": dataset["id"], "title": "外部目录", "owner_org": publisher["owner_org"]}
+    changed = act("package_update", **form, security_level="")
+    assert {name: changed[name] for name in SOURCE} == SOURCE
+
+
+def test_entry_is_published_with_its_first_resource(act, entry):
+    dataset = act("package_create", **entry)
+    assert act("package_show", id=dataset["id"])["lifecycle_status"] == "draft"
+    resource = act(
+        "resource_create", package_id=dataset["id"], url="https://a.example/d/%E6%B8%85%E5%8D%95.csv"
+    )
+    assert (resource["name"], resource["format"]) == ("清单.csv", "CSV")
+    shown = act("package_show", id=dataset["id"])
+    assert shown["lifecycle_status"] == "published"
+    assert shown["missing_fields"] == ["data_items"]
+    act("resource_delete", id=resource["id"])
+    assert act("package_show", id=dataset["id"])["lifecycle_status"] == "draft"
+
+
+def test_entry_without_resource_is_published_with_a_reason(act, entry):
+    dataset = act("package_create", **entry, no_resource_reason="纸质档案，档号2026-17，档案库房。")
+    shown = act("package_show", id=dataset["id"])
+    assert (shown["lifecycle_status"], shown["missing_fields"]) == ("published", [])
+
+
+def test_draft_is_not_activated_without_a_resource(act, entry):
+    dataset = act("package_create", **entry, state="draft")
+    with pytest.raises(tk.ValidationError) as error:
+        act("package_patch", id=dataset["id"], state="active")
+    assert list(error.value.error_dict) == ["no_resource_reason"]
+    act("resource_create", package_id=dataset["id"], url="https://a.example/a.csv", name="清单")
+    assert act("package_patch", id=dataset["id"], state="active")["state"] == "active"
+
+
+ITEMS = [
+    {"title": "项目编号", "description": "立项通知书编号", "data_type": "C"},
+    {"title": "经费", "description": "财政资金（万元）", "data_type": "N", "update_frequency": "never"},
+    {"title": "经费合计", "name": "jing_fei", "description": "全部资金合计", "data_type": "N"},
+]
+
+
+def test_data_items_get_names_from_their_titles(act, entry):
+    dataset = act("package_create", **entry)
+    resource = act(
+        "resource_create",
+        package_id=dataset["id"],
+        name="清单",
+        url="https://a.example/a.csv",
+        data_items=ITEMS,
+    )
+    names = [item["name"] for item in resource["data_items"]]
+    assert names == ["xiang_mu_bian_hao", "jing_fei_2", "jing_fei"]
+    shown = act("package_show", id=dataset["id"])
+    assert shown["resources"][0]["data_items"] == resource["data_items"]
+    assert shown["missing_fields"] == []
+
+
+WRONG_ITEMS = [
+    ({"title": ""}, "title"),
+    ({"description": ""}, "description"),
+    ({"description": "项目编号"}, "description"),
+    ({"data_type": "Z"}, "data_type"),
+    ({"name": "1st"}, "name"),
+    ({"name": "jing_fei"}, "name"),
+    ({"length": "long"}, "length"),
+    ({"update_frequency": "daily"}, "update_frequency"),
+    ({"security_level": "2"}, "security_level"),
+    ({"open_type": "none"}, "open_type"),
+    ({"personal_info": "true"}, "personal_info"),
+]
+
+
+def test_wrong_data_items_are_refused_at_their_rows(act, entry):
+    dataset = act("package_create", **entry)
+    resource = {"package_id": dataset["id"], "name": "清单", "url": "https://a.example/a.csv"}
+    for change, field in WRONG_ITEMS:
+        items = [dict(ITEMS[2]), {**ITEMS[0], **change}]
+        with pytest.raises(tk.ValidationError) as error:
+            act("resource_create", **resource, data_items=items)
+        found = [list(row) for row in error.value.error_dict["data_items"]]
+        assert found == [[], [field]], change
+
+
+def test_dataset_cycle_is_not_slower_than_its_items(act, entry):
+    dataset = act("package_create", **{**entry, "update_cycle": "daily"})
+    items = [{**ITEMS[0], "update_frequency": "daily"}]
+    act(
+        "resource_create",
+        package_id=dataset["id"],
+        name="清单",
+        url="https://a.example/a.csv",
+        data_items=items,
+    )
+    with pytest.raises(tk.ValidationError) as error:
+        act("package_patch", id=dataset["id"], update_cycle="annual")
+    assert list(error.value.error_dict) == ["update_cycle"]
+
+
+def test_resource_needs_file_or_link(act, entry):
+    dataset = act("package_create", **entry)
+    with pytest.raises(tk.ValidationError) as error:
+        act("resource_create", package_id=dataset["id"], name="清单")
+    assert list(error.value.error_dict) == ["url"]
+
+
+def test_facets_of_coded_and_several_values(act, entry):
+    act("package_create", **{**entry, "theme": ["TECH", "ENVI"], "data_kind": "scientific"})
+    fields = ["theme", "data_kind", "security_level", "sensitivity", "vocab_theme", "tags"]
+    found = act("package_search", **{"facet.field": fields, "fq": "theme:ENVI"})
+    assert found["count"] == 1
+    assert found["facets"] == {
+        "theme": {"TECH": 1, "ENVI": 1},
+        "vocab_theme": {"TECH": 1, "ENVI": 1},
+        "data_kind": {"scientific": 1},
+        "security_level": {"1": 1},
+        "sensitivity": {"general": 1},
+        "tags": {"科技计划": 1, "立项": 1},
+    }
+
+
+def test_titles_of_data_items_are_found_unless_hidden(act, entry):
+    dataset = act("package_create", **entry)
+    act(
+        "resource_create",
+        package_id=dataset["id"],
+        name="清单",
+        url="https://a.example/a.csv",
+        data_items=ITEMS,
+    )
+    assert act("package_search", q="项目编号")["count"] == 1
+    act("package_patch", id=dataset["id"], hide_dictionary=True)
+    assert act("package_search", q="extras_data_item_titles:项目编号")["count"] == 0
+
+
+def test_acts_on_an_entry_are_audited_in_their_transaction(act, entry, publisher):
+    from ckanext.scigov.audit.model import AuditEvent
+
+    dataset = act("package_create", **entry)
+    act("package_patch", id=dataset["id"], update_cycle="monthly")
+    with pytest.raises(tk.ValidationError):
+        act("package_patch", id=dataset["id"], security_level="4")
+    act("package_delete", id=dataset["id"])
+    events = model.Session.query(AuditEvent).filter_by(object_id=dataset["id"]).all()
+    assert sorted(event.event for event in events) == [
+        "dataset.create",
+        "dataset.delete",
+        "dataset.update",
+    ]
+    assert {event.actor_id for event in events} == {publisher["id"]}
+    assert {event.detail["security_level"] for event in events} == {"1"}
+
+
+@pytest.mark.parametrize(
+    ("code", "accepted"), [("91350100M000100Y43", True), ("91350100M000100Y44", False)]
+)
+def test_provider_code_is_checked(clean_site, code, accepted):
+    context = {"user": factories.Sysadmin()["name"]}
+    try:
+        provider = helpers.call_action(
+            "organization_create", context, title="省科学院", provider_code=code
+        )
+    except tk.ValidationError as error:
+        assert not accepted
+        assert list(error.error_dict) == ["provider_code"]
+    else:
+        assert accepted
+        assert (provider["name"], provider["provider_code"]) == ("sheng-ke-xue-yuan", code)
