@@ -120,7 +120,7 @@ def _dump_both(home: Home, folder: Path) -> None:
     import psycopg2
 
     addresses = database_addresses(home)
-    with contextlib.ExitStack() as stack:
+    with contextlib.ExitStack() as stack, _explained(psycopg2.Error):
         snapshots = []
         connections = [psycopg2.connect(address) for address in addresses]
         for connection in connections:
@@ -132,6 +132,14 @@ def _dump_both(home: Home, folder: Path) -> None:
                 snapshots += [row[0] for row in cursor.fetchall()]
         for name, address, snapshot in zip(postgres.DATABASES, addresses, snapshots, strict=True):
             _dump(address, snapshot, folder / f"{name}.dump")
+
+
+@contextlib.contextmanager
+def _explained(kind: type[Exception]) -> Iterator[None]:
+    try:
+        yield
+    except kind as error:
+        raise explain("Saving the databases", str(error)) from error
 
 
 def _dump(address: str, snapshot: str, target: Path) -> None:

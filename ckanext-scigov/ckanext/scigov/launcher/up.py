@@ -26,7 +26,7 @@ from .state import State, write_private
 from .supervision import Supervisor
 
 ADMIN = "admin"
-MOST_BACKOFFS_SEEN = 40  # looks, several a second
+GIVE_UP_AFTER = 8.0  # seconds in which a service ended again and again
 
 
 def run(home: Home, options: argparse.Namespace) -> int:
@@ -49,7 +49,7 @@ class Launch:
         self.state = State.load(home)
         self.supervisor = Supervisor(home)
         self.user: pgfiles.ServerUser | None = None
-        self._failures: dict[str, int] = {}
+        self._failing_since: dict[str, float] = {}
         self._address = (
             host or self.state.host or DEFAULT_HOST,
             port or self.state.port or DEFAULT_PORT,
@@ -204,18 +204,23 @@ class Launch:
         while not is_ready():
             self._check_services()
             if time.monotonic() > until:
-                raise LauncherError(f"{name} does not answer. See: ./scigov logs {name}")
+                raise self._failure_of(name)
             time.sleep(0.05)
 
     def _check_services(self) -> None:
         """Raise when a service ends as often as it is started."""
         for name, service in self.supervisor.services().items():
+            now = time.monotonic()
             if service.state == "backoff":
-                self._failures[name] = self._failures.get(name, 0) + 1
-            if service.state == "fatal" or self._failures.get(name, 0) > MOST_BACKOFFS_SEEN:
-                log = self.home.log / f"{name}.log"
-                said = log.read_text(encoding="utf-8", errors="replace")[-4000:]
-                raise explain(f"Starting {name}", said)
+                self._failing_since.setdefault(name, now)
+            failing_for = now - self._failing_since.get(name, now)
+            if service.state == "fatal" or failing_for > GIVE_UP_AFTER:
+                raise self._failure_of(name)
+
+    def _failure_of(self, name: str) -> LauncherError:
+        log = self.home.log / f"{name}.log"
+        said = log.read_text(encoding="utf-8", errors="replace")[-2000:] if log.exists() else ""
+        return explain(f"Starting {name}", said or "It said nothing.")
 
     def _redis_answers(self) -> bool:
         try:
