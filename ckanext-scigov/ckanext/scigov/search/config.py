@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from ckan.common import config
 
+# With a default, CKAN's config does not complain that the option is unknown while the plugin
+# that declares it is not loaded.
+DEFAULT_BACKEND = "postgresql"
 DEFAULT_TIMEOUT = 5000
 
 
 def is_solr() -> bool:
     """Say whether this site's searches go to a Solr server."""
-    return str(config.get("ckanext.scigov.search.backend") or "postgresql").lower() == "solr"
+    return config.get("ckanext.scigov.search.backend", DEFAULT_BACKEND) == "solr"
 
 
 def timeout_in_milliseconds() -> int:
     """Return after how long a search is given up."""
-    return int(config.get("ckanext.scigov.search.timeout") or DEFAULT_TIMEOUT)
+    return int(config.get("ckanext.scigov.search.timeout", DEFAULT_TIMEOUT))

@@ -130,7 +130,7 @@ def _weights(qf: str) -> tuple[float, float, float, float]:
     rest = weight.get("text", 0.0)
     classes = (
         rest,
-        weight.get("notes", rest * 2),
+        weight.get("notes", rest * 1.5),
         weight.get("tags", weight.get("name", rest)),
         weight.get("title", rest),
     )
