@@ -8,15 +8,22 @@ import runpy
 import subprocess
 import sys
 import warnings
-from collections import namedtuple
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from .conftest import ROOT
 
 SCRIPT = ROOT / "scigov"
-Version = namedtuple("Version", "major minor micro releaselevel serial")
+
+
+class Version(NamedTuple):
+    major: int
+    minor: int
+    micro: int
+    releaselevel: str
+    serial: int
 
 
 def test_an_old_python_can_read_the_script() -> None:

@@ -10,7 +10,7 @@ from .paths import Home
 from .supervision import Supervisor
 
 
-def run(home: Home, options: argparse.Namespace) -> int:  # noqa: ARG001  (all commands alike)
+def run(home: Home, options: argparse.Namespace) -> int:
     if not home.run.exists():
         say(f"There is no site in {home.path}.")
         return 0
