@@ -30,3 +30,9 @@ def silence_limit() -> dt.timedelta:
 
 def page_size() -> int:
     return int(tk.config[_PREFIX + "page_size"])
+
+
+def timezone() -> str:
+    """Return the zone of moments written without one; empty for the database's own."""
+    name = tk.config["ckan.display_timezone"]
+    return "" if name == "server" else name

@@ -71,6 +71,8 @@ def replace_table(
     pieces: Iterable[str],
     marker: Callable[[int], Marker],
     confirm: Callable[[], None],
+    *,
+    timezone: str = "",
 ) -> int:
     """Fill a new table by COPY and put it in the old one's place.
 
@@ -80,6 +82,7 @@ def replace_table(
         pieces: COPY's text; an exception out of it undoes everything.
         marker: rows → what the table is to say of itself.
         confirm: called when only the switch is left to do; raising undoes everything.
+        timezone: of moments written without one.
 
     Returns:
         The number of rows.
@@ -88,6 +91,8 @@ def replace_table(
     with _transaction() as cursor:
         # A second worker for the same resource waits here until the first one is through.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [resource_id])
+        if timezone:
+            cursor.execute("SELECT set_config('timezone', %s, true)", [timezone])
         _make_trigger_function(cursor)
         _create(cursor, staging, columns)
         rows = _copy(cursor, staging, columns, _Lines(pieces))

@@ -115,6 +115,7 @@ def _load(task: LoadTask) -> None:
         copy_lines(made_plan, ProblemLog(limit), _Reporter(task)),
         lambda rows: Marker(task.storage_key, task.dictionary, rows),
         lambda: _confirm(task),
+        timezone=config.timezone(),
     )
     _finish(task, rows, _facts(made_plan))
 

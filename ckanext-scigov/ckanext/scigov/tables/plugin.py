@@ -22,6 +22,7 @@ from ckanext.scigov.tables import (
     queries,
     reconciliation,
     service,
+    views,
 )
 from ckanext.scigov.tables.logic import action, auth, validators
 from ckanext.scigov.tables.uploader import NEW_FILES, ResourceUploader
@@ -32,6 +33,7 @@ from ckanext.scigov.tables.uploader import NEW_FILES, ResourceUploader
 @tk.blanket.auth_functions(auth)
 @tk.blanket.validators(validators)
 @tk.blanket.helpers(helpers)
+@tk.blanket.blueprints(views)
 class ScigovTablesPlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
     p.implements(p.IConfigurable, inherit=True)

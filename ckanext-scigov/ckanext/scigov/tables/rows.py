@@ -7,7 +7,9 @@ sums are one more statement with the same conditions, over the columns that answ
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -76,6 +78,7 @@ def load_page(context: Any, query: RowQuery) -> RowPage:
         for cells in csv.reader(io.StringIO(answer["records"]))
     ]
     shown = [f for f in columns if f["id"] != "_id"]
+    _localise(records, [f["id"] for f in shown if f["type"] == "timestamptz"])
     page = RowPage(fields=[_described(f) for f in shown], records=records)
     with _told_in_a_sentence():
         _add_totals(page, query)
@@ -96,6 +99,18 @@ def _told_in_a_sentence() -> Iterator[None]:
             message = tk._("A filter's value does not fit its column's type.")
             raise tk.ValidationError({"filters": [message]}) from error
         raise
+
+
+def _localise(records: list[dict[str, str | None]], columns: list[str]) -> None:
+    """Write moments in the site's time zone, which is the one they were read in."""
+    zone = tk.h.get_display_timezone()
+    for record in records if columns else ():
+        for column in columns:
+            text = record[column]
+            if text is not None:
+                # PostgreSQL writes +08 for +08:00, which Python 3.10 does not read.
+                text = re.sub(r"([+-]\d\d)$", r"\1:00", text)
+                record[column] = dt.datetime.fromisoformat(text).astimezone(zone).isoformat(" ")
 
 
 def _search_arguments(query: RowQuery) -> dict[str, Any]:

@@ -1,0 +1,99 @@
+"""Codes of this feature as words and sentences in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.tables.domain.problems import Code, NoteCode
+
+_ = tk._
+
+_PROBLEMS: MappingProxyType[str, Callable[[], str]] = MappingProxyType(
+    {
+        Code.NOT_INTEGER: lambda: _("This is no whole number."),
+        Code.NOT_NUMBER: lambda: _("This is no number."),
+        Code.NOT_DATE: lambda: _("This is no date. Write it as 2026-03-01."),
+        Code.NOT_DATETIME: lambda: _("This is no date with time. Write it as 2026-03-01 08:30:00."),
+        Code.NOT_BOOLEAN: lambda: _("This is neither yes nor no. Write 是 or 否."),
+        Code.OUT_OF_RANGE: lambda: _("This number is too large for its type."),
+        Code.NUL_CHARACTER: lambda: _("There is a NUL character in the text. Remove it."),
+        Code.UNDECODABLE: lambda: _(
+            "These bytes are neither UTF-8 nor GB18030 text. Save the file as UTF-8."
+        ),
+        Code.TOO_MANY_CELLS: lambda: _(
+            "The line has more cells than the heading. Put text with commas in quotes."
+        ),
+        Code.TOO_FEW_CELLS: lambda: _("The line has fewer cells than the heading."),
+        Code.BROKEN_QUOTES: lambda: _(
+            "The quotes beginning here are not closed, or text follows them."
+        ),
+        Code.CELL_TOO_LARGE: lambda: _("The cell is larger than 16 MB."),
+        Code.NO_HEADER: lambda: _("The file is empty: its first line must name the columns."),
+        Code.TOO_MANY_COLUMNS: lambda: _("The file has more than 1,000 columns."),
+        Code.SHEET_MISSING: lambda: _("The workbook has no sheet of this name."),
+        Code.WORKBOOK_UNREADABLE: lambda: _("The workbook cannot be read. Save it again as XLSX."),
+        Code.FILE_MISSING: lambda: _("The stored file is missing. Upload it again."),
+        Code.INTERNAL: lambda: _(
+            "The site failed several times to load the file. Try again, or tell the administrator."
+        ),
+    }
+)
+_NOTES: MappingProxyType[str, Callable[[], str]] = MappingProxyType(
+    {
+        NoteCode.ITEM_WITHOUT_COLUMN: lambda: _("Data item without a column in the file: {name}"),
+        NoteCode.COLUMN_WITHOUT_ITEM: lambda: _("Column without an entry in the dictionary: {name}"),
+    }
+)
+_TYPES: MappingProxyType[str, Callable[[], str]] = MappingProxyType(
+    {
+        "text": lambda: _("Text"),
+        "numeric": lambda: _("Number"),
+        "int8": lambda: _("Whole number"),
+        "int4": lambda: _("Whole number"),
+        "float8": lambda: _("Floating-point number"),
+        "float4": lambda: _("Floating-point number"),
+        "date": lambda: _("Date"),
+        "timestamp": lambda: _("Date and time"),
+        "timestamptz": lambda: _("Date and time"),
+        "bool": lambda: _("Yes or no"),
+    }
+)
+_OPERATORS: MappingProxyType[str, Callable[[], str]] = MappingProxyType(
+    {
+        "eq": lambda: _("is exactly"),
+        "contains": lambda: _("contains"),
+        "gte": lambda: _("is at least"),
+        "lte": lambda: _("is at most"),
+    }
+)
+
+
+def problem(code: str) -> str:
+    found = _PROBLEMS.get(code)
+    return found() if found else code
+
+
+def note(row: dict[str, Any]) -> str:
+    found = _NOTES.get(row["code"])
+    return found().format(name=row["name"]) if found else row["code"]
+
+
+def type_name(postgres_type: str) -> str:
+    found = _TYPES.get(postgres_type)
+    return found() if found else postgres_type
+
+
+def operators() -> list[tuple[str, str]]:
+    return [(code, name()) for code, name in _OPERATORS.items()]
+
+
+def operator(code: str) -> str:
+    return _OPERATORS[code]() if code in _OPERATORS else code
+
+
+def yes_or_no(value: str) -> str:
+    return _("Yes") if value == "t" else _("No")
