@@ -86,8 +86,12 @@ def remark(package: model.Package) -> None:
         is_repeated=bool(twins),
         resources=resources,
     )
+    # One press of a button may save twice: the resource, and the state of its entry.
+    said: set[Any] = tk.g.setdefault("scigov_catalogue_remarks", set())
     for advice in found:
-        tk.h.flash_notice(sentences.ADVICE[advice]())
+        if advice not in said:
+            said.add(advice)
+            tk.h.flash_notice(sentences.ADVICE[advice]())
 
 
 def complete_document(document: dict[str, Any]) -> dict[str, Any]:

@@ -57,13 +57,16 @@ def has_error(
     return any(errors.get(prefix + field["field_name"]) for field in fields)
 
 
-def error_summary(errors: Mapping[str, Any] | None, dataset_form: str = "") -> list[Problem]:
+def error_summary(
+    errors: Mapping[str, Any] | None,
+    fields: Iterable[Mapping[str, Any]],
+    dataset_form: str = "",
+) -> list[Problem]:
     """List the problems in the order of the form's fields; what is unknown comes last."""
     found = dict(errors or {})
     for name, shown_at in SHOWN_AT.items():
         if name in found and shown_at not in found:
             found[shown_at] = _flattened(found.pop(name))
-    fields = reading.schema()["resource_fields" if dataset_form else "dataset_fields"]
     problems: list[Problem] = []
     for field in fields:
         if field["field_name"] in found:
@@ -87,9 +90,9 @@ def _of_field(field: Mapping[str, Any], messages: Any) -> list[Problem]:
         for part, texts in row.items():
             label = labels.text(subfields[part]["label"]) if part in subfields else part
             if "repeating_label" in field:
-                label = f"{labels.text(field['repeating_label'])} {number + 1}, {label}"
+                label = f"{labels.text(field['repeating_label'])} {number + 1} · {label}"
             else:
-                label = f"{labels.text(field['label'])}, {label}"
+                label = f"{labels.text(field['label'])} · {label}"
             problems.append(_problem(name, label, texts, f"#field-{name}-{number}-{part}"))
     return problems
 
@@ -104,7 +107,7 @@ def _of_resource(number: int, resource: Any) -> list[Problem]:
         field = fields.get(name)
         found = _of_field(field, messages) if field else [_problem(name, name, messages, "")]
         problems += [
-            {**problem, "label": f"{prefix}, {problem['label']}", "anchor": ""}
+            {**problem, "label": f"{prefix} · {problem['label']}", "anchor": ""}
             for problem in found
         ]
     return problems

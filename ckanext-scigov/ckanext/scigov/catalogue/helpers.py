@@ -106,17 +106,17 @@ def scigov_catalogue_flat_errors(
 
 
 def scigov_catalogue_is_open(
-    fields: list[Mapping[str, Any]],
-    data: Mapping[str, Any],
-    errors: Mapping[str, Any],
-    prefix: str = "",
+    fields: list[Mapping[str, Any]], errors: Mapping[str, Any], prefix: str = ""
 ) -> bool:
     """Tell whether a folded part of the form must be open, because something in it is wrong."""
     return form.has_error(fields, errors, prefix)
 
 
 def scigov_catalogue_error_summary(
-    errors: Mapping[str, Any], dataset: str = "", dataset_type: str = "dataset"
+    errors: Mapping[str, Any],
+    dataset: str = "",
+    dataset_type: str = "dataset",
+    fields: list[Mapping[str, Any]] | None = None,
 ) -> list[dict[str, str]]:
     """Return what the head of a form lists: ``field``, ``label``, ``message``, ``anchor``.
 
@@ -125,6 +125,9 @@ def scigov_catalogue_error_summary(
         dataset: name of the dataset on the form of a resource; errors of the dataset itself then
             lead to the dataset's form.
         dataset_type: for the address of that form.
+        fields: the form's fields where they are neither a dataset's nor a resource's.
     """
     elsewhere = tk.h.url_for(f"{dataset_type}.edit", id=dataset) if dataset else ""
-    return form.error_summary(errors, elsewhere)
+    if fields is None:
+        fields = reading.schema()["resource_fields" if dataset else "dataset_fields"]
+    return form.error_summary(errors, fields, elsewhere)
