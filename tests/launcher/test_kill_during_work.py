@@ -22,7 +22,15 @@ from .conftest import Site, within
 
 NOT_FOUND = 404
 ROWS = 20_000
-VICTIMS = ("postgres", "redis", "web", "worker")
+PUBLISHING = [
+    ("postgres", 0.05), ("postgres", 0.2), ("web", 0.05), ("web", 0.2), ("redis", 0.1),
+    ("worker", 0.1),
+]  # fmt: skip
+# A short delay meets the upload, a longer one the load in the background.
+REPLACING = [
+    ("postgres", 0.05), ("postgres", 1.0), ("web", 0.05), ("web", 0.4), ("worker", 0.6),
+    ("worker", 1.5), ("redis", 0.3),
+]  # fmt: skip
 WAIT = 90
 
 
@@ -112,8 +120,7 @@ def rows_of(site: Client, resource_id: str) -> set[tuple[str, int]]:
     return {(mark, total) for mark, total in counts if total}
 
 
-@pytest.mark.parametrize("after", [0.02, 0.1, 0.25])
-@pytest.mark.parametrize("victim", VICTIMS)
+@pytest.mark.parametrize(("victim", "after"), PUBLISHING)
 def test_a_publish_is_whole_or_absent(site, entry_fields, victim, after):
     name = f"publish-{victim}-{int(after * 1000)}"
     resources = [{"name": f"链接{n}", "url": f"https://example.org/{n}"} for n in range(3)]
@@ -131,7 +138,7 @@ def test_a_publish_is_whole_or_absent(site, entry_fields, victim, after):
     assert dataset is None or len(dataset["resources"]) == 3
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def loaded(site, entry_fields) -> Callable[[str], str]:
     """Return the id of a resource whose table holds version ``old``."""
 
@@ -152,10 +159,8 @@ def loaded(site, entry_fields) -> Callable[[str], str]:
     return make
 
 
-@pytest.mark.parametrize("victim", VICTIMS)
-@pytest.mark.parametrize("after", [0.05, 0.4, 1.5])
+@pytest.mark.parametrize(("victim", "after"), REPLACING)
 def test_a_replaced_file_is_the_old_one_or_the_new_one(site, loaded, victim, after):
-    """A short delay meets the upload, a longer one the load in the background."""
     resource_id = loaded(f"upload-{victim}-{int(after * 1000)}")
     during(
         lambda: site.ask(
@@ -182,6 +187,6 @@ def test_no_file_is_orphaned_by_all_that(site):
     """Runs last in this module: as many files as resources with an upload, byte for byte."""
     datasets = site.ask("package_search", rows=1000)["results"]
     uploads = [r for d in datasets for r in d["resources"] if r["url_type"] == "upload"]
-    assert len(uploads) == len(VICTIMS) * 3
+    assert len(uploads) == len(REPLACING)
     eventually(lambda: len(site.files()) == len(uploads), "the removal of orphaned files")
     assert {path.stat().st_size for path in site.files()} == {len(table("old"))}
