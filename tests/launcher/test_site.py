@@ -95,6 +95,15 @@ def test_a_web_server_killed_keeps_no_port(site: Site) -> None:
     assert within(10, lambda: not [pid for pid in before if Path(f"/proc/{pid}").exists()])
 
 
+def test_a_killed_process_of_the_web_server_is_replaced(site: Site) -> None:
+    web = site.pids()["web"]
+    before = set(_children(web))
+    os.kill(min(before), 9)
+    assert within(60, lambda: len(set(_children(web)) - before) == 1)
+    assert within(60, lambda: site.status()["state"] == "up")
+    assert site.pids()["web"] == web
+
+
 def test_an_administrator_s_edit_survives_and_the_port_follows(site: Site) -> None:
     ini = site.home / "ckan.ini"
     ini.write_text(ini.read_text() + "ckan.site_title = 试验门户\n")
@@ -158,7 +167,7 @@ def test_logs_and_ckan_pass_through(site: Site) -> None:
     assert site.run("ckan", "no-such-command").returncode == 2
 
 
-def test_down_leaves_nothing_running(site: Site) -> None:
+def test_down_leaves_nothing_running(site: Site, tmp_path: Path) -> None:
     pids = site.pids()
     site.done("down")
     assert site.status()["state"] == "down"
@@ -166,6 +175,8 @@ def test_down_leaves_nothing_running(site: Site) -> None:
     refused = site.run("ckan", "sysadmin", "list")
     assert refused.returncode == 1
     assert "./scigov up" in refused.stderr
+    site.done("backup", str(tmp_path / "stopped.tgz"))
+    assert site.status()["state"] == "down"
     site.up()
     assert site.has_dataset()
 

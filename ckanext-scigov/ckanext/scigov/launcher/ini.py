@@ -6,6 +6,7 @@ an administrator edited, and every line the administrator added, stays. Secrets 
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 from collections.abc import Mapping
@@ -63,6 +64,15 @@ def site_url(state: State) -> str:
     everywhere = state.host in ("0.0.0.0", "::", "")  # noqa: S104  (compared, not bound)
     host = "127.0.0.1" if everywhere else state.host
     return f"http://[{host}]:{state.port}" if ":" in host else f"http://{host}:{state.port}"
+
+
+def effective_url(home: Home, state: State) -> str:
+    """Return the address CKAN believes it has: the environment wins over the file."""
+    if given := os.environ.get("CKAN_SITE_URL"):
+        return given
+    if home.exists:
+        return read_option(home, "ckan.site_url")
+    return site_url(state) if state.port else ""
 
 
 def secret_values() -> dict[str, str]:

@@ -44,8 +44,8 @@ def venv_folder() -> Path:
 
 
 def is_inside() -> bool:
-    """Whether this very process is the environment's Python, with all that is installed there."""
-    return Path(sys.prefix) == venv_folder() and __package__ == "ckanext.scigov.launcher"
+    """Whether this is an environment's Python already: only there the package has this name."""
+    return __package__ == "ckanext.scigov.launcher"
 
 
 def hand_over(argv: list[str], *, with_tests: bool) -> NoReturn:

@@ -70,6 +70,7 @@ def make_cluster(home: Home, user: ServerUser, link: Path) -> None:
         str(pgfiles.server_programs(user) / "initdb"), "--pgdata", str(partial),
         "--username", SUPERUSER, "--auth", "peer", "--encoding", "UTF8",
         "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C",
+        "--set", "max_connections=200",  # each process of CKAN may hold three pools of 15
     ]  # fmt: skip
     answer = subprocess.run(
         command,

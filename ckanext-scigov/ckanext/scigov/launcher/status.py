@@ -46,7 +46,7 @@ def look(home: Home) -> dict[str, Any]:
             services[name] = {"state": "stopped", "pid": None}
     return {
         "state": _state_of(services, state),
-        "url": _url(home, state),
+        "url": ini.effective_url(home, state),
         "version": project_version(home.root),
         "admin_user": "admin",
         "services": services,
@@ -61,9 +61,3 @@ def _state_of(services: dict[str, dict[str, Any]], state: State) -> str:
     if all(word == "running" for word in ours):
         return "up" if health.ask(state)[0] == http.client.OK else "partial"
     return "partial"
-
-
-def _url(home: Home, state: State) -> str:
-    if home.exists:
-        return ini.read_option(home, "ckan.site_url")
-    return ini.site_url(state) if state.port else ""

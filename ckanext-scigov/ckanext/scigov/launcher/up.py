@@ -80,7 +80,7 @@ class Launch:
         """Do whatever is still to be done until the site is well."""
         code = fingerprint(self.home.root, self.externals)
         unchanged = code == self.state.prepared and not self._moves
-        if unchanged and self._is_well():
+        if unchanged and self.state.demo and self._is_well():
             say(f"The site is already up: {self.url}")
             return
         was_running = self.supervisor.running
@@ -105,7 +105,7 @@ class Launch:
 
     @property
     def url(self) -> str:
-        return ini.read_option(self.home, "ckan.site_url") or ini.site_url(self.state)
+        return ini.effective_url(self.home, self.state)
 
     def start_stores(self) -> None:
         """Have ckan.ini, PostgreSQL and Redis ready."""
