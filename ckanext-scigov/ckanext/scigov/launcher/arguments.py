@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import functools
 from pathlib import Path
+from typing import Any
 
 DEFAULT_PORT = 5000
 DEFAULT_HOST = "127.0.0.1"
@@ -32,18 +32,24 @@ def parse(argv: list[str]) -> argparse.Namespace:
     return arguments
 
 
+class _Parser(argparse.ArgumentParser):
+    """A command's own parser: options are written out, so that a new one breaks no script."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, allow_abbrev=False)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="scigov",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     commands = parser.add_subparsers(
         dest="command",
         metavar="COMMAND",
-        parser_class=functools.partial(argparse.ArgumentParser, allow_abbrev=False),
+        parser_class=_Parser,
     )
     _add_up(commands)
     commands.add_parser("down", help="stop the site")
@@ -65,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_up(commands: argparse._SubParsersAction[_Parser]) -> None:
     up = commands.add_parser("up", help="start the site")
     up.add_argument(
         "--port", type=_port, metavar="N", help=f"default {DEFAULT_PORT}, then the last"

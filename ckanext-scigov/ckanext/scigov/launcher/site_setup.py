@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 import pylibmagic  # noqa: F401  (before anything imports magic: it brings the library)
 
@@ -47,10 +48,10 @@ def _make_administrator(app: CKANApp, name: str, home: Home) -> None:
         return
     password = home.admin_password.read_text(encoding="utf-8").strip()
     account = {"name": name, "email": f"{name}@localhost.invalid", "password": password}
-    with app._wsgi_app.test_request_context():  # noqa: SLF001  (CKAN's own commands do it so)
+    flask_app: Any = app._wsgi_app  # pyright: ignore  # noqa: PGH003, SLF001  (as CKAN's commands)
+    with flask_app.test_request_context():
         site_user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
-        context = {"user": site_user["name"], "ignore_auth": True}
-        tk.get_action("user_create")(context, account)
+        tk.get_action("user_create")({"user": site_user["name"], "ignore_auth": True}, account)
     user = model.User.get(name)
     assert user
     user.sysadmin = True
