@@ -145,7 +145,12 @@ def test_a_dictionary_of_two_hundred_columns_gets_through_as_one_field(post, dra
         {"title": f"第{row}列", "data_type": "C", "description": f"第{row}列的含义"}
         for row in range(200)
     ]
-    fields = {"id": "", "link_url": "https://a.example/a.csv", "name": "清单", "save": "go-metadata"}
+    fields = {
+        "id": "",
+        "link_url": "https://a.example/a.csv",
+        "name": "清单",
+        "save": "go-metadata",
+    }
     assert post(draft, {**fields, "data_items": json.dumps(rows)}).status_code == 302
     (resource,) = model.Session.query(model.Resource)
     assert len(resource.extras["data_items"]) == 200

@@ -27,8 +27,9 @@ def test_api_answers_all_combinations(act, entry):
         try:
             dataset = act("package_create", **fields)
         except tk.ValidationError as error:
-            found = " ".join(name for name in GRADE if name in error.error_dict)
-            assert set(error.error_dict) == set(found.split())
+            # In the order of the table; a field of none of the three would make a difference.
+            order = [*GRADE, *error.error_dict]
+            found = " ".join(sorted(error.error_dict, key=order.index))
         else:
             assert {name: dataset[name] for name in GRADE} == graded(row)
             found = ""
@@ -175,7 +176,12 @@ def test_dataset_cannot_fall_below_its_items(act, entry):
     grade = {"security_level": "3", "share_type": "conditional", "open_type": "conditional"}
     dataset = act("package_create", **{**entry, **TERMS, **grade})
     items = [
-        {"title": "身份证号", "description": "申请人证件号码", "data_type": "C", "security_level": "3"}
+        {
+            "title": "身份证号",
+            "description": "申请人证件号码",
+            "data_type": "C",
+            "security_level": "3",
+        }
     ]
     act(
         "resource_create",

@@ -34,5 +34,9 @@ def test_item_alone(item, expected):
 
 
 def test_later_of_two_equal_names_and_titles_is_marked():
-    items = [{"name": "Year", "title": "年度"}, {"name": "year", "title": "年份"}, {"title": "年度"}]
+    items = [
+        {"name": "Year", "title": "年度"},
+        {"name": "year", "title": "年份"},
+        {"title": "年度"},
+    ]
     assert reasons(*items) == [[], ["item_name_twice"], ["item_title_twice"]]

@@ -31,7 +31,9 @@ UNCLASSIFIED = rows("grade_unclassified")
 
 def test_matrix_has_every_combination_once():
     found = [(row["level"], row["share_type"], row["open_type"]) for row in MATRIX]
-    expected = itertools.product(*([item.value for item in kind] for kind in (Level, ShareType, OpenType)))
+    expected = itertools.product(
+        *([item.value for item in kind] for kind in (Level, ShareType, OpenType))
+    )
     assert found == list(expected)
     assert len(found) == 36
     assert sum(row["legal"] == "yes" for row in MATRIX) == 6

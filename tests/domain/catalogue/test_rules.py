@@ -41,7 +41,7 @@ def date(text):
     return dt.date.fromisoformat(text) if text else None
 
 
-LEGAL = ["", *("/".join((g.level.value, g.share.value, g.open.value)) for g in ACCESS_RIGHTS)]
+LEGAL = ["", *(f"{g.level.value}/{g.share.value}/{g.open.value}" for g in ACCESS_RIGHTS)]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,9 @@ def test_r7_publication(row):
 @table("retirement")
 def test_r8_retirement(row):
     refusals = rules.retirement(date(row["deprecated_on"]), date(row["retired_on"]))
-    assert is_refused(refusals, rules.RuleReason.RETIREMENT_TOO_SOON, "retired_at") == row["refused"]
+    assert (
+        is_refused(refusals, rules.RuleReason.RETIREMENT_TOO_SOON, "retired_at") == row["refused"]
+    )
 
 
 def test_r8_notice_is_the_sites():

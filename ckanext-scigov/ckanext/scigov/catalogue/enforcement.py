@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import ckan.model as model
 import ckan.plugins.toolkit as tk
+from ckan import model
 
 from ckanext.scigov.audit import service as audit
 from ckanext.scigov.catalogue import reading, sentences
@@ -25,6 +25,27 @@ AUDITED = (
     "data_kind",
 )
 """Values an auditor needs beside the entry's name; the rest of an entry is content."""
+
+
+def after_saving(context: Any, event: str, dataset_id: str) -> None:
+    """Finish a dataset in the transaction that saves it. Harvest sources are only accounted for."""
+    package = load_package(dataset_id)
+    if package.type == "dataset":
+        settle_lifecycle(package)
+    account_for(context, event, package)
+    if package.type == "dataset":
+        remark(package)
+
+
+def after_deleting(context: Any, dataset_id: str) -> None:
+    account_for(context, "dataset.delete", load_package(dataset_id))
+
+
+def load_package(dataset_id: str) -> model.Package:
+    package = model.Package.get(dataset_id)
+    if package is None:
+        raise LookupError(f"CKAN has just saved dataset {dataset_id}, but it is not there.")
+    return package
 
 
 def account_for(context: Any, event: str, package: model.Package) -> None:

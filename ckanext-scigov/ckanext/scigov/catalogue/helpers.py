@@ -128,6 +128,5 @@ def scigov_catalogue_error_summary(
         fields: the form's fields where they are neither a dataset's nor a resource's.
     """
     elsewhere = tk.h.url_for(f"{dataset_type}.edit", id=dataset) if dataset else ""
-    if fields is None:
-        fields = reading.schema()["resource_fields" if dataset else "dataset_fields"]
-    return form.error_summary(errors, fields, elsewhere)
+    of_schema = reading.schema()["resource_fields" if dataset else "dataset_fields"]
+    return form.error_summary(errors, of_schema if fields is None else fields, elsewhere)

@@ -25,8 +25,9 @@ def shape_resource(resource: dict[str, Any]) -> None:
         resource["data_items"] = [row for row in rows if not _is_blank(row)]
     upload = resource.get("upload")
     use_link(resource, has_file=bool(upload))
-    if not resource.get("name") and getattr(upload, "filename", None):
-        resource["name"] = upload.filename.replace("\\", "/").rsplit("/", 1)[-1]
+    file_name = str(getattr(upload, "filename", None) or "")
+    if file_name and not resource.get("name"):
+        resource["name"] = file_name.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def use_link(resource: dict[str, Any], *, has_file: bool) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import ckan.model as model
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
@@ -27,19 +26,13 @@ class ScigovCataloguePlugin(p.SingletonPlugin):
     # IPackageController
 
     def after_dataset_create(self, context: Any, pkg_dict: dict[str, Any]) -> None:
-        package = model.Package.get(pkg_dict["id"])
-        enforcement.settle_lifecycle(package)
-        enforcement.account_for(context, "dataset.create", package)
-        enforcement.remark(package)
+        enforcement.after_saving(context, "dataset.create", pkg_dict["id"])
 
     def after_dataset_update(self, context: Any, pkg_dict: dict[str, Any]) -> None:
-        package = model.Package.get(pkg_dict["id"])
-        enforcement.settle_lifecycle(package)
-        enforcement.account_for(context, "dataset.update", package)
-        enforcement.remark(package)
+        enforcement.after_saving(context, "dataset.update", pkg_dict["id"])
 
     def after_dataset_delete(self, context: Any, pkg_dict: dict[str, Any]) -> None:
-        enforcement.account_for(context, "dataset.delete", model.Package.get(pkg_dict["id"]))
+        enforcement.after_deleting(context, pkg_dict["id"])
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         is_ours = pkg_dict.get("type") == "dataset"

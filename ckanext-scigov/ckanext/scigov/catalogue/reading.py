@@ -92,16 +92,13 @@ def _values(
         return [_value(text, code=str(value or ""))] if text else []
     if field["field_name"] == "security_level" and "section" in field and not value:
         return [_value(labels.label("security_level", "unclassified"), code="unclassified")]
-    if value in (None, "", [], {}):
-        return []
-    if "repeating_subfields" in field:
-        return [_value(text) for text in (_composite(field, row) for row in value) if text]
     if isinstance(value, bool) or value in ("true", "false"):
         # "No" to a yes-or-no question nobody asked is an empty row.
         return [_value(tk._("Yes"), code="true")] if value in (True, "true") else []
-    if isinstance(value, list):
-        return [_coded(field, str(one)) for one in value if one not in (None, "")]
-    return [_coded(field, str(value))]
+    if "repeating_subfields" in field:
+        return [_value(text) for text in (_composite(field, row) for row in value or ()) if text]
+    several = value if isinstance(value, list) else [value]
+    return [_coded(field, str(one)) for one in several if one not in (None, "", {})]
 
 
 def _coded(field: Mapping[str, Any], value: str) -> dict[str, str]:

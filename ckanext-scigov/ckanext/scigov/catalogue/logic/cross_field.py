@@ -7,54 +7,27 @@ listed in ``missing_fields``; what contradicts itself is refused there too.
 from __future__ import annotations
 
 import datetime as dt
-import enum
-import json
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan import model
+
 from ckanext.scheming.validation import scheming_validator
 
-from ckanext.scigov.catalogue import sentences
-from ckanext.scigov.catalogue.domain import advice, dictionary, grades, rules
-from ckanext.scigov.catalogue.domain.grades import Grade, Level, OpenType, PartialGrade, ShareType
+from ckanext.scigov.catalogue.domain import grades, rules
+from ckanext.scigov.catalogue.domain.grades import Grade, Level, OpenType, ShareType
 from ckanext.scigov.catalogue.logic.flat import Flat, Key
-from ckanext.scigov.catalogue.logic.prepare import (
-    GATHERED,
-    find_stored_resource,
-    stored_value,
+from ckanext.scigov.catalogue.logic.gaps import list_gaps
+from ckanext.scigov.catalogue.logic.judgement import (
+    GRADE_FIELDS,
+    Judgement,
+    is_safeguarded,
+    member,
 )
-from ckanext.scigov.shared.errors import Refusal
-
-E = TypeVar("E", bound=enum.Enum)
-GRADE_FIELDS = ("security_level", "share_type", "open_type")
-SOURCE_IDENTITY = ("source_portal", "source_id")
-
-
-class Judgement:
-    """Collects refusals as error texts, and gaps, while the rules are asked one by one."""
-
-    def __init__(self, entry: Flat, errors: dict[Key, list[str]], package: Any) -> None:
-        self.entry = entry
-        self.errors = errors
-        self.package = package
-        self.is_gathered = entry.text("catalogue_profile") == GATHERED
-        self.gaps: list[str] = []
-
-    def add(self, refusals: Iterable[Refusal], at: Flat | None = None) -> None:
-        for refusal in refusals:
-            if self.is_gathered and refusal.reason in rules.GAPS:
-                self.gaps.append(refusal.field)
-            else:
-                place = (at or self.entry).key(refusal.field)
-                self.errors.setdefault(place, []).append(sentences.sentence(refusal))
-
-    def complain(self, place: Key, message: str) -> None:
-        self.errors.setdefault(place, []).append(message)
-
-    def has_errors(self, at: Flat, *fields: str) -> bool:
-        return any(self.errors.get(at.key(field)) for field in fields)
+from ckanext.scigov.catalogue.logic.resource_rules import (
+    judge_resource,
+    judge_untouched_tables,
+)
 
 
 @scheming_validator
@@ -73,11 +46,6 @@ def scigov_catalogue_rules(
         list_gaps(judgement, schema["dataset_fields"])
 
     return validator
-
-
-def member(kind: type[E], value: str) -> E | None:
-    """Return the enum member for a code; None for none (or one its own validator refused)."""
-    return next((item for item in kind if item.value == value), None)
 
 
 def judge_grade(judgement: Judgement) -> Grade | None:
@@ -132,10 +100,6 @@ def judge_entry(judgement: Judgement, grade: Grade | None) -> None:
         judgement.add(rules.period(period.text("start"), period.text("end")), at=period)
 
 
-def is_safeguarded(part: Flat, entry: Flat) -> bool:
-    return bool(part.text("mask_rule") or entry.text("publication_basis"))
-
-
 def judge_contact(judgement: Judgement) -> None:
     """Somebody can be asked: a name, and a way to reach it."""
     entry = judgement.entry
@@ -178,138 +142,6 @@ def judge_publication(judgement: Judgement) -> None:
     if judgement.is_gathered:
         return
     judgement.add(refusals)
-
-
-def judge_resource(judgement: Judgement, resource: Flat, grade: Grade | None) -> None:
-    stored = find_stored_resource(resource, judgement.package)
-    if not judgement.is_gathered and resource.is_empty("url"):
-        message = tk._("Choose a file or give a link.")
-        judgement.complain(resource.key("url"), message)
-    own = PartialGrade(*partial_grade(resource.text))
-    is_new = stored is None or own != PartialGrade(
-        *partial_grade(lambda name: str(stored_value(stored, name) or ""))
-    )
-    in_force = grade
-    if grade is not None:
-        in_force = grades.strictest(own.within(grade), grade)
-        # A grade stored earlier may have become looser than the dataset's: the stricter one is in
-        # force, and a job that only notes a file's size must not fail for it.
-        if is_new:
-            judgement.add(grades.judge_part(own, grade), at=resource)
-    elif is_new and not own.is_empty and not judgement.has_errors(judgement.entry, *GRADE_FIELDS):
-        message = tk._("The dataset is not yet classified. Grade it before its resources.")
-        judgement.complain(resource.key("security_level"), message)
-    judge_items(judgement, resource, in_force)
-
-
-def partial_grade(
-    read: Callable[[str], str],
-) -> tuple[Level | None, ShareType | None, OpenType | None]:
-    return (
-        member(Level, read("security_level")),
-        member(ShareType, read("share_type")),
-        member(OpenType, read("open_type")),
-    )
-
-
-def judge_items(judgement: Judgement, resource: Flat, grade: Grade | None) -> None:
-    entry = judgement.entry
-    items = list(resource.children("data_items"))
-    for item, refusals in zip(
-        items, dictionary.judge_items([item.texts() for item in items]), strict=True
-    ):
-        judgement.add(refusals, at=item)
-        cycle = rules.item_cycle(item.text("update_frequency"), entry.text("update_cycle"))
-        judgement.add(cycle, at=item)
-        if grade is None:
-            continue
-        own = PartialGrade(*partial_grade(item.text))
-        too_high = rules.item_level(own.level, grade.level)
-        judgement.add(too_high or grades.judge_part(own, grade), at=item)
-        judgement.add(
-            rules.personal_data(
-                personal=item.flag("personal_info"),
-                safeguarded=is_safeguarded(item, entry),
-                open_type=own.within(grade).open,
-                field="personal_info",
-            ),
-            at=item,
-        )
-
-
-def judge_untouched_tables(judgement: Judgement, grade: Grade | None) -> None:
-    """Judge the dataset against tables the call did not send (R1, R6): say it at the dataset."""
-    package, entry = judgement.package, judgement.entry
-    if package is None:
-        return
-    sent = {resource.text("id") for resource in entry.children("resources")}
-    for resource in package.resources:
-        if resource.id in sent:
-            continue
-        own = PartialGrade(*partial_grade(lambda name, r=resource: str(r.extras.get(name) or "")))
-        items: Sequence[Any] = resource.extras.get("data_items") or ()
-        for item in items:
-            refusals = [
-                Refusal(refusal.reason, "update_cycle")
-                for refusal in rules.item_cycle(
-                    str(item.get("update_frequency") or ""), entry.text("update_cycle")
-                )
-            ]
-            if grade is not None:
-                level = member(Level, str(item.get("security_level") or ""))
-                above = grades.strictest(own.within(grade), grade).level
-                refusals += rules.item_level(level, above)
-            if refusals:
-                judgement.add(refusals)
-                return
-
-
-def list_gaps(judgement: Judgement, fields: list[dict[str, Any]]) -> None:
-    """Store what is still missing. The list is the owner's worklist, in the form's order."""
-    entry = judgement.entry
-    gaps = set(judgement.gaps)
-    if judgement.is_gathered:
-        for name in SOURCE_IDENTITY:
-            if entry.is_empty(name):
-                message = tk._("Say where a harvested entry comes from.")
-                judgement.complain((name,), message)
-        gaps |= {
-            field["field_name"]
-            for field in fields
-            if field.get("required")
-            and field["field_name"] not in ("tag_string", "security_level")
-            and entry.is_empty(field["field_name"])
-        }
-        if not entry.rows("tags"):
-            gaps.add("tag_string")
-        if entry.is_empty("retention_period") and entry.is_empty("retention_until"):
-            gaps.add("retention_period")
-    resources = _all_resources(judgement)
-    if advice.lacks_dictionary(resources):
-        gaps.add("data_items")
-    if not resources and entry.is_empty("no_resource_reason"):
-        gaps.add("resources")
-    order = [field["field_name"] for field in fields]
-    known = [name for name in order if name in gaps]
-    rest = sorted(gaps - set(known))
-    entry.keep("missing_fields", json.dumps(known + rest))
-
-
-def _all_resources(judgement: Judgement) -> list[dict[str, Any]]:
-    entry, package = judgement.entry, judgement.package
-    sent = list(entry.children("resources"))
-    found: list[dict[str, Any]] = [
-        {"format": resource.text("format"), "data_items": resource.rows("data_items")}
-        for resource in sent
-    ]
-    ids = {resource.text("id") for resource in sent}
-    stored: Sequence[model.Resource] = package.resources if package is not None else ()
-    found += [
-        {"format": resource.format, "data_items": resource.extras.get("data_items")}
-        for resource in stored
-        if resource.id not in ids
-    ]
-    return found
 
 
 def _day(text: str) -> dt.date | None:

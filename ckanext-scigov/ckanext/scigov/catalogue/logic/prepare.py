@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+
 from ckanext.scheming.validation import scheming_validator
 
 from ckanext.scigov.catalogue import vocabularies
@@ -126,7 +127,7 @@ def set_from_provider(entry: Flat) -> None:
     if entry.is_empty("authoritative_source"):
         entry.set("authoritative_source", provider.title or provider.name)
     if entry.is_empty("contact"):
-        profile = provider.extras
+        profile: dict[str, str] = getattr(provider, "extras", {})
         contact = entry.child("contact", 0)
         for part in ("name", "email", "phone", "url"):
             if profile.get(f"contact_{part}"):

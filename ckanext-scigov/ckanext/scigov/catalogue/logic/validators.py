@@ -6,9 +6,7 @@ Rules between fields are in ``logic.cross_field``.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,9 +17,14 @@ from ckanext.scheming.validation import scheming_validator
 from ckanext.scigov.catalogue import labels
 from ckanext.scigov.catalogue.domain import grades, provider_code
 from ckanext.scigov.catalogue.logic.cross_field import scigov_catalogue_rules
-from ckanext.scigov.catalogue.logic.flat import Flat, Key
+from ckanext.scigov.catalogue.logic.fields import Data, Errors, Validator, drop, is_entry, refuse
+from ckanext.scigov.catalogue.logic.flat import Key
+from ckanext.scigov.catalogue.logic.list_validators import (
+    scigov_catalogue_list,
+    scigov_catalogue_list_output,
+    scigov_catalogue_several_choices,
+)
 from ckanext.scigov.catalogue.logic.prepare import (
-    ENTRY,
     scigov_catalogue_prepare,
     scigov_catalogue_prepare_provider,
 )
@@ -55,27 +58,8 @@ __all__ = [
     "tag_name_validator",
 ]
 
-Data = dict[Key, Any]
-Errors = dict[Key, list[str]]
-Validator = Callable[[Key, Data, Errors, Any], None]
 ISO_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 TRUE, FALSE = ("true", "yes", "on", "1", "t"), ("false", "no", "off", "0", "f", "")
-
-
-def is_entry(data: Data) -> bool:
-    """Tell whether all mandatory fields are asked for (form, API) or gaps only listed."""
-    return Flat(data).text("catalogue_profile") in ("", ENTRY)
-
-
-def _drop(key: Key, data: Data) -> None:
-    """Store nothing for an absent field and run none of its further validators."""
-    data.pop(key, None)
-    raise tk.StopOnError
-
-
-def _refuse(message: str, key: Key, errors: Errors) -> None:
-    errors[key].append(message)
-    raise tk.StopOnError
 
 
 @scheming_validator
@@ -87,8 +71,8 @@ def scigov_catalogue_required(field: dict[str, Any], schema: dict[str, Any]) -> 
         if value not in (None, tk.missing, "", []) and str(value).strip():
             return
         if field.get("required") and is_entry(data):
-            _refuse(tk._("Please fill in this field."), key, errors)
-        _drop(key, data)
+            refuse(tk._("Please fill in this field."), key, errors)
+        drop(key, data)
 
     return validator
 
@@ -102,16 +86,16 @@ def scigov_catalogue_text(field: dict[str, Any], schema: dict[str, Any]) -> Vali
     def validator(key: Key, data: Data, errors: Errors, context: Any) -> None:
         value = data.get(key)
         if value is None or value is tk.missing:
-            _drop(key, data)
+            drop(key, data)
         if isinstance(value, (dict, list)):
-            _refuse(tk._("A text is expected here."), key, errors)
+            refuse(tk._("A text is expected here."), key, errors)
         text = str(value).strip()
         data[key] = text
         if len(text) > longest:
             message = tk._("At most %(longest)s characters fit here. Shorten the text.")
-            _refuse(message % {"longest": longest}, key, errors)
+            refuse(message % {"longest": longest}, key, errors)
         if text and pattern and not pattern.search(text):
-            _refuse(_format_message(field), key, errors)
+            refuse(_format_message(field), key, errors)
 
     return validator
 
@@ -130,14 +114,14 @@ def scigov_catalogue_title(key: Key, data: Data, errors: Errors, context: Any) -
         if package is not None and value in (None, tk.missing):
             data[key] = package.title
             return
-        _refuse(tk._("Please give a title."), key, errors)
+        refuse(tk._("Please give a title."), key, errors)
 
 
 def scigov_catalogue_name(key: Key, data: Data, errors: Errors, context: Any) -> None:
     """``prepare`` has made a name unless there was no title to make it of."""
     if data.get(key) in (None, tk.missing, ""):
         # The title's own error says what to do.
-        _drop(key, data)
+        drop(key, data)
 
 
 @scheming_validator
@@ -147,11 +131,11 @@ def scigov_catalogue_choice(field: dict[str, Any], schema: dict[str, Any]) -> Va
     def validator(key: Key, data: Data, errors: Errors, context: Any) -> None:
         value = data.get(key)
         if value in (None, tk.missing):
-            _drop(key, data)
+            drop(key, data)
         codes = [choice["value"] for choice in labels.choices(field)]
         if value != "" and value not in codes:
             message = tk._("“%(value)s” cannot be chosen here. Choose one of: %(codes)s.")
-            _refuse(message % {"value": value, "codes": ", ".join(codes)}, key, errors)
+            refuse(message % {"value": value, "codes": ", ".join(codes)}, key, errors)
 
     return validator
 
@@ -165,7 +149,7 @@ def scigov_catalogue_license(field: dict[str, Any], schema: dict[str, Any]) -> V
         if is_entry(data):
             chosen(key, data, errors, context)
         elif data.get(key) in (None, tk.missing):
-            _drop(key, data)
+            drop(key, data)
 
     return validator
 
@@ -182,84 +166,26 @@ def scigov_catalogue_level(field: dict[str, Any], schema: dict[str, Any]) -> Val
         if value in (None, tk.missing):
             if is_entry(data):
                 message = tk._("Choose a security level, or “not yet classified”.")
-                _refuse(message, key, errors)
+                refuse(message, key, errors)
             value = ""
         value = str(value).strip()
         codes = [level.value for level in grades.Level]
         if value not in ("", *codes):
             message = tk._("“%(value)s” is no security level. Choose 1, 2, 3, 4 or leave it empty.")
-            _refuse(message % {"value": value}, key, errors)
+            refuse(message % {"value": value}, key, errors)
         data[key] = value
 
     return validator
-
-
-def _as_list(value: Any) -> list[Any] | None:
-    """Return what forms (text, repeated fields) and the API (list, JSON text) send as a list."""
-    if value in (None, tk.missing, ""):
-        return []
-    if isinstance(value, str):
-        if value.lstrip().startswith("["):
-            try:
-                loaded = json.loads(value)
-            except ValueError:
-                return None
-            return loaded if isinstance(loaded, list) else None
-        return [line.strip() for line in value.splitlines() if line.strip()]
-    return value if isinstance(value, list) else None
-
-
-@scheming_validator
-def scigov_catalogue_list(field: dict[str, Any], schema: dict[str, Any]) -> Validator:
-    """Store several texts as a JSON list; a form sends one on each line."""
-
-    def validator(key: Key, data: Data, errors: Errors, context: Any) -> None:
-        values = _as_list(data.get(key))
-        if values is None or not all(isinstance(value, str) for value in values):
-            _refuse(tk._("A list of texts is expected here."), key, errors)
-        if not values:
-            _drop(key, data)
-        data[key] = json.dumps(values, ensure_ascii=False)
-
-    return validator
-
-
-@scheming_validator
-def scigov_catalogue_several_choices(field: dict[str, Any], schema: dict[str, Any]) -> Validator:
-    """Store codes of the field's vocabulary as a JSON list, in the vocabulary's order."""
-
-    def validator(key: Key, data: Data, errors: Errors, context: Any) -> None:
-        values = _as_list(data.get(key))
-        if values is None:
-            _refuse(tk._("A list of texts is expected here."), key, errors)
-            return
-        codes = [choice["value"] for choice in labels.choices(field)]
-        for value in values:
-            if value not in codes:
-                message = tk._("“%(value)s” cannot be chosen here. Choose one of: %(codes)s.")
-                _refuse(message % {"value": value, "codes": ", ".join(codes)}, key, errors)
-        if not values:
-            if field.get("required") and is_entry(data):
-                _refuse(tk._("Choose at least one."), key, errors)
-            _drop(key, data)
-        data[key] = json.dumps([code for code in codes if code in values])
-
-    return validator
-
-
-def scigov_catalogue_list_output(value: Any) -> Any:
-    """Return the stored JSON as the list it stands for."""
-    return _as_list(value) or []
 
 
 def scigov_catalogue_flag(key: Key, data: Data, errors: Errors, context: Any) -> None:
     """Store yes or no as ``true`` or ``false``: extras are texts."""
     value = data.get(key)
     if value in (None, tk.missing):
-        _drop(key, data)
+        drop(key, data)
     text = str(value).strip().lower()
     if text not in TRUE + FALSE:
-        _refuse(tk._("Answer this with true or false."), key, errors)
+        refuse(tk._("Answer this with true or false."), key, errors)
     data[key] = "true" if text in TRUE else "false"
 
 
@@ -267,20 +193,20 @@ def scigov_catalogue_date(key: Key, data: Data, errors: Errors, context: Any) ->
     """Accept a day, a month or a year of ISO 8601."""
     value = data.get(key)
     if value in (None, tk.missing):
-        _drop(key, data)
+        drop(key, data)
     text = str(value).strip()
     data[key] = text
     if text and not ISO_DATE.match(text):
-        _refuse(tk._("Give a date as 2026-09-24, 2026-09 or 2026."), key, errors)
+        refuse(tk._("Give a date as 2026-09-24, 2026-09 or 2026."), key, errors)
 
 
 def scigov_catalogue_whole_number(key: Key, data: Data, errors: Errors, context: Any) -> None:
     value = data.get(key)
     if value in (None, tk.missing, ""):
-        _drop(key, data)
+        drop(key, data)
     text = str(value).strip()
     if not (text.isascii() and text.isdigit()) or int(text) < 1:
-        _refuse(tk._("Give a whole number above zero."), key, errors)
+        refuse(tk._("Give a whole number above zero."), key, errors)
     data[key] = text
 
 

@@ -1,0 +1,31 @@
+"""What the validators of single fields share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.catalogue.logic.flat import Flat, Key
+from ckanext.scigov.catalogue.logic.prepare import ENTRY
+
+Data = dict[Key, Any]
+Errors = dict[Key, list[str]]
+Validator = Callable[[Key, Data, Errors, Any], None]
+
+
+def is_entry(data: Data) -> bool:
+    """Tell whether all mandatory fields are asked for (form, API) or gaps only listed."""
+    return Flat(data).text("catalogue_profile") in ("", ENTRY)
+
+
+def drop(key: Key, data: Data) -> NoReturn:
+    """Store nothing for an absent field and run none of its further validators."""
+    data.pop(key, None)
+    raise tk.StopOnError
+
+
+def refuse(message: str, key: Key, errors: Errors) -> NoReturn:
+    errors[key].append(message)
+    raise tk.StopOnError
