@@ -41,7 +41,8 @@ def prepare(home: Home, user: ServerUser | None) -> None:
 def check_owner(home: Home) -> None:
     """Refuse a home of another person: files of two owners would stop both."""
     try:
-        owner = home.path.stat().st_uid
+        with _writable(home):
+            owner = home.path.stat().st_uid
     except FileNotFoundError:
         return
     if owner != os.geteuid() and home.exists:
