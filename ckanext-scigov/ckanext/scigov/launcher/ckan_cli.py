@@ -7,11 +7,12 @@ import signal
 
 import pylibmagic  # noqa: F401  (before anything imports magic: it brings the library)
 
-from ckanext.scigov.launcher.children import IS_SERVICE
+from ckanext.scigov.launcher.children import IS_SERVICE, follow
 from ckanext.scigov.launcher.identity import die_with_parent
 
 
 def main() -> None:
+    follow()
     if os.environ.get(IS_SERVICE):
         _take_children_along()
     from ckan.cli.cli import ckan

@@ -141,7 +141,7 @@ class Launch:
             capture_output=True,
             text=True,
             check=False,
-            env=children.environment(self.home),
+            env=children.helper_environment(self.home),
         )
         if answer.returncode:
             raise explain(what, answer.stdout + answer.stderr)
@@ -236,7 +236,8 @@ class Launch:
         if wanted:
             step("Loading the demonstration catalogue (about a minute, only this once)")
             command = [sys.executable, "-m", children.CKAN_COMMAND, "scigov", "demo", "load"]
-            answer = subprocess.run(command, check=False, env=children.environment(self.home))
+            environment = children.helper_environment(self.home)
+            answer = subprocess.run(command, check=False, env=environment)
             if answer.returncode:
                 raise LauncherError(
                     "The demonstration catalogue could not be loaded; the site itself runs. "
