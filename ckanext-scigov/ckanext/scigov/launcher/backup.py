@@ -170,7 +170,12 @@ def database_running(home: Home) -> Iterator[None]:
 
 @contextlib.contextmanager
 def work_folder(home: Home, prefix: str) -> Iterator[Path]:
-    """Give a private folder on the home's file system; it is gone afterwards."""
+    """Give a private folder on the home's file system; it is gone afterwards.
+
+    Folders of runs that were killed go too; the caller holds the home's lock.
+    """
+    for leftover in home.path.glob(f"{prefix}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=home.path))
     try:
         yield folder

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from . import pgfiles
 from .errors import LauncherError, explain
-from .identity import processes_in
+from .identity import die_with_parent, processes_in
 from .paths import Home
 from .pgfiles import ServerUser
 
@@ -196,6 +196,7 @@ def running_aside(data: Path, sockets: Path, user: ServerUser) -> Iterator[None]
     write_access_files(data, user)
     end_leftovers(data)
     command = server_command(pgfiles.server_programs(user), data, sockets)
+    launcher = os.getpid()
     log = (data / "aside.log").open("w")
     with (
         log,
@@ -204,6 +205,7 @@ def running_aside(data: Path, sockets: Path, user: ServerUser) -> Iterator[None]
             stdout=log,
             stderr=log,
             start_new_session=True,
+            preexec_fn=lambda: die_with_parent(signal.SIGINT, launcher),  # noqa: PLW1509  (one thread)
             env=_environment(),
             **user.popen_options(),
         ) as server,

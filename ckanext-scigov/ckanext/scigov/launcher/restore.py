@@ -66,6 +66,9 @@ def _check_version(manifest: archive.Manifest, home: Home) -> None:
 def _restore_embedded(home: Home, user: pgfiles.ServerUser, folder: Path) -> None:
     """Load both dumps into a new data directory and let it take the old one's place."""
     step("Loading the databases")
+    for leftover in home.path.glob("postgres.*"):
+        postgres.end_leftovers(leftover.resolve())
+        _discard(leftover)
     link = home.path / f"postgres.{secrets.token_hex(4)}"
     postgres.make_cluster(home, user, link)
     sockets = home.postgres_sockets

@@ -5,11 +5,14 @@ All in one process, because loading CKAN takes longer than the work.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pylibmagic  # noqa: F401  (before anything imports magic: it brings the library)
+import sqlalchemy as sa
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -19,19 +22,32 @@ from ckan.config.middleware import make_app
 from ckan.lib.i18n import build_js_translations
 from ckan.types import CKANApp
 
-from ckanext.scigov.launcher import postgres
+from ckanext.scigov.launcher import children, postgres
 from ckanext.scigov.launcher.externals import Externals
 from ckanext.scigov.launcher.paths import Home, project_root
 
+LOCK = 0x5C160F  # any number, the same in every run
+
 
 def main(admin: str) -> None:
+    children.follow()
     home = Home.of_environment(project_root())
     app = make_app(load_config(os.environ["CKAN_INI"]))
-    upgrade.main(args=[], prog_name="ckan db upgrade", standalone_mode=False)
+    with _alone():
+        upgrade.main(args=[], prog_name="ckan db upgrade", standalone_mode=False)
+        if not Externals.of_environment().database:
+            postgres.run_sql(home.postgres_sockets, _permissions())
+        _make_administrator(app, admin, home)
     build_js_translations()  # what CKAN's scripts say; `ckan run` does it, a WSGI server does not
-    if not Externals.of_environment().database:
-        postgres.run_sql(home.postgres_sockets, _permissions())
-    _make_administrator(app, admin, home)
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Let one process at a time migrate a database, also when sites on two machines share it."""
+    connection = model.ensure_engine().connect().execution_options(isolation_level="AUTOCOMMIT")
+    with connection:
+        connection.execute(sa.select(sa.func.pg_advisory_lock(LOCK)))
+        yield
 
 
 def _permissions() -> str:
