@@ -17,6 +17,17 @@ TERMS = {
 }
 
 
+def refused_fields(call, action, **data):
+    """Return the fields an action refuses, in no order; nothing when it accepts."""
+    import ckan.plugins.toolkit as tk
+
+    try:
+        call(action, **data)
+    except tk.ValidationError as error:
+        return sorted(error.error_dict)
+    return []
+
+
 @pytest.fixture
 def publisher(clean_site: None) -> dict[str, Any]:
     """An editor with a token, whose provider has a contact in its profile."""

@@ -8,8 +8,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests import factories, helpers
 
+from .conftest import refused_fields
+
 NOON = dt.datetime(2026, 9, 24, 4, tzinfo=dt.timezone.utc)
-SOURCE = {"catalogue_profile": "gathered", "source_portal": "data.example", "source_id": "x-1"}
 
 
 def test_ordinary_entry_needs_twelve_fields(act, entry, at):
@@ -26,15 +27,6 @@ def test_ordinary_entry_needs_twelve_fields(act, entry, at):
     assert dataset["catalogue_profile"] == "entry"
     assert dataset["personal_info"] is False
     assert dataset["missing_fields"] == ["resources"]
-
-
-def refused_fields(call, action, **data):
-    """Return the fields an action refuses, in no order; nothing when it accepts."""
-    try:
-        call(action, **data)
-    except tk.ValidationError as error:
-        return sorted(error.error_dict)
-    return []
 
 
 MANDATORY = (
@@ -148,71 +140,6 @@ def test_new_retention_moves_the_last_day(act, entry, at):
     assert own["retention_until"] == "2040-01-01"
 
 
-@pytest.fixture
-def harvester(publisher):
-    """Harvesting code: it has rights, and says in the context what it writes."""
-
-    def call(action, **data):
-        context = {"user": publisher["name"], "scigov_catalogue_gathered": True}
-        return helpers.call_action(action, context, **data)
-
-    return call
-
-
-def test_gathered_entry_lists_its_gaps(harvester, publisher):
-    dataset = harvester(
-        "package_create", title="外部目录", owner_org=publisher["owner_org"], **SOURCE
-    )
-    assert dataset["catalogue_profile"] == "gathered"
-    # Nothing is invented: not even the defaults of the form.
-    assert dataset["missing_fields"] == [
-        "notes", "tag_string", "data_kind", "theme", "authoritative_source", "contact",
-        "security_level", "share_channel", "data_grade", "secrecy_level", "data_form",
-        "source_system", "update_cycle", "retention_period", "category_class", "category_item",
-        "category_subitem", "issued", "resources",
-    ]  # fmt: skip
-    # No level: not yet classified.
-    assert (dataset["security_level"], dataset["private"]) == ("", True)
-
-
-def test_gathered_entry_needs_title_provider_and_source(harvester, publisher):
-    fields = {"title": "外部目录", "owner_org": publisher["owner_org"], **SOURCE}
-    for field in ("title", "owner_org", "source_portal", "source_id"):
-        sent = {name: value for name, value in fields.items() if name != field}
-        assert refused_fields(harvester, "package_create", **sent) == [field]
-
-
-def test_gathered_entry_may_not_contradict_itself(harvester, publisher):
-    fields = {"title": "外部目录", "owner_org": publisher["owner_org"], **SOURCE}
-    grade = {"security_level": "1", "share_type": "unconditional", "open_type": "none"}
-    with pytest.raises(tk.ValidationError) as error:
-        harvester("package_create", **fields, **grade)
-    assert list(error.value.error_dict) == ["open_type"]
-    grade = {"security_level": "2", "share_type": "unconditional", "open_type": "none"}
-    dataset = harvester("package_create", **fields, **grade)
-    assert "non_open_basis" in dataset["missing_fields"]
-    assert dataset["private"] is False
-
-
-def test_editor_cannot_call_an_entry_gathered(act, publisher):
-    with pytest.raises(tk.ValidationError) as error:
-        act("package_create", title="外部目录", owner_org=publisher["owner_org"], **SOURCE)
-    assert "notes" in error.value.error_dict
-
-
-def test_editor_closes_gaps_of_a_gathered_entry_step_by_step(act, harvester, publisher):
-    dataset = harvester(
-        "package_create", title="外部目录", owner_org=publisher["owner_org"], **SOURCE
-    )
-    changed = act("package_patch", id=dataset["id"], data_kind="scientific")
-    assert changed["catalogue_profile"] == "gathered"
-    assert "data_kind" not in changed["missing_fields"]
-    # The form does not send what it does not show.
-    form = {"id": dataset["id"], "title": "外部目录", "owner_org": publisher["owner_org"]}
-    changed = act("package_update", **form, security_level="")
-    assert {name: changed[name] for name in SOURCE} == SOURCE
-
-
 def test_entry_is_published_with_its_first_resource(act, entry):
     dataset = act("package_create", **entry)
     assert act("package_show", id=dataset["id"])["lifecycle_status"] == "draft"
@@ -244,75 +171,6 @@ def test_draft_is_not_activated_without_a_resource(act, entry):
     assert act("package_patch", id=dataset["id"], state="active")["state"] == "active"
 
 
-ITEMS = [
-    {"title": "项目编号", "description": "立项通知书编号", "data_type": "C"},
-    {
-        "title": "经费",
-        "description": "财政资金（万元）",
-        "data_type": "N",
-        "update_frequency": "never",
-    },
-    {"title": "经费合计", "name": "jing_fei", "description": "全部资金合计", "data_type": "N"},
-]
-
-
-def test_data_items_get_names_from_their_titles(act, entry):
-    dataset = act("package_create", **entry)
-    resource = act(
-        "resource_create",
-        package_id=dataset["id"],
-        name="清单",
-        url="https://a.example/a.csv",
-        data_items=ITEMS,
-    )
-    names = [item["name"] for item in resource["data_items"]]
-    assert names == ["xiang_mu_bian_hao", "jing_fei_2", "jing_fei"]
-    shown = act("package_show", id=dataset["id"])
-    assert shown["resources"][0]["data_items"] == resource["data_items"]
-    assert shown["missing_fields"] == []
-
-
-WRONG_ITEMS = [
-    ({"title": ""}, "title"),
-    ({"description": ""}, "description"),
-    ({"description": "项目编号"}, "description"),
-    ({"data_type": "Z"}, "data_type"),
-    ({"name": "1st"}, "name"),
-    ({"name": "jing_fei"}, "name"),
-    ({"length": "long"}, "length"),
-    ({"update_frequency": "daily"}, "update_frequency"),
-    ({"security_level": "2"}, "security_level"),
-    ({"open_type": "none"}, "open_type"),
-    ({"personal_info": "true"}, "personal_info"),
-]
-
-
-def test_wrong_data_items_are_refused_at_their_rows(act, entry):
-    dataset = act("package_create", **entry)
-    resource = {"package_id": dataset["id"], "name": "清单", "url": "https://a.example/a.csv"}
-    for change, field in WRONG_ITEMS:
-        items = [dict(ITEMS[2]), {**ITEMS[0], **change}]
-        with pytest.raises(tk.ValidationError) as error:
-            act("resource_create", **resource, data_items=items)
-        found = [list(row) for row in error.value.error_dict["data_items"]]
-        assert found == [[], [field]], change
-
-
-def test_dataset_cycle_is_not_slower_than_its_items(act, entry):
-    dataset = act("package_create", **{**entry, "update_cycle": "daily"})
-    items = [{**ITEMS[0], "update_frequency": "daily"}]
-    act(
-        "resource_create",
-        package_id=dataset["id"],
-        name="清单",
-        url="https://a.example/a.csv",
-        data_items=items,
-    )
-    with pytest.raises(tk.ValidationError) as error:
-        act("package_patch", id=dataset["id"], update_cycle="annual")
-    assert list(error.value.error_dict) == ["update_cycle"]
-
-
 def test_resource_needs_file_or_link(act, entry):
     dataset = act("package_create", **entry)
     with pytest.raises(tk.ValidationError) as error:
@@ -333,20 +191,6 @@ def test_facets_of_coded_and_several_values(act, entry):
         "sensitivity": {"general": 1},
         "tags": {"科技计划": 1, "立项": 1},
     }
-
-
-def test_titles_of_data_items_are_found_unless_hidden(act, entry):
-    dataset = act("package_create", **entry)
-    act(
-        "resource_create",
-        package_id=dataset["id"],
-        name="清单",
-        url="https://a.example/a.csv",
-        data_items=ITEMS,
-    )
-    assert act("package_search", q="项目编号")["count"] == 1
-    act("package_patch", id=dataset["id"], hide_dictionary=True)
-    assert act("package_search", q="extras_data_item_titles:项目编号")["count"] == 0
 
 
 def test_acts_on_an_entry_are_audited_in_their_transaction(act, entry, publisher):
