@@ -80,14 +80,77 @@ def clean_datastore() -> None:
     """Drop every table of the DataStore's database."""
     from ckanext.datastore.backend.postgres import get_write_engine
 
-    metadata = sa.MetaData()
     with get_write_engine().begin() as connection:
-        metadata.reflect(connection)
-        for table in metadata.tables.values():
+        quote = connection.dialect.identifier_preparer.quote
+        for name in sa.inspect(connection).get_table_names():
             # CKAN's own table of row counts is made once, by `ckan datastore set-permissions`.
-            if table.name != "_table_stats":
-                name = connection.dialect.identifier_preparer.quote(table.name)
-                connection.execute(sa.text(f"DROP TABLE {name} CASCADE"))  # with its aliases
+            if name != "_table_stats":
+                connection.execute(sa.text(f"DROP TABLE {quote(name)} CASCADE"))  # with aliases
+
+
+class _Kept:
+    """Plugins and application, kept from test to test: making them takes a second each time.
+
+    Only tests that change neither options nor plugins by a mark share them.
+    """
+
+    plugins: list[str] | None = None
+    app: Any = None
+
+
+def _changes_the_site(request: pytest.FixtureRequest) -> bool:
+    marks = ("ckan_config", "with_plugins", "provide_plugin")
+    return any(request.node.get_closest_marker(mark) for mark in marks)
+
+
+def _plugins_of_marks(request: pytest.FixtureRequest) -> list[str]:
+    """Return the names a test's marks add; classes among them are registered first."""
+    given = [a for mark in request.node.iter_markers("with_plugins") for a in mark.args]
+    classes = {name: made for a in given if isinstance(a, dict) for name, made in a.items()}
+    for name, made in classes.items():
+        request.getfixturevalue("provide_plugin")(name, made)
+    return [*(a for a in given if isinstance(a, str)), *classes]
+
+
+@pytest.fixture
+def with_plugins(
+    request: pytest.FixtureRequest, ckan_config: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Load the product's plugins, and those of a mark (CKAN's fixture does it for every test)."""
+    import ckan.plugins as p
+
+    changed = _changes_the_site(request)
+    if changed or _Kept.plugins is None or _Kept.plugins != p.core._PLUGINS:
+        named = ckan_config["ckan.plugins"]  # a mark gives the bare string
+        names = named.split() if isinstance(named, str) else list(named)
+        names += _plugins_of_marks(request)
+        monkeypatch.setitem(ckan_config, "ckan.plugins", names)
+        p.load_all()
+        _Kept.plugins, _Kept.app = None if changed else list(p.core._PLUGINS), None
+    yield
+    if changed:
+        p.unload_all()
+
+
+@pytest.fixture
+def make_app(request: pytest.FixtureRequest, ckan_config: Any) -> Callable[[], Any]:
+    """Return CKAN's test client over the kept application."""
+    import ckan.plugins as p
+    from ckan.lib import app_globals
+    from ckan.tests import helpers
+
+    def make() -> Any:
+        app_globals._CONFIG_CACHE.clear()
+        changed = _changes_the_site(request)
+        if changed or _Kept.app is None or _Kept.plugins != p.core._PLUGINS:
+            app = helpers._get_test_app()
+            _Kept.app = None if changed else app.app
+            _Kept.plugins = None if changed else list(p.core._PLUGINS)
+            return app
+        app_globals.app_globals._init()
+        return helpers.CKANTestApp(_Kept.app)
+
+    return make
 
 
 @pytest.fixture
