@@ -239,3 +239,8 @@ def test_form_without_javascript_shows_every_text_of_the_levels(app, publisher):
     assert "一般数据：被滥用时不会造成危害" in texts[0].text
     matrix = json.loads(page.find(attrs={"data-scigov-matrix": True})["data-scigov-matrix"])
     assert matrix["3"] == {"share_type": ["conditional"], "open_type": ["conditional", "none"]}
+
+
+def test_scripts_get_their_texts_on_chinese_pages(app, publisher):
+    """CKAN 2.12 asks at a wrong address and starts no script when it is refused."""
+    assert app.get("/api/i18n/zh_Hans-CN").body == app.get("/api/i18n/zh_Hans_CN").body

@@ -126,7 +126,7 @@ def judge_publication(judgement: Judgement) -> None:
     """R7 is asked when an entry goes from draft to active, or calls itself published.
 
     CKAN's form saves the entry before its first file, and API clients attach files afterwards:
-    until then an entry is a draft of the catalogue (``service.settle_lifecycle``).
+    until then an entry is a draft of the catalogue (``enforcement.settle_lifecycle``).
     """
     entry, package = judgement.entry, judgement.package
     was_draft = package is not None and str(package.state).startswith("draft")
