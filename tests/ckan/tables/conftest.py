@@ -20,9 +20,7 @@ def nsfc_bytes() -> bytes:
 
 
 @pytest.fixture
-def store(
-    tmp_path: Path, app: Any, ckan_config: Any, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def store(tmp_path: Path, app: Any, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A storage folder of this test's own; returns the folder of the objects.
 
     Making the app reads the configuration again, so it comes first.
@@ -64,8 +62,9 @@ def dataset(provider: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture
 def upload(dataset: dict[str, Any], context: dict[str, Any]) -> Callable[..., dict[str, Any]]:
     """``upload(b"…", "名称.csv", id=…, **fields)``: create a resource, or replace its file."""
-    from ckan.plugins import toolkit as tk
     from werkzeug.datastructures import FileStorage
+
+    from ckan.plugins import toolkit as tk
 
     def make(content: bytes, name: str, **fields: Any) -> dict[str, Any]:
         file = FileStorage(io.BytesIO(content), filename=name)
@@ -102,13 +101,26 @@ def call(context: dict[str, Any]) -> Callable[..., Any]:
 
 
 @pytest.fixture
+def state(call):
+    return lambda resource: call("scigov_tables_load_show", resource_id=resource["id"])
+
+
+@pytest.fixture
+def rows(call):
+    def read(resource, **values):
+        return call("scigov_tables_rows_show", resource_id=resource["id"], **values)
+
+    return read
+
+
+@pytest.fixture
 def datastore_tables() -> Callable[[], set[str]]:
     """Names of all tables of the DataStore but CKAN's own, staging tables included."""
     from ckanext.datastore.backend.postgres import get_write_engine
 
     def names() -> set[str]:
         found = set(sa.inspect(get_write_engine()).get_table_names())
-        return {name for name in found if name not in {"_table_stats"}}
+        return {name for name in found if name != "_table_stats"}
 
     return names
 

@@ -52,7 +52,9 @@ def test_replacing_a_file_changes_what_follows_from_it(upload):
     assert patched["url"].endswith("/shuo-ming.pdf")
 
 
-@pytest.mark.parametrize("content", [b"a,b\r\n1,2\r\n", "\ufeff名称\n值".encode(), b"", b"\x00\xff"])
+@pytest.mark.parametrize(
+    "content", [b"a,b\r\n1,2\r\n", "\ufeff名称\n值".encode(), b"", b"\x00\xff"]
+)
 def test_the_download_is_the_upload(upload, app, content):
     resource = upload(content, "表.csv")
     assert app.get(resource["url"]).data == content
@@ -105,9 +107,6 @@ def test_a_rollback_leaves_the_old_bytes_and_no_orphan(upload, work, files_in, a
     old = location(resource).storage_key
     from ckan import logic, model
 
-    def fall(*_args):
-        raise RuntimeError("the index is away")
-
     with monkeypatch.context() as patched:
         patched.setattr(logic, "index_update_package_dicts", fall)
         with pytest.raises(RuntimeError, match="away"):
@@ -152,7 +151,9 @@ def test_too_large_a_file_is_refused_and_not_kept(upload, files_in, monkeypatch)
     assert files_in() == set()
 
 
-def test_a_file_replaced_by_a_link_goes_with_its_table(upload, call, work, files_in, datastore_tables):
+def test_a_file_replaced_by_a_link_goes_with_its_table(
+    upload, call, work, files_in, datastore_tables
+):
     resource = upload(b"a\n1\n", "表.csv")
     work()
     assert resource["id"] in datastore_tables()
@@ -193,6 +194,7 @@ def test_a_dataset_in_the_trash_keeps_its_files(upload, call, work, files_in, da
 
 def test_a_resource_deleted_behind_the_session_is_found(upload, work, files_in, datastore_tables):
     import sqlalchemy as sa
+
     from ckan import model
 
     resource = upload(b"a\n1\n", "表.csv")
@@ -207,14 +209,16 @@ def test_a_resource_deleted_behind_the_session_is_found(upload, work, files_in, 
     assert datastore_tables() == set()
 
 
-def test_a_dataset_is_created_with_its_files_or_not_at_all(
-    call, provider, files_in, app, monkeypatch
-):
-    from ckan import logic, model
-    from ckan.plugins import toolkit as tk
+def fall(*_args):
+    raise RuntimeError("the index is away")
+
+
+@pytest.fixture
+def create(call, provider):
+    """Create a dataset with a link and a file in one call."""
     from werkzeug.datastructures import FileStorage
 
-    def create():
+    def run():
         return call(
             "package_create",
             title="一次建成",
@@ -232,20 +236,28 @@ def test_a_dataset_is_created_with_its_files_or_not_at_all(
             ],
         )
 
-    def fall(*_args):
-        raise RuntimeError("the index is away")
+    return run
 
-    with monkeypatch.context() as patched:
-        patched.setattr(logic, "index_insert_package_dicts", fall)
-        with pytest.raises(RuntimeError, match="away"):
-            create()
+
+def test_a_dataset_is_created_with_its_files(create, app):
+    made = create()
+    assert made["resources"][0]["url"] == "https://data.example/a"
+    assert app.get(made["resources"][1]["url"]).data == b"a\n1\n"
+
+
+def test_a_dataset_that_fails_leaves_none_of_its_files(create, call, files_in, monkeypatch):
+    from ckan import logic, model
+    from ckan.plugins import toolkit as tk
+
+    monkeypatch.setattr(logic, "index_insert_package_dicts", fall)
+    with pytest.raises(RuntimeError, match="away"):
+        create()
     model.Session.rollback()
     with pytest.raises(tk.ObjectNotFound):
         call("package_show", id="at-once")
+    assert len(files_in()) == 1
     assert reconcile().files_deleted == 1
-    made = create()
-    assert app.get(made["resources"][1]["url"]).data == b"a\n1\n"
-    assert made["resources"][0]["url"] == "https://data.example/a"
+    assert files_in() == set()
 
 
 def test_pictures_keep_ckans_own_way(call):

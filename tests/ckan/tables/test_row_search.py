@@ -21,15 +21,15 @@ def table(upload, work):
 
 @pytest.fixture
 def foreign_table(upload, call):
-    resource = call("resource_create", package_id=upload(b"x", "x.pdf")["package_id"], url="http://x.example")
+    resource = call(
+        "resource_create", package_id=upload(b"x", "x.pdf")["package_id"], url="http://x.example"
+    )
     header, *lines = [line.split(",") for line in LINES.splitlines()]
     records = [dict(zip(header, line, strict=True)) for line in lines]
     for record in records:
         record["金额"] = record["金额"] or None
     fields = [{"id": name, "type": "numeric" if name == "金额" else "text"} for name in header]
-    call(
-        "datastore_create", resource_id=resource["id"], fields=fields, records=records, force=True
-    )
+    call("datastore_create", resource_id=resource["id"], fields=fields, records=records, force=True)
     return resource["id"]
 
 
@@ -142,6 +142,7 @@ def test_rows_written_through_the_api_are_found_like_rows_of_the_file(table, ids
 
 def test_the_trigger_writes_the_loaders_tokens(table):
     import sqlalchemy as sa
+
     from ckanext.datastore.backend.postgres import get_write_engine
 
     name = sa.sql.quoted_name(table, quote=True)

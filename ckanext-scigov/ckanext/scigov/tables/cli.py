@@ -6,7 +6,7 @@ import datetime as dt
 
 import click
 
-import ckan.model as model
+from ckan import model
 
 from ckanext.scigov.shared import clock
 from ckanext.scigov.tables import config

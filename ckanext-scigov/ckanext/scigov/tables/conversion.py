@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from typing import TypeAlias
 
@@ -37,15 +38,15 @@ def plan(file: TableFile, items: Sequence[Item]) -> Plan:
     Raises:
         UnfitFile: no heading, too many columns, or the file breaks off while it is read.
     """
-    table = file.open()
-    if len(table.heading) > MOST_COLUMNS:
-        raise UnfitFile.because(Problem(Code.TOO_MANY_COLUMNS, value=str(len(table.heading))))
-    columns, notes = columns_of(table.heading, items)
-    open_ones = {column.index: Guess(column.heading) for column in columns if column.kind is None}
-    if open_ones:
-        _infer(table, open_ones)
+    with closing(file.open()) as table:
+        if len(table.heading) > MOST_COLUMNS:
+            raise UnfitFile.because(Problem(Code.TOO_MANY_COLUMNS, value=str(len(table.heading))))
+        columns, notes = columns_of(table.heading, items)
+        guesses = {column.index: Guess(column.heading) for column in columns if not column.kind}
+        if guesses:
+            _infer(table, guesses)
     settled = tuple(
-        dataclasses.replace(column, kind=column.kind or open_ones[column.index].kind)
+        dataclasses.replace(column, kind=column.kind or guesses[column.index].kind)
         for column in columns
     )
     return Plan(file, settled, tuple(notes))
@@ -60,15 +61,15 @@ def copy_lines(plan: Plan, problems: ProblemLog, progress: Progress) -> Iterator
     Raises:
         UnfitFile: at the end, when something did not fit.
     """
-    table = plan.file.open()
     done = 0
-    for piece in _pieces(table):
-        rows = _squared(piece, len(plan.columns), problems)
-        converted = [_convert(column, rows, problems) for column in plan.columns]
-        done += len(rows)
-        if not problems and rows:
-            yield _as_copy_text(converted)
-        progress(done, table.bytes_read())
+    with closing(plan.file.open()) as table:
+        for piece in _pieces(table):
+            rows = _squared(piece, len(plan.columns), problems)
+            converted = [_convert(column, rows, problems) for column in plan.columns]
+            done += len(rows)
+            if not problems and rows:
+                yield _as_copy_text(converted)
+            progress(done, table.bytes_read())
     if problems:
         raise UnfitFile(problems)
 

@@ -31,6 +31,7 @@ MARK = "scigov_tables"
 FULL_TEXT = "_full_text"
 LOCK_PATIENCE = "60s"
 COPY_PIECE = 1 << 20
+INDEX_MEMORY = "256MB"  # a GIN index is built in fewer passes than with the usual 64 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class _Lines:
         return answer
 
 
-def replace_table(
+def replace_table(  # noqa: PLR0913  (each is needed once)
     resource_id: str,
     columns: Sequence[Column],
     pieces: Iterable[str],
@@ -134,7 +135,7 @@ def drop_table(resource_id: str) -> None:
 
 @contextmanager
 def _transaction() -> Iterator[Any]:
-    connection = get_write_engine().raw_connection()
+    connection: Any = get_write_engine().raw_connection()
     try:
         with connection.cursor() as cursor:
             yield cursor
@@ -206,10 +207,13 @@ def _copy_statement(table: str, columns: Sequence[Column]) -> sql.Composed:
 
 def _finish_staging(cursor: Any, table: str) -> None:
     """Add what would have slowed the COPY down: the text index, the trigger, statistics."""
+    cursor.execute("SET LOCAL maintenance_work_mem = %s", [INDEX_MEMORY])
     for statement in (
         "CREATE INDEX {index} ON {table} USING gin (_full_text)",
-        "CREATE TRIGGER zfulltext BEFORE INSERT OR UPDATE ON {table}"
-        " FOR EACH ROW EXECUTE FUNCTION {function}()",
+        (
+            "CREATE TRIGGER zfulltext BEFORE INSERT OR UPDATE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION {function}()"
+        ),
         "ANALYZE {table}",
     ):
         cursor.execute(
@@ -236,7 +240,9 @@ def _switch(cursor: Any, staging: str, resource_id: str) -> None:
         "key": f"{resource_id}_pkey",
         "numbers": f"{resource_id}__id_seq",
         # CKAN recognises its text index by this name and makes no second one.
-        "text": hashlib.sha1(f'{resource_id}"{FULL_TEXT}"'.encode(), usedforsecurity=False).hexdigest(),
+        "text": hashlib.sha1(
+            f'{resource_id}"{FULL_TEXT}"'.encode(), usedforsecurity=False
+        ).hexdigest(),
     }
     quoted = {key: sql.Identifier(name) for key, name in names.items()}
     for statement in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-import ckan.model as model
+from ckan import model
 
 from ckanext.scigov.tables.domain.columns import Item, items_from
 

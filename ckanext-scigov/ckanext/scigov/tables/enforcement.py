@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm.attributes import get_history
 
-import ckan.model as model
 import ckan.plugins as p
+from ckan import model
 
 from ckanext.scigov.shared import clock
 from ckanext.scigov.tables import service
@@ -19,8 +20,8 @@ from ckanext.scigov.tables import service
 
 def watch_resources() -> None:
     """Start watching; a second call changes nothing."""
-    if not sa.event.contains(model.Session, "before_flush", _forget_files_of_gone_resources):
-        sa.event.listen(model.Session, "before_flush", _forget_files_of_gone_resources)
+    if not event.contains(model.Session, "before_flush", _forget_files_of_gone_resources):
+        event.listen(model.Session, "before_flush", _forget_files_of_gone_resources)
 
 
 def _forget_files_of_gone_resources(session: Any, _context: Any, _instances: Any) -> None:
@@ -28,9 +29,8 @@ def _forget_files_of_gone_resources(session: Any, _context: Any, _instances: Any
         return
     gone = [one.id for one in session.deleted if isinstance(one, model.Resource)]
     for one in session.dirty:
-        if isinstance(one, model.Resource) and one.state == model.State.DELETED:
-            history = sa.inspect(one).attrs.state.history
-            if history.has_changes():
-                gone.append(one.id)
+        is_deleted = isinstance(one, model.Resource) and one.state == model.State.DELETED
+        if is_deleted and get_history(one, "state").has_changes():
+            gone.append(one.id)
     for resource_id in gone:
         service.forget_location(session, resource_id, now=clock.now())

@@ -11,9 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-import ckan.logic as logic
-import ckan.model as model
 import ckan.plugins.toolkit as tk
+from ckan import logic, model
 
 from ckanext.scigov.shared import clock
 from ckanext.scigov.tables import config, datastore, queries, service
@@ -32,7 +31,7 @@ MOST_ATTEMPTS = 5
 REPORT_EVERY_SECONDS = 1.0
 
 
-class _Superseded(Exception):  # noqa: N818
+class _Superseded(Exception):
     """Somebody has replaced the file meanwhile; its own job will load it."""
 
 

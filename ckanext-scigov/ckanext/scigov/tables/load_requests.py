@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy.orm import Session
+from ckan import model
 
-import ckan.model as model
-
+from ckanext.scigov.shared.session import Session
 from ckanext.scigov.tables import queries, service
 from ckanext.scigov.tables.dictionary import dictionary_hash, dictionary_of
 from ckanext.scigov.tables.formats import ending_of
 from ckanext.scigov.tables.reading import TABLE_ENDINGS
 
 
-def after_new_file(
-    session: Session, resource_id: str, file_name: str, *, now: dt.datetime
-) -> None:
+def after_new_file(session: Session, resource_id: str, file_name: str, *, now: dt.datetime) -> None:
     """A table goes into the DataStore; anything else takes the table of its predecessor away."""
     if ending_of(file_name) in TABLE_ENDINGS:
         request(session, resource_id, now=now)

@@ -53,9 +53,7 @@ class Load(tk.BaseModel):  # type: ignore[name-defined]
     """The newest load of a resource's file into the DataStore."""
 
     __tablename__ = "scigov_tables_load"
-    __table_args__ = (
-        sa.CheckConstraint(f"state IN ({_STATES})", name="scigov_tables_load_state"),
-    )
+    __table_args__ = (sa.CheckConstraint(f"state IN ({_STATES})", name="scigov_tables_load_state"),)
 
     resource_id: Mapped[str] = mapped_column(
         sa.Text, primary_key=True, comment="CKAN's id, no foreign key"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import ckan.model as model
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.common import CKANConfig
 from ckan.lib.uploader import get_max_resource_size
+
 from ckanext.datastore.interfaces import IDatastore
 
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
@@ -45,7 +46,7 @@ class ScigovTablesPlugin(p.SingletonPlugin):
         tk.add_template_directory(config, "templates")
         tk.add_resource("assets", "scigov_tables")
 
-    def configure(self, config: CKANConfig) -> None:  # noqa: ARG002
+    def configure(self, config: CKANConfig) -> None:
         enforcement.watch_resources()
 
     # IUploader: pictures of groups and users keep CKAN's own way.
@@ -64,12 +65,12 @@ class ScigovTablesPlugin(p.SingletonPlugin):
         for file, resource in zip(files, pkg_dict.get("resources") or [], strict=False):
             file.upload(resource["id"], get_max_resource_size())
 
-    def after_dataset_show(self, context: Any, pkg_dict: dict[str, Any]) -> None:  # noqa: ARG002
+    def after_dataset_show(self, context: Any, pkg_dict: dict[str, Any]) -> None:
         """Derive what loading has found out: one query for all resources, nothing is stored."""
         resources = pkg_dict.get("resources") or []
         facts = queries.load_facts(model.Session, [resource["id"] for resource in resources])
         for resource in resources:
-            resource |= facts.get(resource["id"], {"load_status": "none"})
+            resource.update(facts.get(resource["id"], {"load_status": "none"}))
 
     # IJobs
 

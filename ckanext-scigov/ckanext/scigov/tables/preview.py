@@ -60,7 +60,11 @@ class Asked:
         pairs = [(key, value) for key, value in values.items() if key != "filters" and value]
         for column, operator, value in values["filters"]:
             pairs += [("fc", column), ("fo", operator), ("fv", value)]
-        return f"{tk.request.path}?{urlencode(pairs)}{ANCHOR}" if pairs else f"{tk.request.path}{ANCHOR}"
+        return (
+            f"{tk.request.path}?{urlencode(pairs)}{ANCHOR}"
+            if pairs
+            else f"{tk.request.path}{ANCHOR}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +191,7 @@ def _column(field: dict[str, Any], asked: Asked, sums: dict[str, str]) -> Previe
     )
 
 
-def _filter(
-    one: tuple[str, str, str], asked: Asked, labels: dict[str, str]
-) -> PreviewFilter:
+def _filter(one: tuple[str, str, str], asked: Asked, labels: dict[str, str]) -> PreviewFilter:
     column, operator, value = one
     rest = tuple(other for other in asked.filters if other != one)
     return PreviewFilter(

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
-import ckan.model as model
+from ckan import model
 
+from ckanext.scigov.shared.session import Session
 from ckanext.scigov.tables.model import Load, LoadState, Location
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeAlias
@@ -40,12 +40,15 @@ class TextLayout:
 
 
 class OpenTable:
-    """A file opened as a table: its heading, then its rows, once."""
+    """A file opened as a table: its heading, then its rows, once; close it."""
 
-    def __init__(self, rows: Iterator[Row], bytes_read: BytesRead) -> None:
+    def __init__(self, rows: Generator[Row, None, None], bytes_read: BytesRead) -> None:
         self._rows = rows
         self.bytes_read = bytes_read
         self.heading = _heading(rows)
+
+    def close(self) -> None:
+        self._rows.close()
 
     def __iter__(self) -> Iterator[Row]:
         return self._rows
@@ -103,7 +106,7 @@ def _heading(rows: Iterator[Row]) -> list[str]:
     raise UnfitFile.because(Problem(Code.NO_HEADER))
 
 
-def _text_rows(text: IO[str], delimiter: str) -> Iterator[Row]:
+def _text_rows(text: IO[str], delimiter: str) -> Generator[Row, None, None]:
     with text:
         # Strict: an unclosed quote would otherwise swallow the rest of the file in silence.
         reader = csv.reader(text, delimiter=delimiter, strict=True)
@@ -118,7 +121,7 @@ def _text_rows(text: IO[str], delimiter: str) -> Iterator[Row]:
             raise UnfitFile.because(Problem(code, line)) from error
 
 
-def _workbook_rows(path: Path, sheet: str) -> Iterator[Row]:
+def _workbook_rows(path: Path, sheet: str) -> Generator[Row, None, None]:
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         names = workbook.sheet_names
@@ -136,7 +139,7 @@ def _cells_as_text(cells: Sequence[Any]) -> list[str]:
     return [cell if isinstance(cell, str) else _cell_as_text(cell) for cell in cells]
 
 
-def _cell_as_text(cell: Any) -> str:
+def _cell_as_text(cell: Any) -> str:  # noqa: PLR0911  (one for each type)
     """Write a typed cell as a person would: 18.0 is 18, true is true, a midnight is a date."""
     if cell is None:
         return ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-import ckan.model as model
+from ckan import model
 
 from ckanext.scigov.tables import config, datastore, queries, service
 
@@ -26,9 +26,14 @@ class Report:
     tables_dropped: int = 0
 
     def __bool__(self) -> bool:
-        return any((
-            self.files_deleted, self.locations_forgotten, self.loads_restarted, self.tables_dropped
-        ))
+        return any(
+            (
+                self.files_deleted,
+                self.locations_forgotten,
+                self.loads_restarted,
+                self.tables_dropped,
+            )
+        )
 
 
 def reconcile(now: dt.datetime, *, grace: dt.timedelta, silence: dt.timedelta) -> Report:

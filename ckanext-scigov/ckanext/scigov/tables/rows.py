@@ -18,8 +18,10 @@ from typing import Any
 import psycopg2
 import psycopg2.errors
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 import ckan.plugins.toolkit as tk
+
 from ckanext.datastore.backend.postgres import get_read_engine
 
 from ckanext.scigov.tables import datastore_search, row_conditions
@@ -90,8 +92,8 @@ def _told_in_a_sentence() -> Iterator[None]:
     """Make refusals of what PostgreSQL says of the reader's values."""
     try:
         yield
-    except (psycopg2.Error, sa.exc.DBAPIError) as error:
-        cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    except (psycopg2.Error, DBAPIError) as error:
+        cause = getattr(error, "orig", error)
         if isinstance(cause, psycopg2.errors.QueryCanceled):
             message = tk._("The search took too long. Narrow it with another filter.")
             raise tk.ValidationError({"q": [message]}) from error
@@ -172,7 +174,9 @@ def _described(described: Mapping[str, Any]) -> dict[str, Any]:
 def _add_totals(page: RowPage, query: RowQuery) -> None:
     summed = [f["id"] for f in page.fields if f["type"] in SUMMED_TYPES]
     with get_read_engine().connect() as connection:
-        connection.execute(sa.text("SELECT set_config('statement_timeout', :t, true)"), {"t": TIMEOUT})
+        connection.execute(
+            sa.text("SELECT set_config('statement_timeout', :t, true)"), {"t": TIMEOUT}
+        )
         conditions = _conditions(connection, page, query)
         statement = (
             sa.select(

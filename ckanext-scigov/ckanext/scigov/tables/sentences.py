@@ -45,7 +45,9 @@ _PROBLEMS: MappingProxyType[str, Callable[[], str]] = MappingProxyType(
 _NOTES: MappingProxyType[str, Callable[[], str]] = MappingProxyType(
     {
         NoteCode.ITEM_WITHOUT_COLUMN: lambda: _("Data item without a column in the file: {name}"),
-        NoteCode.COLUMN_WITHOUT_ITEM: lambda: _("Column without an entry in the dictionary: {name}"),
+        NoteCode.COLUMN_WITHOUT_ITEM: lambda: _(
+            "Column without an entry in the dictionary: {name}"
+        ),
     }
 )
 _TYPES: MappingProxyType[str, Callable[[], str]] = MappingProxyType(

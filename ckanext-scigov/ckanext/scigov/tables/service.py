@@ -11,11 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from ckanext.scigov.audit import service as audit
 from ckanext.scigov.shared import outbox
 from ckanext.scigov.shared.actors import Actor
+from ckanext.scigov.shared.session import Session
 from ckanext.scigov.tables import queries
 from ckanext.scigov.tables.model import Load, LoadState, Location
 from ckanext.scigov.tables.storage import StoredFile

@@ -11,15 +11,15 @@ rebuilds addresses with it); the original Chinese name is recorded and sent with
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, BinaryIO, cast
 from urllib.parse import quote, urlsplit
 
 import flask
 from werkzeug.datastructures import FileStorage
 
 import ckan.lib.files as ckan_files
-import ckan.model as model
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.types import Response
 
 from ckanext.scigov.shared import clock, ids
@@ -108,7 +108,7 @@ class ResourceUploader:
         assert self._file is not None
         try:
             stored = config.file_store().write(
-                ids.random_key(), self._file.stream, most=max_size * MB
+                ids.random_key(), cast("BinaryIO", self._file.stream), most=max_size * MB
             )
         except TooLargeError:
             message = tk._("The file is larger than %(size)s MB. Split it or give a link to it.")

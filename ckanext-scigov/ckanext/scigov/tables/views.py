@@ -1,4 +1,4 @@
-"""Pages of this feature: trying a load again. (The resource page itself is CKAN's.)"""
+"""Pages of this feature: trying a load again. The resource page itself is CKAN's."""
 
 from __future__ import annotations
 

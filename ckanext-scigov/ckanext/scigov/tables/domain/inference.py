@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from ckanext.scigov.tables.domain.kinds import READERS, Kind, Unreadable
 
 _NAMES_SOMETHING = re.compile(
-    r"(?:号|码|编号|代码|电话|手机|传真|邮编|年月|年度|年份|时间|日期|(?:^|[\W_])(?:id|code|no|number)\.?|ID)$",
+    r"(?:号|码|代码|电话|手机|传真|邮编|年月|年度|年份|时间|日期"
+    r"|(?<![a-z])(?:id|code|no|number)\.?|(?-i:ID))$",
     re.IGNORECASE,
 )
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,14})")

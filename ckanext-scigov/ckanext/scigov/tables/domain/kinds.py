@@ -67,7 +67,7 @@ _BOOLEANS = MappingProxyType(
 )
 
 
-class Unreadable(ValueError):  # noqa: N818
+class Unreadable(ValueError):
     """The cell does not fit the type."""
 
     def __init__(self, code: Code) -> None:

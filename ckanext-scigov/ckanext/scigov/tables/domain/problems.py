@@ -92,7 +92,7 @@ class ProblemLog:
         return [problem.as_row() for problem in sorted(self.kept, key=lambda p: p.line)]
 
 
-class UnfitFile(Exception):  # noqa: N818  (it names what it is about)
+class UnfitFile(Exception):
     """The file cannot become a table; the log says why."""
 
     def __init__(self, problems: ProblemLog) -> None:

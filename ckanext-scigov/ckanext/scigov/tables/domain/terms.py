@@ -32,21 +32,24 @@ def folded(text: str) -> str:
 
 
 def vector(cells: Iterable[str]) -> str:
-    """Return a row's ``tsvector`` literal; a phrase never reaches over the end of a cell."""
-    places: dict[str, list[int]] = {}
+    """Return a row's ``tsvector`` literal; a phrase never reaches over the end of a cell.
+
+    A token may be listed several times: PostgreSQL gathers its positions.
+    """
+    places: list[str] = []
     position = 0
     for run in _RUN.findall(folded(_CELL_END.join(cells))):
         if position >= LAST_POSITION:
             break
         if not _is_word(run):
-            for offset in range(len(run)):
-                position += 1
-                places.setdefault(run[offset : offset + 2], []).append(position)
+            first = position + 1
+            places += [f"{run[i : i + 2]}:{first + i}" for i in range(len(run))]
+            position += len(run)
         else:
             position += 1
             if run != _CELL_END:
-                places.setdefault(run[:LONGEST_WORD], []).append(position)
-    return " ".join(f"{token}:{','.join(map(str, at))}" for token, at in places.items())
+                places.append(f"{run[:LONGEST_WORD]}:{position}")
+    return " ".join(places)
 
 
 def query(text: str) -> str:

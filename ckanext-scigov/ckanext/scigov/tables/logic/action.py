@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import ckan.model as model
 import ckan.plugins.toolkit as tk
+from ckan import model
 
 from ckanext.scigov.shared import clock
 from ckanext.scigov.tables import load_requests, queries

@@ -10,12 +10,12 @@ MOST_ROWS = 1000
 
 
 def resource_only() -> dict[str, Any]:
-    not_empty, text = tk.get_validator("not_empty"), tk.get_validator("unicode_safe")
-    return {"resource_id": [not_empty, text]}
+    v: Any = tk.get_validator
+    return {"resource_id": [v("not_empty"), v("unicode_safe")]}
 
 
 def rows_show() -> dict[str, Any]:
-    v = tk.get_validator
+    v: Any = tk.get_validator
     optional = v("ignore_missing")
     return {
         "resource_id": [v("not_empty"), v("unicode_safe")],
@@ -23,7 +23,9 @@ def rows_show() -> dict[str, Any]:
         "filters": [optional, v("scigov_tables_filters")],
         "sort": [v("default")(""), v("unicode_safe")],
         "limit": [
-            v("default")(20), v("natural_number_validator"), v("limit_to_configured_maximum")("", MOST_ROWS)
+            v("default")(20),
+            v("natural_number_validator"),
+            v("limit_to_configured_maximum")("", MOST_ROWS),
         ],
         "offset": [v("default")(0), v("natural_number_validator")],
     }

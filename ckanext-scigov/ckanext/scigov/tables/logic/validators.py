@@ -24,7 +24,9 @@ def scigov_tables_filters(value: Any) -> list[Filter]:
         conditions = wanted if isinstance(wanted, dict) else {_plain_operator(wanted): wanted}
         for operator, one in conditions.items():
             if operator not in OPERATORS or (operator == "in") != isinstance(one, list):
-                message = tk._("The filter on %(column)s has no operator of this kind: %(operator)s.")
+                message = tk._(
+                    "The filter on %(column)s has no operator of this kind: %(operator)s."
+                )
                 raise tk.Invalid(message % {"column": column, "operator": operator})
             found.append(Filter(str(column), operator, one))
     return found

@@ -1,0 +1,165 @@
+"""The resource page: all of it works as links and forms, without a script."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+ITEMS = [
+    {"title": "题目", "name": "ti_mu", "data_type": "C", "description": "项目的题目"},
+    {
+        "title": "金额",
+        "name": "jin_e",
+        "data_type": "Y",
+        "description": "资助的金额",
+        "unit": "万元",
+    },
+]
+LINES = "题目,金额\n" + "".join(f"课题{n:03},{n}.5\n" for n in range(1, 61)) + "大数据<b>,\n"
+
+
+@pytest.fixture
+def resource(upload, work):
+    made = upload(LINES.encode(), "表.csv", data_items=ITEMS)
+    work()
+    return made
+
+
+@pytest.fixture
+def page(app):
+    def get(resource, **query):
+        address = f"/en/dataset/{resource['package_id']}/resource/{resource['id']}"
+        answer = app.get(address, query_string=query, **query.pop("options", {}))
+        assert answer.status_code == 200
+        return BeautifulSoup(answer.data, "html.parser")
+
+    return get
+
+
+def cells(soup):
+    rows = soup.select(".scigov-rows tbody tr")
+    return [[cell.get_text() for cell in row.select("td")] for row in rows]
+
+
+def status(soup):
+    return soup.select_one("#table [role=status]").get_text()
+
+
+def test_rows_totals_and_sums(page, resource):
+    soup = page(resource)
+    assert status(soup) == "Rows 1 to 20 of 61"
+    assert cells(soup)[0] == ["课题001", "1.5"]
+    heads = [head.get_text(" ", strip=True) for head in soup.select(".scigov-rows thead th")]
+    assert heads == ["题目 Text", "金额（万元） Number"]
+    assert [c.get_text(strip=True) for c in soup.select(".scigov-rows tfoot tr > *")] == [
+        "Sum of all matching rows",
+        "1,860.0",
+    ]
+    region = soup.select_one(".scigov-table-scroll[tabindex='0'][role=region]")
+    assert region["aria-label"]
+
+
+def test_search_filter_sort_and_paging_are_addresses(page, resource):
+    assert cells(page(resource, q="大数据")) == [["大数据<b>", ""]]
+    soup = page(resource, fc="金额", fo="gte", fv="58", sort="金额", desc="1")
+    assert [row[1] for row in cells(soup)] == ["60.5", "59.5", "58.5"]
+    assert soup.select_one("th[aria-sort=descending]").get_text(strip=True).startswith("金额")
+    soup = page(resource, fc=["金额", "题目"], fo=["lte", "contains"], fv=["3", "课题002"])
+    assert cells(soup) == [["课题002", "2.5"]]
+    assert len(soup.select(".scigov-chips li")) == 3
+    soup = page(resource, rows="50", page="2")
+    assert status(soup) == "Rows 51 to 61 of 61"
+    assert soup.select_one("a[rel=prev]")["href"].endswith("?rows=50&page=1#table")
+
+
+def test_every_link_of_the_table_leads_somewhere(page, app, resource):
+    soup = page(resource, q="课题", fc="金额", fo="gte", fv="10")
+    links = {link["href"] for link in soup.select("#table a")}
+    assert len(links) >= 8
+    for link in links:
+        assert app.get(link.split("#")[0]).status_code == 200
+
+
+def test_the_form_keeps_what_was_chosen(page, resource):
+    soup = page(resource, fc="题目", fo="contains", fv="课题", sort="金额", rows="50")
+    hidden = [(one["name"], one["value"]) for one in soup.select("#table form [type=hidden]")]
+    assert hidden == [
+        ("sort", "金额"),
+        ("rows", "50"),
+        ("fc", "题目"),
+        ("fo", "contains"),
+        ("fv", "课题"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"fc": "金额", "fo": "gte", "fv": "很多"},
+        {"fc": "没有", "fo": "eq", "fv": "1"},
+        {"sort": "没有"},
+    ],
+)
+def test_a_senseless_question_is_told_on_the_page(page, resource, query):
+    soup = page(resource, **query)
+    assert soup.select_one("#table .alert-danger").get_text(strip=True)
+    assert status(soup) == "No row matches."
+
+
+@pytest.mark.parametrize(
+    "query", [{"page": "x"}, {"page": "-1"}, {"rows": "7"}, {"fo": "or 1=1"}, {"page": "99999"}]
+)
+def test_nonsense_in_the_address_does_no_harm(page, resource, query):
+    assert page(resource, **query)
+
+
+def test_the_dictionary_is_shown(page, resource):
+    soup = page(resource)
+    table = soup.select_one("section[aria-labelledby=scigov-dictionary-heading]")
+    assert "资助的金额" in table.get_text()
+    assert "万元" in table.get_text()
+
+
+def test_what_is_wrong_is_shown_to_those_who_can_put_it_right(
+    upload, work, page, owner_editor, app
+):
+    resource = upload("题目,金额\n甲,<i>一</i>\n".encode(), "坏.csv", data_items=ITEMS)
+    work()
+    assert not page(resource).select(".scigov-load-failed table")
+    soup = page(resource, options={"headers": {"Authorization": owner_editor["token"]}})
+    (row,) = soup.select(".scigov-load-failed tbody tr")
+    texts = [cell.get_text() for cell in row.select("td")]
+    assert texts == ["2", "金额", "<i>一</i>", "This is no number."]
+    form = soup.select_one(".scigov-load-failed form")
+    assert form["method"] == "post"
+
+
+def test_progress_needs_no_script(upload, page):
+    soup = page(upload(LINES.encode(), "表.csv"))
+    section = soup.select_one(".scigov-load")
+    assert section["data-module"] == "scigov-tables-progress"
+    assert section.select_one("progress")
+    assert section.select_one("a").get_text() == "Reload this page"
+
+
+def test_only_owners_have_a_file_loaded_again(upload, work, app, owner_editor, call):
+    resource = upload("题目,金额\n甲,一\n".encode(), "坏.csv", data_items=ITEMS)
+    work()
+    address = f"/dataset/{resource['package_id']}/resource/{resource['id']}/load"
+    assert app.post(address, follow_redirects=False).status_code == 403
+    headers = {"Authorization": owner_editor["token"]}
+    assert app.post(address, headers=headers, follow_redirects=False).status_code == 302
+    assert call("resource_show", id=resource["id"])["load_status"] == "queued"
+
+
+def test_a_page_asks_the_database_a_bounded_number_of_questions(
+    page, resource, upload, count_queries
+):
+    page(resource)
+    with count_queries() as few:
+        page(resource)
+    for number in range(3):
+        upload(b"a\n1\n", f"{number}.csv")
+    with count_queries() as more:
+        page(resource)
+    assert more.count <= few.count + 3
