@@ -106,3 +106,13 @@ def test_our_words_win_over_those_of_ckan(app: Any, english: str, chinese: str) 
 
     with app.flask_app.test_request_context("/", environ_overrides={"CKAN_LANG": "zh_Hans_CN"}):
         assert tk._(english) == chinese
+
+
+def test_scripts_find_their_chinese(app: Any) -> None:
+    from ckan.lib.i18n import build_js_translations
+
+    build_js_translations()
+    # The address CKAN's main.js makes out of the page's lang="zh-Hans-CN".
+    found = app.get("/api/i18n/zh_Hans-CN", status=200).json
+    assert found["No matches found"] == [None, "没有匹配项"]
+    assert found[""]["lang"] == "zh_Hans_CN"

@@ -12,7 +12,7 @@ from typing import Any
 from flask import Blueprint
 
 import ckan.plugins.toolkit as tk
-from ckan.lib.plugins import lookup_package_plugin
+from ckan.views import api as core_api
 from ckan.views import dataset as core_dataset
 
 from ckanext.scigov.pages import home, providers
@@ -45,7 +45,7 @@ def dataset(id: str) -> Any:  # noqa: A002 the name is CKAN's
     if id == pkg_dict["id"] and id != pkg_dict["name"]:
         return tk.redirect_to("dataset.read", id=pkg_dict["name"])
     tk.g.pkg_dict, tk.g.pkg = pkg_dict, context["package"]
-    template = lookup_package_plugin("dataset").read_template()
+    template = core_dataset._get_pkg_template("read_template", "dataset")  # noqa: SLF001
     return tk.render(template, {"dataset_type": "dataset", "pkg_dict": pkg_dict})
 
 
@@ -61,3 +61,9 @@ def organizations() -> str:
     return tk.render(
         "organization/index.html", {"page": page, "q": words, "group_type": "organization"}
     )
+
+
+@blueprint.route("/api/i18n/zh_Hans-CN")
+def script_translations() -> Any:
+    """Answer CKAN's scripts, which turn only the first hyphen of zh-Hans-CN into a low line."""
+    return core_api.i18n_js_translations("zh_Hans_CN")
