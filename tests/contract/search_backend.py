@@ -33,4 +33,6 @@ model.Repository.init_db = init_db
 @pytest.hookimpl(trylast=True)
 def pytest_sessionstart() -> None:
     """Have the table before tests are collected: some ask for the backend while they load."""
+    # What an earlier run left may be of an earlier version.
+    SearchDocument.__table__.drop(model.ensure_engine(), checkfirst=True)
     model.repo.init_db()

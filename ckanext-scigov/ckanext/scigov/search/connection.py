@@ -38,11 +38,14 @@ _collected: contextvars.ContextVar[list[dict[str, Any]] | None] = contextvars.Co
 )
 
 QUERY_CANCELED = "57014"
-NOT_MIGRATED = ("42P01", "42703")
+NO_TABLE = "42P01"
+NO_COLUMN = "42703"
 PLANNER = {
     # Where a word is in most documents PostgreSQL would rather read all their texts than its
     # index, and unpacking them takes a hundred times as long.
     "enable_seqscan": "off",
+    # Two documents seldom have the same values: remembering the last ones is wasted.
+    "enable_memoize": "off",
     # Compiling takes longer than any of these queries.
     "jit": "off",
 }
@@ -105,7 +108,9 @@ class PostgresConnection:
             except UnsupportedQueryError as error:
                 raise _refused(error) from error
         with _writing() as connection:
-            connection.execute(sa.delete(SearchDocument).where(condition))
+            # `ckan db clean` drops all tables and clears the index afterwards.
+            if sa.inspect(connection).has_table(SearchDocument.__tablename__):
+                connection.execute(sa.delete(SearchDocument).where(condition))
 
     def commit(self, **_: Any) -> None:
         """Do nothing: what was written belongs to the transaction it was written in."""
@@ -216,7 +221,7 @@ def _translated(error: DBAPIError) -> Exception:
     """Return the error CKAN's search code expects for a failure of the database."""
     if getattr(error.orig, "pgcode", None) == QUERY_CANCELED:
         return SearchQueryError(tk._("The search took too long. Ask for something more specific."))
-    if getattr(error.orig, "pgcode", None) in NOT_MIGRATED:
+    if getattr(error.orig, "pgcode", None) in (NO_TABLE, NO_COLUMN):
         return pysolr.SolrError("The search's tables are not up to date. Run: ckan db upgrade")
     if error.connection_invalidated:
         return pysolr.SolrError(f"Failed to connect to server: {error.orig}")
