@@ -112,12 +112,9 @@ def test_a_rollback_leaves_the_old_bytes_and_no_orphan(upload, work, files_in, a
         with pytest.raises(RuntimeError, match="away"):
             upload(b"a\n2\n", "新.csv", id=resource["id"])
     model.Session.rollback()
-    assert len(files_in()) == 2
+    assert files_in() == {old}
     assert location(resource).storage_key == old
     assert app.get(resource["url"]).data == b"a\n1\n"
-    assert reconcile().files_deleted == 1
-    work()
-    assert files_in() == {old}
 
 
 def test_a_half_written_file_is_cleared_away(store, upload, files_in):
@@ -255,8 +252,6 @@ def test_a_dataset_that_fails_leaves_none_of_its_files(create, call, files_in, m
     model.Session.rollback()
     with pytest.raises(tk.ObjectNotFound):
         call("package_show", id="at-once")
-    assert len(files_in()) == 1
-    assert reconcile().files_deleted == 1
     assert files_in() == set()
 
 

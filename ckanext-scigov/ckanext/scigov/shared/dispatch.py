@@ -74,13 +74,16 @@ def recover(now: dt.datetime, after: dt.timedelta = LEFT_BEHIND_AFTER) -> int:
 
 
 def enqueue_scheduled(now: dt.datetime) -> None:
-    """Put every scheduled job whose time has come into the outbox."""
+    """Put every scheduled job whose time has come into the outbox; do the light ones."""
     for name, job in scheduled_jobs().items():
-        if outbox.claim_round(model.Session, name, job.every, now):
+        is_due = outbox.claim_round(model.Session, name, job.every, now)
+        if is_due and not job.light:
             outbox.enqueue_job(
                 model.Session, SCHEDULED, {"name": name}, now=now, key=f"{SCHEDULED}:{name}"
             )
         model.Session.commit()
+        if is_due and job.light:
+            job.run(now)
 
 
 def run_scheduled(name: str, now: dt.datetime) -> None:

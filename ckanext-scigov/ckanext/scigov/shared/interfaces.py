@@ -14,10 +14,15 @@ Job: TypeAlias = Callable[[dict[str, Any]], None]
 
 @dataclass(frozen=True, slots=True)
 class ScheduledJob:
-    """Work that comes round: ``run`` is called with the moment it is run for."""
+    """Work that comes round: ``run`` is called with the moment it is run for.
+
+    ``light`` work takes milliseconds and is done by the scheduler itself; it may be left out when
+    it fails, because it comes round again soon.
+    """
 
     every: dt.timedelta
     run: Callable[[dt.datetime], None]
+    light: bool = False
 
 
 class IJobs(p.Interface):

@@ -23,6 +23,7 @@ from ckanext.scigov.tables import (
     queries,
     reconciliation,
     service,
+    unfinished,
     views,
 )
 from ckanext.scigov.tables.logic import action, auth, validators
@@ -48,6 +49,8 @@ class ScigovTablesPlugin(p.SingletonPlugin):
 
     def configure(self, config: CKANConfig) -> None:
         enforcement.watch_resources()
+        unfinished.watch_transactions()
+        unfinished.settle_quietly()
 
     # IUploader: pictures of groups and users keep CKAN's own way.
 
@@ -83,7 +86,12 @@ class ScigovTablesPlugin(p.SingletonPlugin):
 
     def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
         return {
-            "scigov_tables_reconcile": ScheduledJob(every=dt.timedelta(hours=1), run=_reconcile)
+            "scigov_tables_reconcile": ScheduledJob(every=dt.timedelta(hours=1), run=_reconcile),
+            "scigov_tables_settle_uploads": ScheduledJob(
+                every=dt.timedelta(seconds=10),
+                run=lambda _: unfinished.settle_quietly(),
+                light=True,
+            ),
         }
 
 

@@ -53,7 +53,7 @@ def keys_starting_with(session: Session, prefix: str) -> set[str]:
     return {key for key in found if key}
 
 
-def key_is_used(session: Session, key: str) -> bool:
+def key_is_used(session: Session | sa.Connection, key: str) -> bool:
     return bool(session.scalar(sa.select(sa.exists().where(Location.storage_key == key))))
 
 

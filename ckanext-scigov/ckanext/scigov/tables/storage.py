@@ -45,6 +45,7 @@ class FileStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root / "objects"
+        self.unfinished = root / "unfinished"
 
     def path(self, key: str) -> Path:
         """Return where a key's file lies.
@@ -78,12 +79,27 @@ class FileStore:
         return StoredFile(key, size, digest)
 
     def delete(self, key: str) -> bool:
-        """Delete a key's file; False when it was gone already."""
+        """Delete a key's file, whole or half-written; False when it was gone already."""
+        path = self.path(key)
+        path.with_name(f"{key}.part").unlink(missing_ok=True)
         try:
-            self.path(key).unlink()
+            path.unlink()
         except FileNotFoundError:
             return False
         return True
+
+    def mark(self, key: str) -> None:
+        """Leave a mark for a file whose fate is open."""
+        self.unfinished.mkdir(parents=True, exist_ok=True)
+        (self.unfinished / self.path(key).name).touch()
+
+    def unmark(self, key: str) -> None:
+        (self.unfinished / self.path(key).name).unlink(missing_ok=True)
+
+    def marks(self) -> list[str]:
+        if not self.unfinished.is_dir():
+            return []
+        return [mark.name for mark in self.unfinished.iterdir() if _KEY.fullmatch(mark.name)]
 
     def walk(self) -> Iterator[tuple[str, list[FoundFile]]]:
         """Yield the files of one first-level folder (two digits) after another."""

@@ -23,7 +23,7 @@ from ckan import model
 from ckan.types import Response
 
 from ckanext.scigov.shared import clock, ids
-from ckanext.scigov.tables import config, load_requests, queries, service
+from ckanext.scigov.tables import config, load_requests, queries, service, unfinished
 from ckanext.scigov.tables.formats import ending_of, format_of, media_type_of
 from ckanext.scigov.tables.storage import TooLargeError
 
@@ -106,9 +106,11 @@ class ResourceUploader:
 
     def _store(self, resource_id: str, max_size: int) -> None:
         assert self._file is not None
+        key = ids.random_key()
+        unfinished.claim(model.Session, key)
         try:
             stored = config.file_store().write(
-                ids.random_key(), cast("BinaryIO", self._file.stream), most=max_size * MB
+                key, cast("BinaryIO", self._file.stream), most=max_size * MB
             )
         except TooLargeError:
             message = tk._("The file is larger than %(size)s MB. Split it or give a link to it.")
