@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import event, exc
 
 from ckan import model
 
@@ -46,15 +47,15 @@ def settle(keys: Iterable[str] | None = None) -> int:
 
 def watch_transactions() -> None:
     """Settle a transaction's files as soon as it ends."""
-    if not sa.event.contains(model.Session, "after_transaction_end", _after_transaction):
-        sa.event.listen(model.Session, "after_transaction_end", _after_transaction)
+    if not event.contains(model.Session, "after_transaction_end", _after_transaction):
+        event.listen(model.Session, "after_transaction_end", _after_transaction)
 
 
 def settle_quietly(keys: Iterable[str] | None = None) -> None:
     """Settle where nothing may fail because of it: the marks stay for the next round."""
     try:
         settle(keys)
-    except sa.exc.SQLAlchemyError as error:
+    except exc.SQLAlchemyError as error:
         log.warning("Unfinished uploads are settled later: %s", error)
 
 
