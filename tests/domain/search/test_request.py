@@ -36,7 +36,7 @@ def test_a_search_page():
     assert request.sort == (SortKey("score", True), SortKey("metadata_modified", True))
     assert (request.start, request.rows) == (20, 21)
     assert request.facets == Facets(("tags", "organization"), 50, 1)
-    assert request.weights == (0.25, 0.5, 0.5, 1.0)
+    assert request.weights == (0.25, 0.375, 0.5, 1.0)
 
 
 def test_the_standard_language_is_the_default():
