@@ -44,9 +44,9 @@ class ScigovPlugin(DefaultTranslation, p.SingletonPlugin):
 
     def organization_facets(
         self,
-        facets_dict: OrderedDict[str, Any],  # noqa: ARG002
-        organization_type: str,  # noqa: ARG002
-        package_type: str | None,  # noqa: ARG002
+        facets_dict: OrderedDict[str, Any],
+        organization_type: str,
+        package_type: str | None,
     ) -> OrderedDict[str, Any]:
         """Offer the same filters inside one provider, but the provider itself."""
         titles = helpers.scigov_facet_titles()

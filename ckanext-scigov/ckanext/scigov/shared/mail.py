@@ -15,7 +15,7 @@ def send(payload: dict[str, Any]) -> None:
         raise mailer.MailerException(
             "No sender is configured. Set smtp.server and smtp.mail_from, then the message goes out."
         )
-    host = urlsplit(tk.config["ckan.site_url"]).hostname or "localhost"
+    host = urlsplit(str(tk.config["ckan.site_url"])).hostname or "localhost"
     mailer.mail_recipient(
         payload["to_name"] or payload["to"],
         payload["to"],

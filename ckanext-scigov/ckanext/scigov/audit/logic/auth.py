@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import AuthResult, Context
 
 
-def scigov_audit_event_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:  # noqa: ARG001
+def scigov_audit_event_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Only system administrators (CKAN lets them pass before it asks here)."""
     return {
         "success": False,

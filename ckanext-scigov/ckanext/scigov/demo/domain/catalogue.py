@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 # The grade is the pair of what the source states (open type) and what the demonstration assigns.
 ASSIGNABLE = ("data_kind", "security_level", "share_type")
@@ -57,7 +57,7 @@ class Record:
         """Return the portal's own wording of one of our fields, empty where it has none."""
         value = self.source_values.get(self.portal.source_fields.get(field, ""))
         if isinstance(value, list):
-            return ";".join(str(part) for part in value)
+            return ";".join(str(part) for part in cast("list[Any]", value))
         return "" if value is None else str(value)
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from ckanext.scigov.demo.domain.catalogue import Provider, Record
 
@@ -82,6 +82,7 @@ def _record_entry(record: Record, table: Mapping[str, Any] | None) -> Entry:
         "update_cycle": record.update_cycle,
         "data_form": record.data_form,
         "issued": record.issued,
+        "modified": record.source_modified,
         "catalogue_profile": "gathered",
         "source_portal": record.portal.title,
         "source_id": record.source_identity,
@@ -100,7 +101,7 @@ def _record_entry(record: Record, table: Mapping[str, Any] | None) -> Entry:
 
 def _originals(record: Record) -> list[str]:
     return [
-        f"{field}：{';'.join(value) if isinstance(value, list) else value}"
+        f"{field}：{';'.join(cast('list[str]', value)) if isinstance(value, list) else value}"
         for field, value in record.source_values.items()
         if value not in (None, "", [])
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from ckanext.scigov.search.domain import fields as schema
 from ckanext.scigov.search.domain.dates import as_solr, parse_date
@@ -61,7 +61,8 @@ def row_of(document: Mapping[str, Any], now: dt.datetime) -> dict[str, Any]:
 
 def _values(value: Any) -> Iterator[Any]:
     """Yield the single values of a field; what is nested goes in as its JSON."""
-    for one in value if isinstance(value, (list, tuple, set)) else [value]:
+    several = cast("list[Any]", value) if isinstance(value, (list, tuple, set)) else [value]
+    for one in several:
         if one is None or one == "":
             continue
         if isinstance(one, (dict, list, tuple)):

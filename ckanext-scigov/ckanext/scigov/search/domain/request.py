@@ -9,7 +9,7 @@ import dataclasses
 import functools
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from ckanext.scigov.search.domain import dismax, localparams
 from ckanext.scigov.search.domain.documents import DATE_COLUMNS
@@ -182,7 +182,8 @@ def _integer(name: str, value: Any) -> int:
 def _texts(value: Any) -> list[str]:
     if value is None:
         return []
-    return [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
+    several = cast("list[Any]", value) if isinstance(value, (list, tuple)) else [value]
+    return [str(one) for one in several]
 
 
 def _returned(value: Any) -> tuple[str, ...]:

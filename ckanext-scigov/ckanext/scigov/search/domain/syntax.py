@@ -5,6 +5,9 @@ required, optional or forbidden, from left to right (``a b OR c`` with AND as de
 requires ``a`` only).
 """
 
+# pyright: standard
+# luqum has no types: in strict mode everything that comes from it would be reported.
+
 from __future__ import annotations
 
 import re
