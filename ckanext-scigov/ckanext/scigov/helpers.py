@@ -154,6 +154,11 @@ def scigov_date(value: Any) -> str:
     return tk.h.render_datetime(value, "%Y-%m-%d") or ""
 
 
+def scigov_updated(dataset: dict[str, Any]) -> str:
+    """Return the day the data last changed; the entry's own day where the data's is not known."""
+    return scigov_date(dataset.get("modified") or dataset.get("metadata_modified"))
+
+
 def scigov_citation(dataset: dict[str, Any], url: str) -> str:
     """Return how the dataset is cited: provider, title, portal, day, address."""
     provider = (dataset.get("organization") or {}).get("title") or ""
@@ -161,7 +166,7 @@ def scigov_citation(dataset: dict[str, Any], url: str) -> str:
         provider,
         dataset.get("title") or dataset["name"],
         scigov_site_title(),
-        scigov_date(dataset.get("metadata_modified")),
+        scigov_updated(dataset),
         url,
     )
     return ". ".join(part for part in parts if part)

@@ -116,7 +116,7 @@ def remark(package: model.Package) -> None:
 
 
 def complete_document(document: dict[str, Any]) -> dict[str, Any]:
-    """Make facets of lists and derived values, words of data item titles.
+    """Make facets of lists and derived values, words of the provider's and data items' titles.
 
     CKAN's index gets lists as JSON text. They become lists under their own names and as
     ``vocab_<name>``; stock Solr has several values for the latter only.
@@ -138,17 +138,24 @@ def complete_document(document: dict[str, Any]) -> dict[str, Any]:
     document["security_level"] = level or grades.UNCLASSIFIED
     if level:
         document["sensitivity"] = grades.sensitivity(grades.Level(level)).value
-    titles = _item_titles(document)
-    if titles:
-        document["extras_data_item_titles"] = titles
+    document["data_modified_date"] = _updated_at(document)
+    entry = json.loads(document.get("validated_data_dict") or "{}")
+    provider = (entry.get("organization") or {}).get("title")
+    words = {"provider_title": provider, "data_item_titles": _item_titles(entry)}
+    document.update({f"extras_{name}": text for name, text in words.items() if text})
     return document
 
 
-def _item_titles(document: Mapping[str, Any]) -> str:
+def _updated_at(document: Mapping[str, Any]) -> str:
+    """When the data last changed, as far as is known: for sorting."""
+    day = document.get("modified")
+    return f"{day}T00:00:00Z" if day else str(document["metadata_modified"])
+
+
+def _item_titles(entry: Mapping[str, Any]) -> str:
     """Names of data items are searched like the abstract, unless their dictionary is hidden."""
-    if document.get("hide_dictionary") == "true":
+    if tk.asbool(entry.get("hide_dictionary") or False):
         return ""
-    entry = json.loads(document.get("validated_data_dict") or "{}")
     titles = [
         str(item.get("title") or "")
         for resource in entry.get("resources") or ()

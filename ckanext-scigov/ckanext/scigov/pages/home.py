@@ -48,7 +48,7 @@ def gather(context: Any) -> HomePage:
             "q": "*:*",
             "fq": "+dataset_type:dataset",
             "rows": _RECENT,
-            "sort": "metadata_modified desc",
+            "sort": "data_modified_date desc",
             "facet.field": list(_FACETS),
             "facet.limit": -1,
         },
