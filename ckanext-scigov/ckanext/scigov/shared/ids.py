@@ -10,8 +10,6 @@ import secrets
 import unicodedata
 from collections.abc import Callable, Container
 
-from pypinyin import lazy_pinyin
-
 DATASET_NAME_LENGTH = 80  # CKAN allows 100; the rest is for a number that makes it unique.
 ITEM_NAME_LENGTH = 50  # 63 are allowed.
 FILE_NAME_BYTES = 200  # file systems and archive formats allow 255.
@@ -27,6 +25,8 @@ def random_key() -> str:
 
 def words(title: str) -> list[str]:
     """Split a title into lower-case ASCII words, one for each Chinese character."""
+    from pypinyin import lazy_pinyin  # a quarter of a second at every start, for dictionaries
+
     plain = unicodedata.normalize("NFKC", title)
     return [word for part in lazy_pinyin(plain) for word in WORD.findall(_ascii(part.lower()))]
 
