@@ -23,7 +23,7 @@ case "${1:-web}" in
             ckanext.scigov.launcher.wsgi:application
         ;;
     worker)
-        exec python -m ckanext.scigov.launcher.ckan_cli jobs worker
+        exec python -m ckanext.scigov.launcher.ckan_cli scigov worker
         ;;
     scheduler)
         exec python -m ckanext.scigov.launcher.ckan_cli scigov scheduler

@@ -10,7 +10,7 @@ __all__ = ["scigov"]
 
 # feature module → names of its commands; a feature that is not installed yet has none.
 COMMANDS = {
-    "ckanext.scigov.shared.cli": ("scheduler", "jobs"),
+    "ckanext.scigov.shared.cli": ("scheduler", "worker", "jobs"),
     "ckanext.scigov.search.cli": ("search",),
     "ckanext.scigov.tables.cli": ("tables",),
     "ckanext.scigov.demo.cli": ("demo",),

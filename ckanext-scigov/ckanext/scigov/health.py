@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import logging
-import socket
 from collections.abc import Callable
 
-import psutil
 import sqlalchemy as sa
-from rq import Worker
 
-import ckan.lib.jobs as rq_jobs
 from ckan import model
 from ckan.lib.redis import connect_to_redis
 from ckan.lib.search.common import make_connection
 
-from ckanext.scigov.shared import dispatch
+from ckanext.scigov.shared import dispatch, worker
 
 log = logging.getLogger(__name__)
 
@@ -48,20 +44,10 @@ def _search_answers() -> bool:
     return True
 
 
-def _a_worker_lives() -> bool:
-    """Count a worker of this machine only if its process is there: its key outlives it."""
-    queue = rq_jobs.get_queue()
-    return any(
-        worker.hostname != socket.gethostname() or psutil.pid_exists(worker.pid)
-        for worker in Worker.all(queue=queue)
-        if worker.pid is not None
-    )
-
-
 PARTS: dict[str, Callable[[], bool]] = {
     "database": _database_answers,
     "redis": _redis_answers,
     "search": _search_answers,
-    "worker": _a_worker_lives,
+    "worker": worker.a_worker_is_alive,
     "scheduler": dispatch.scheduler_is_alive,
 }

@@ -73,7 +73,7 @@ def _web(home: Home, parent: int) -> None:
 
 
 def _worker(home: Home, parent: int) -> None:
-    command = [sys.executable, "-m", children.CKAN_COMMAND, "jobs", "worker"]
+    command = [sys.executable, "-m", children.CKAN_COMMAND, "scigov", "worker"]
     _exec(command, parent, signal.SIGTERM, home)
 
 

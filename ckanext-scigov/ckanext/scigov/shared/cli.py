@@ -1,4 +1,4 @@
-"""``ckan scigov scheduler`` and ``ckan scigov jobs run``."""
+"""``ckan scigov scheduler``, ``worker`` and ``jobs run``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import datetime as dt
 import click
 
 from ckanext.scigov.shared import clock, dispatch
+from ckanext.scigov.shared import worker as background
 from ckanext.scigov.shared.interfaces import scheduled_jobs
 
-__all__ = ["jobs", "scheduler"]
+__all__ = ["jobs", "scheduler", "worker"]
 
 
 @click.command()
@@ -20,6 +21,12 @@ def scheduler(once: bool) -> None:
         dispatch.run_scheduler_once(clock.now())
     else:
         dispatch.run_scheduler()
+
+
+@click.command()
+def worker() -> None:
+    """Run background jobs until told to stop."""
+    background.run()
 
 
 @click.group()

@@ -1,0 +1,74 @@
+"""The worker: CKAN's, made safe against a database that is away, with a sign of life of its own.
+
+CKAN loads its environment in the forked child before RQ's own protection begins. When the
+database is away then, the child runs on into the parent's clean-up and takes the living parent out of
+RQ's register. So the register says nothing certain about who lives; the sign of life does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import socket
+import threading
+
+import psutil
+import redis
+from rq import Queue
+from rq.job import Job
+
+import ckan.lib.jobs as rq_jobs
+import ckan.plugins.toolkit as tk
+from ckan.lib.redis import connect_to_redis
+
+log = logging.getLogger(__name__)
+
+SIGN_EVERY_SECONDS = 5
+SIGN_LASTS_SECONDS = 30
+
+
+class Worker(rq_jobs.Worker):
+    def main_work_horse(self, job: Job, queue: Queue) -> None:  # pragma: no cover
+        """Run one job in the forked child, which never does anything but end."""
+        try:
+            super().main_work_horse(job, queue)
+        except BaseException:
+            log.exception("A job could not be started; it is tried again.")
+        finally:
+            os._exit(1)
+
+
+def run() -> None:
+    """Work until told to stop."""
+    threading.Thread(target=_show_life, daemon=True).start()
+    # Delayed jobs are the outbox's business: RQ's scheduler, one more process, stays off.
+    Worker().work(with_scheduler=False)
+
+
+def a_worker_is_alive() -> bool:
+    """Tell whether any worker lives; one of this machine only if its process is there."""
+    connection = connect_to_redis()
+    for key in connection.scan_iter(match=_key("*", "*")):
+        host, pid = key.decode().split(":")[-2:]
+        if host != socket.gethostname() or psutil.pid_exists(int(pid)):
+            return True
+    return False
+
+
+def show_life_once() -> None:
+    key = _key(socket.gethostname(), str(os.getpid()))
+    connect_to_redis().set(key, "", ex=SIGN_LASTS_SECONDS)
+
+
+def _show_life() -> None:
+    pause = threading.Event()
+    while True:
+        # Redis may be away for a while; then there is nobody to show it to.
+        with contextlib.suppress(redis.RedisError):
+            show_life_once()
+        pause.wait(SIGN_EVERY_SECONDS)
+
+
+def _key(host: str, pid: str) -> str:
+    return f"scigov:{tk.config['ckan.site_id']}:worker:{host}:{pid}"
