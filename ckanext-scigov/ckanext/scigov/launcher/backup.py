@@ -25,7 +25,7 @@ from .paths import Home, project_version
 
 ATTEMPTS = 3
 HOME_FILES = ("ckan.ini", "launcher.json", "secrets/admin-password")
-LEFT_OUT = ("webassets",)  # made anew whenever they are needed
+LEFT_OUT = ("webassets", "i18n")  # made anew by CKAN and by `up`
 
 
 def run(home: Home, options: argparse.Namespace) -> int:
