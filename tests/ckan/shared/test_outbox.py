@@ -147,9 +147,9 @@ def test_an_entry_lost_by_redis_is_found_again(jobs):
     enqueue()
     dispatch.dispatch(NOW)
     rq_jobs.get_queue().empty()
-    assert dispatch.recover(NOW + 29 * SECOND) == 0
-    assert dispatch.recover(NOW + 31 * SECOND) == 1
-    assert dispatch.dispatch(NOW + 31 * SECOND) == 1
+    assert dispatch.recover(NOW + 9 * SECOND) == 0
+    assert dispatch.recover(NOW + 11 * SECOND) == 1
+    assert dispatch.dispatch(NOW + 11 * SECOND) == 1
     run_queued()
     assert states() == ["done"]
 

@@ -22,7 +22,7 @@ from ckanext.scigov.shared.interfaces import outbox_jobs, scheduled_jobs
 
 log = logging.getLogger(__name__)
 
-LEFT_BEHIND_AFTER = dt.timedelta(seconds=30)
+LEFT_BEHIND_AFTER = dt.timedelta(seconds=10)
 SCHEDULED = "scigov_shared_scheduled"
 HEARTBEAT_KEY = "scigov:{site}:scheduler"
 HEARTBEAT_SECONDS = 30

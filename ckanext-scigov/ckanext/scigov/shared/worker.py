@@ -12,6 +12,7 @@ import logging
 import os
 import socket
 import threading
+from typing import NoReturn
 
 import psutil
 import redis
@@ -29,7 +30,7 @@ SIGN_LASTS_SECONDS = 30
 
 
 class Worker(rq_jobs.Worker):
-    def main_work_horse(self, job: Job, queue: Queue) -> None:  # pragma: no cover
+    def main_work_horse(self, job: Job, queue: Queue) -> NoReturn:  # pragma: no cover
         """Run one job in the forked child, which never does anything but end."""
         try:
             super().main_work_horse(job, queue)
