@@ -11,7 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from ckanext.scigov.launcher import archive, arguments, backup, errors, fingerprint, ini, install
+from ckanext.scigov.launcher import (
+    archive,
+    arguments,
+    backup,
+    errors,
+    fingerprint,
+    ini,
+    install,
+    postgres,
+)
 from ckanext.scigov.launcher.errors import LauncherError
 from ckanext.scigov.launcher.externals import DATABASES, Externals
 from ckanext.scigov.launcher.identity import Process, processes_in
@@ -134,6 +143,18 @@ def test_processes_are_found_by_their_folder(tmp_path: Path) -> None:
             assert processes_in(tmp_path, "postgres") == []
         finally:
             child.kill()
+
+
+def test_a_pid_file_of_an_unreaped_server_is_forgotten(tmp_path: Path) -> None:
+    """A killed server stays in the process table until its parent asks; it is no server."""
+    pid_file = tmp_path / "postmaster.pid"
+    with subprocess.Popen(["sleep", "30"]) as dead:
+        dead.kill()
+        os.waitid(os.P_PID, dead.pid, os.WEXITED | os.WNOWAIT)
+        os.kill(dead.pid, 0)  # the number is still taken
+        pid_file.write_text(f"{dead.pid}\n{tmp_path}\n")
+        postgres.end_leftovers(tmp_path)
+    assert not pid_file.exists()
 
 
 def test_a_child_dies_with_its_parent(tmp_path: Path) -> None:

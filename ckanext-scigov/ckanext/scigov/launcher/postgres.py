@@ -18,7 +18,7 @@ from pathlib import Path
 
 from . import pgfiles
 from .errors import LauncherError, explain
-from .identity import die_with_parent, processes_in
+from .identity import Process, die_with_parent, processes_in
 from .paths import Home
 from .pgfiles import ServerUser
 
@@ -135,7 +135,8 @@ def end_leftovers(data: Path) -> None:
             break
     for process in processes_in(data, "postgres"):
         process.end(signal.SIGKILL, within=5.0)
-    _forget_recycled_pid(data)
+    if not processes_in(data, "postgres"):
+        _forget_stale_pid(data)
 
 
 def _wait_until_empty(data: Path, seconds: float) -> bool:
@@ -147,14 +148,21 @@ def _wait_until_empty(data: Path, seconds: float) -> bool:
     return True
 
 
-def _forget_recycled_pid(data: Path) -> None:
-    """Remove a pid file whose number now belongs to another program: it would block the start."""
+def _forget_stale_pid(data: Path) -> None:
+    """Remove a pid file that names no server: PostgreSQL would take the number for a living one.
+
+    The number may belong to another program by now, or to a killed server whose parent has not
+    yet asked how it ended. Nothing works in the data directory when this is called.
+    """
     pid_file = data / "postmaster.pid"
     with contextlib.suppress(OSError, ValueError, IndexError):
         pid = int(pid_file.read_text(encoding="utf-8").split()[0])
-        name = Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
-        if name != "postgres":
+        if Process.of(pid) is None or _name_of(pid) != "postgres":
             pid_file.unlink()
+
+
+def _name_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
 
 
 def is_ready(sockets: Path) -> bool:

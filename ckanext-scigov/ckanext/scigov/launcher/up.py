@@ -211,6 +211,8 @@ class Launch:
         """Raise when a service ends as often as it is started."""
         for name, service in self.supervisor.services().items():
             now = time.monotonic()
+            if service.state == "running":
+                self._failing_since.pop(name, None)
             if service.state == "backoff":
                 self._failing_since.setdefault(name, now)
             failing_for = now - self._failing_since.get(name, now)
