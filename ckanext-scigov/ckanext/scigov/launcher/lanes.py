@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Arguments after -- go to pytest: ./scigov test --ckan -- -k grades",
     )
     for name, part in testing_parts.PARTS.items():
-        parser.add_argument(f"--{name}", action="store_true", help=part.title)
+        parser.add_argument(f"--{name}", action="store_true", help=part.title.replace("%", "%%"))
     parser.add_argument("--contract", action="store_true", help="CKAN's own suites")
     parser.add_argument("--soak", action="store_true", help="a long run")
     parser.add_argument("--bench", nargs="?", const="all", metavar="NAME", help="benchmarks")
