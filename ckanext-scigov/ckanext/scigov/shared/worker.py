@@ -12,7 +12,7 @@ import logging
 import os
 import socket
 import threading
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import psutil
 import redis
@@ -49,8 +49,8 @@ def run() -> None:
 
 def a_worker_is_alive() -> bool:
     """Tell whether any worker lives; one of this machine only if its process is there."""
-    connection = connect_to_redis()
-    for key in connection.scan_iter(match=_key("*", "*")):
+    keys: Iterator[bytes] = connect_to_redis().scan_iter(match=_key("*", "*"))
+    for key in keys:
         host, pid = key.decode().split(":")[-2:]
         if host != socket.gethostname() or psutil.pid_exists(int(pid)):
             return True
