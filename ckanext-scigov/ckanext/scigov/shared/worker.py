@@ -12,7 +12,6 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import psutil
