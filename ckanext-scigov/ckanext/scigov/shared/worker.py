@@ -49,8 +49,8 @@ def run() -> None:
 
 def a_worker_is_alive() -> bool:
     """Tell whether any worker lives; one of this machine only if its process is there."""
-    connection: Any = connect_to_redis()  # redis-py leaves the keys' type open
-    keys: Iterator[bytes] = connection.scan_iter(match=_key("*", "*"))
+    connection: Any = connect_to_redis()  # redis-py's answers have no types
+    keys: list[bytes] = list(connection.scan_iter(match=_key("*", "*")))
     for key in keys:
         host, pid = key.decode().split(":")[-2:]
         if host != socket.gethostname() or psutil.pid_exists(int(pid)):
