@@ -155,8 +155,13 @@ def scigov_date(value: Any) -> str:
 
 
 def scigov_updated(dataset: dict[str, Any]) -> str:
-    """Return the day the data last changed; the entry's own day where the data's is not known."""
-    return scigov_date(dataset.get("modified") or dataset.get("metadata_modified"))
+    """Return the day the data last changed, empty where the source has not said.
+
+    An entry made here changes with its data; a gathered one was only copied on its own day.
+    """
+    is_gathered = dataset.get("catalogue_profile") == "gathered"
+    own_day = None if is_gathered else dataset.get("metadata_modified")
+    return scigov_date(dataset.get("modified") or own_day)
 
 
 def scigov_citation(dataset: dict[str, Any], url: str) -> str:

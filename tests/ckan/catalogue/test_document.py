@@ -27,3 +27,25 @@ def test_an_entry_without_a_day_sorts_by_its_own(act, entry):
     new = act("package_create", **{**entry, "title": "另一清单"})
     found = act("package_search", q="*:*", sort="data_modified_date desc")["results"]
     assert [dataset["id"] for dataset in found] == [new["id"], old["id"]]
+
+
+def test_a_gathered_entry_without_a_day_sorts_last_and_shows_none(act, entry, app):
+    from ckan.tests import helpers
+
+    dated = act("package_create", **{**entry, "modified": "2020-01-01"})
+    gathered = helpers.call_action(
+        "package_create",
+        {"ignore_auth": True, "user": "", "scigov_catalogue_gathered": True},
+        title="外部来源清单",
+        owner_org=dated["owner_org"],
+        catalogue_profile="gathered",
+        source_portal="外部门户",
+        source_id="1",
+        security_level="1",
+        share_type="unconditional",
+        open_type="unconditional",
+    )
+    found = act("package_search", q="*:*", sort="data_modified_date desc")["results"]
+    assert [dataset["id"] for dataset in found] == [dated["id"], gathered["id"]]
+    assert "更新日期" in app.get(f"/dataset/{dated['name']}").text
+    assert "更新日期" not in app.get(f"/dataset/{gathered['name']}").text

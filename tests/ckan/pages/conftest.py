@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
+FIRST_DAY = dt.date(2024, 1, 1)
 LONG_TITLE = (
     "省级科技计划项目立项、中期检查、结题验收与科技报告呈交全流程管理信息汇总表"
     "（含重点研发、自然科学基金与成果转化三类专项）"
@@ -60,6 +62,7 @@ def make_dataset(provider: dict[str, Any]) -> Callable[..., dict[str, Any]]:
             "tag_string": "科技计划,项目管理",
             "owner_org": provider["id"],
             "catalogue_profile": "gathered",
+            "modified": (FIRST_DAY + dt.timedelta(days=number - 1)).isoformat(),
             "data_kind": "management",
             "update_cycle": "annual",
             "source_portal": "某市开放门户",

@@ -50,7 +50,7 @@ def test_what_changed_last_comes_first(make_dataset: Make, read: Read) -> None:
         make_dataset(number)
     tk.get_action("package_patch")(
         {"ignore_auth": True, "user": "", "scigov_catalogue_gathered": True},
-        {"id": "xiang-mu-1", "notes": "新的摘要，说明今年增加的内容。"},
+        {"id": "xiang-mu-1", "modified": "2024-02-01"},
     )
     links = [link["href"] for link in read("/").select(".scigov-recent li > a")]
     assert links == ["/dataset/xiang-mu-1", "/dataset/xiang-mu-2"]

@@ -138,7 +138,8 @@ def complete_document(document: dict[str, Any]) -> dict[str, Any]:
     document["security_level"] = level or grades.UNCLASSIFIED
     if level:
         document["sensitivity"] = grades.sensitivity(grades.Level(level)).value
-    document["data_modified_date"] = _updated_at(document)
+    if updated := _updated_at(document):
+        document["data_modified_date"] = updated
     entry = json.loads(document.get("validated_data_dict") or "{}")
     provider = (entry.get("organization") or {}).get("title")
     words = {"provider_title": provider, "data_item_titles": _item_titles(entry)}
@@ -147,9 +148,12 @@ def complete_document(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _updated_at(document: Mapping[str, Any]) -> str:
-    """When the data last changed, as far as is known: for sorting."""
+    """When the data last changed, for sorting; empty where a source has not said."""
     day = document.get("modified")
-    return f"{day}T00:00:00Z" if day else str(document["metadata_modified"])
+    if day:
+        return f"{day}T00:00:00Z"
+    is_gathered = document.get("catalogue_profile") == "gathered"
+    return "" if is_gathered else str(document["metadata_modified"])
 
 
 def _item_titles(entry: Mapping[str, Any]) -> str:
