@@ -60,9 +60,9 @@ class Suite:
         code = self.command(*runner, "pytest", *options, *self.pytest_arguments, *paths, env=env)
         outcome.count_pytest(report, exit_code=code)
 
-    def coverage(self, outcome: Outcome, *arguments: str, data: Path) -> None:
+    def coverage(self, outcome: Outcome, command: str, *arguments: str, data: Path) -> None:
         """One gate of coverage.py counts as one check."""
-        line = ["-m", "coverage", *arguments, "--rcfile=config/coverage.ini"]
+        line = ["-m", "coverage", command, "--rcfile=config/coverage.ini", *arguments]
         code = self.command(*line, env={"COVERAGE_FILE": str(data)})
         outcome.count(succeeded=code == 0)
 
