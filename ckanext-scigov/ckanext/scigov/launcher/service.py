@@ -47,7 +47,8 @@ def _redis(home: Home, parent: int) -> None:
     command = [
         str(redis_program()), "--port", "0", "--unixsocket", str(home.redis_socket),
         "--unixsocketperm", "700", "--dir", str(home.redis), "--daemonize", "no",
-        # Every write is in the file before it is answered; a killed server loses nothing.
+        # A killed server loses nothing, a power cut at most a second: what must not be lost waits
+        # in the outbox, in PostgreSQL.
         "--appendonly", "yes", "--appendfsync", "everysec", "--save", "",
         "--maxmemory-policy", "noeviction",
     ]  # fmt: skip
