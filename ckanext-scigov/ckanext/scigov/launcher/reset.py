@@ -29,13 +29,18 @@ def run(home: Home, options: argparse.Namespace) -> int:
     layout.check_owner(home)
     with layout.locked(home):
         down.stop(home)
-        for path in _everything(home):
-            _delete(path)
+        delete_files(home)
     _delete(home.run)
     with contextlib.suppress(OSError):  # somebody else's files stay, and the folder with them
         home.path.rmdir()
     say(f"The site in {home.path} is deleted.")
     return 0
+
+
+def delete_files(home: Home) -> None:
+    """Delete what belongs to a stopped site, wherever it lies, but the lock it is done under."""
+    for path in _everything(home):
+        _delete(path)
 
 
 def _everything(home: Home) -> list[Path]:

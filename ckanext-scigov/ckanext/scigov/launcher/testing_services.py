@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import children, layout, pgfiles, postgres
+from . import children, layout, pgfiles, postgres, reset
 from .errors import LauncherError, explain
 from .paths import Home, project_root
 from .service import redis_program
@@ -34,6 +34,15 @@ def running(folder: Path) -> Iterator[dict[str, str]]:
     """Run both servers for the length of a block; give the tests' environment."""
     home, user = Home(folder, project_root()), pgfiles.server_user()
     folder.parent.chmod(layout.PASSABLE)
+    try:
+        with _servers(home, user) as addresses:
+            yield addresses
+    finally:
+        reset.delete_files(home)  # as root some of it lies outside the folder
+
+
+@contextlib.contextmanager
+def _servers(home: Home, user: pgfiles.ServerUser) -> Iterator[dict[str, str]]:
     layout.prepare(home, user)
     postgres.ensure_cluster(home, user)
     data = postgres.data_directory(home)
