@@ -112,7 +112,9 @@ def site() -> Iterator[Site]:
 def chromium() -> Iterator[Browser]:
     program = os.environ.get("SCIGOV_CHROMIUM") or shutil.which("chromium")
     if not program:
-        pytest.skip("Chromium is not installed: apt-get install chromium fonts-noto-cjk.")
+        pytest.skip(
+            "Chromium is not installed: apt-get install chromium fonts-noto-cjk libatomic1."
+        )
     sandbox = [] if os.geteuid() else ["--no-sandbox"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, *sandbox])

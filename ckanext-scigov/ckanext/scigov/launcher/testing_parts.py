@@ -128,7 +128,9 @@ def launcher(suite: Suite, outcome: Outcome) -> None:
 def browser(suite: Suite, outcome: Outcome) -> None:
     found = next((path for path in map(shutil.which, BROWSERS) if path), None)
     if not found:
-        raise CouldNotRun("Chromium is not installed: apt-get install chromium fonts-noto-cjk.")
+        raise CouldNotRun(
+            "Chromium is not installed: apt-get install chromium fonts-noto-cjk libatomic1."
+        )
     suite.pytest(outcome, ["tests/browser"], env={"SCIGOV_CHROMIUM": found})
 
 
