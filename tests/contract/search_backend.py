@@ -15,7 +15,7 @@ import pytest
 from ckan import model
 
 import ckanext.scigov.search  # noqa: F401 (importing it installs the backend)
-from ckanext.scigov.search.model import SearchDocument
+from ckanext.scigov.search.model import TABLES
 
 _init_db = model.Repository.init_db
 
@@ -24,7 +24,8 @@ _init_db = model.Repository.init_db
 def init_db(repository: model.Repository) -> None:
     """Make CKAN's tables, then ours."""
     _init_db(repository)
-    SearchDocument.__table__.create(model.ensure_engine(), checkfirst=True)
+    for table in TABLES:
+        table.create(model.ensure_engine(), checkfirst=True)
 
 
 model.Repository.init_db = init_db
@@ -34,5 +35,6 @@ model.Repository.init_db = init_db
 def pytest_sessionstart() -> None:
     """Have the table before tests are collected: some ask for the backend while they load."""
     # What an earlier run left may be of an earlier version.
-    SearchDocument.__table__.drop(model.ensure_engine(), checkfirst=True)
+    for table in TABLES:
+        table.drop(model.ensure_engine(), checkfirst=True)
     model.repo.init_db()

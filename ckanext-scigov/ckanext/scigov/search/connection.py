@@ -14,7 +14,6 @@ from typing import Any
 
 import pysolr
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 
 import ckan.plugins.toolkit as tk
@@ -30,6 +29,7 @@ from ckanext.scigov.search.domain.request import understand
 from ckanext.scigov.search.model import SearchDocument
 from ckanext.scigov.search.moment import now
 from ckanext.scigov.search.queries import Compiler
+from ckanext.scigov.search.storing import remove, store
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +110,7 @@ class PostgresConnection:
         with _writing() as connection:
             # `ckan db clean` drops all tables and clears the index afterwards.
             if sa.inspect(connection).has_table(SearchDocument.__tablename__):
-                connection.execute(sa.delete(SearchDocument).where(condition))
+                remove(connection, condition)
 
     def commit(self, **_: Any) -> None:
         """Do nothing: what was written belongs to the transaction it was written in."""
@@ -122,32 +122,6 @@ class PostgresConnection:
         """Ask the database for real."""
         self.search("*:*", rows=0)
         return "OK"
-
-
-def store(
-    connection: sa.Connection, rows: list[dict[str, Any]], *, keep_newer: bool = False
-) -> None:
-    """Insert or replace rows of ``SearchDocument``.
-
-    With ``keep_newer`` a document of a later version of its dataset is left alone.
-    """
-    if not rows:
-        return
-    statement = insert(SearchDocument)
-    replaced = {
-        column.name: statement.excluded[column.name]
-        for column in SearchDocument.__table__.columns
-        if not column.primary_key
-    }
-    newer = SearchDocument.metadata_modified > statement.excluded.metadata_modified
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["index_id"],
-            set_=replaced,
-            where=newer.is_not(True) if keep_newer else None,
-        ),
-        rows,
-    )
 
 
 @contextlib.contextmanager

@@ -1,4 +1,6 @@
-"""The search's table: one row per indexed document, in CKAN's own database."""
+"""The search's tables, in CKAN's own database: one row per indexed document, and what is packed
+from them so that large results can be counted and ranked outside of SQL (docs/search.md).
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,29 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import UserDefinedType
 
 import ckan.plugins.toolkit as tk
 
 # Byte order everywhere: it is Solr's order of strings and the same on every machine.
 BYTES = sa.Text(collation="C")
+
+
+class Xid8(UserDefinedType[int]):
+    """PostgreSQL's 64-bit transaction id: it never wraps around."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "xid8"
+
+
+def _written_by() -> Mapped[int]:
+    return mapped_column(
+        Xid8(),
+        server_default=sa.func.pg_current_xact_id(),
+        comment="transaction that wrote it: who is behind reads what is newer",
+    )
 
 
 class SearchDocument(tk.BaseModel):  # type: ignore[name-defined]
@@ -24,6 +44,8 @@ class SearchDocument(tk.BaseModel):  # type: ignore[name-defined]
         sa.Index("scigov_search_document_labels", "permission_labels", postgresql_using="gin"),
         sa.Index("scigov_search_document_words", "words", postgresql_using="gin"),
         sa.Index("scigov_search_document_field_words", "field_words", postgresql_using="gin"),
+        sa.Index("scigov_search_document_number", "number", unique=True),
+        sa.Index("scigov_search_document_written_by", "written_by"),
     )
 
     index_id: Mapped[str] = mapped_column(BYTES, primary_key=True, comment="Solr's unique key")
@@ -56,3 +78,62 @@ class SearchDocument(tk.BaseModel):  # type: ignore[name-defined]
     stored: Mapped[dict[str, Any]] = mapped_column(JSONB, comment="the fields an answer returns")
     data_dict: Mapped[str | None] = mapped_column(sa.Text, comment="JSON for use_default_schema")
     validated_data_dict: Mapped[str | None] = mapped_column(sa.Text, comment="JSON of package_show")
+    number: Mapped[int] = mapped_column(sa.Integer, sa.Identity(), comment="in packed lists")
+    written_by: Mapped[int] = _written_by()
+
+
+class SearchDeletion(tk.BaseModel):  # type: ignore[name-defined]
+    """A document that is gone; those who know it read here that it is."""
+
+    __tablename__ = "scigov_search_deletion"
+    __table_args__ = (sa.Index("scigov_search_deletion_written_by", "written_by"),)
+
+    number: Mapped[int] = mapped_column(
+        sa.Integer, primary_key=True, autoincrement=False, comment="document that is gone"
+    )
+    written_by: Mapped[int] = _written_by()
+
+
+class SearchState(tk.BaseModel):  # type: ignore[name-defined]
+    """One row, or none before the first rebuild."""
+
+    __tablename__ = "scigov_search_state"
+    __table_args__ = (sa.CheckConstraint("id = 1", name="scigov_search_state_one_row"),)
+
+    id: Mapped[int] = mapped_column(
+        sa.Integer, primary_key=True, autoincrement=False, comment="always 1"
+    )
+    epoch: Mapped[int] = mapped_column(sa.Integer, comment="counts the rebuilds")
+    forgotten: Mapped[int] = mapped_column(Xid8(), comment="deletions before it are not listed")
+
+
+class SearchBase(tk.BaseModel):  # type: ignore[name-defined]
+    """One packed inverted index; the newest of the present epoch is used."""
+
+    __tablename__ = "scigov_search_base"
+
+    id: Mapped[int] = mapped_column(sa.Integer, sa.Identity(), primary_key=True)
+    epoch: Mapped[int] = mapped_column(sa.Integer, comment="of the numbers in it")
+    since: Mapped[int] = mapped_column(Xid8(), comment="documents written since are not in it")
+    documents: Mapped[int] = mapped_column(sa.Integer, comment="how many are in it")
+    built_at: Mapped[dt.datetime] = mapped_column(
+        sa.DateTime(timezone=True), server_default=sa.func.now()
+    )
+
+
+class SearchPosting(tk.BaseModel):  # type: ignore[name-defined]
+    """Where one term stands, in one base."""
+
+    __tablename__ = "scigov_search_posting"
+
+    base: Mapped[int] = mapped_column(sa.Integer, primary_key=True, autoincrement=False)
+    term: Mapped[str] = mapped_column(BYTES, primary_key=True)
+    documents: Mapped[int] = mapped_column(sa.Integer, comment="how many hold the term")
+    numbers: Mapped[bytes] = mapped_column(sa.LargeBinary, comment="int32, rising")
+    impacts: Mapped[bytes] = mapped_column(sa.LargeBinary, comment="uint8, one a number")
+
+
+TABLES = [
+    table.__table__
+    for table in (SearchDocument, SearchDeletion, SearchState, SearchBase, SearchPosting)
+]

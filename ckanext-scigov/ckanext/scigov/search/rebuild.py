@@ -17,8 +17,9 @@ from ckan import logic, model
 from ckan.common import config
 from ckan.types import Context
 
-from ckanext.scigov.search.connection import collected, store
+from ckanext.scigov.search.connection import collected
 from ckanext.scigov.search.model import SearchDocument
+from ckanext.scigov.search.storing import remove, store
 
 log = logging.getLogger(__name__)
 
@@ -101,15 +102,10 @@ def _index(ids: list[str]) -> int:
 
 def drop_orphans() -> int:
     """Delete this site's documents whose dataset is gone; return how many."""
-    gone = (
-        sa.delete(SearchDocument)
-        .where(
-            SearchDocument.site_id == config.get("ckan.site_id"),
-            SearchDocument.id.not_in(sa.select(model.Package.id)),
-        )
-        .returning(SearchDocument.index_id)
+    gone = sa.and_(
+        SearchDocument.site_id == config.get("ckan.site_id"),
+        SearchDocument.id.not_in(sa.select(model.Package.id)),
     )
-    unsynchronized = {"synchronize_session": False}
-    ids = model.Session.execute(gone, execution_options=unsynchronized).all()
+    removed = remove(model.Session.connection(), gone)
     model.Session.commit()
-    return len(ids)
+    return removed

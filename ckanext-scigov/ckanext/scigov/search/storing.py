@@ -1,0 +1,55 @@
+"""Write and remove rows of the index. Nothing else does.
+
+A document keeps its number as long as it lives; what is removed leaves its number behind, so that
+processes which hold a copy of the columns learn of it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from ckanext.scigov.search.model import SearchDeletion, SearchDocument
+
+_KEY = "key_of_row"
+_GIVEN_BY_DATABASE = ("index_id", "number")
+
+
+def store(
+    connection: sa.Connection, rows: list[dict[str, Any]], *, keep_newer: bool = False
+) -> None:
+    """Insert or replace rows of ``SearchDocument``.
+
+    With ``keep_newer`` a document of a later version of its dataset is left alone.
+    """
+    if not rows:
+        return
+    known = sa.select(SearchDocument.number).where(SearchDocument.index_id == sa.bindparam(_KEY))
+    table = SearchDocument.__tablename__
+    # Asked for a new number only where there is none: numbers stay close together.
+    fresh = sa.func.nextval(sa.func.pg_get_serial_sequence(table, "number"))
+    number = sa.func.coalesce(known.scalar_subquery(), fresh)
+    statement = insert(SearchDocument).values(number=number)
+    replaced = {
+        column.name: statement.excluded[column.name]
+        for column in SearchDocument.__table__.columns
+        if column.name not in _GIVEN_BY_DATABASE
+    }
+    newer = SearchDocument.metadata_modified > statement.excluded.metadata_modified
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["index_id"],
+            set_=replaced,
+            where=newer.is_not(True) if keep_newer else None,
+        ),
+        [{**row, _KEY: row["index_id"]} for row in rows],
+    )
+
+
+def remove(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> int:
+    """Delete the documents that meet ``condition``; return how many."""
+    gone = sa.delete(SearchDocument).where(condition).returning(SearchDocument.number).cte("gone")
+    listed = insert(SearchDeletion).from_select(["number"], sa.select(gone.c.number))
+    return connection.execute(listed.on_conflict_do_nothing()).rowcount
