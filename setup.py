@@ -53,6 +53,7 @@ setup(
         "chinesecalendar>=1.11.0",
         "flask",
         "luqum>=1.0",
+        "numpy>=2.2",
         "openpyxl>=3.1",
         "orjson>=3.11",
         "psutil>=7.0",

@@ -6,6 +6,7 @@ import sys
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql.base import ischema_names
 
 import ckan.lib.search
 import ckan.lib.search.common
@@ -16,7 +17,7 @@ from ckan.lib.search import check_solr_schema_version
 
 from ckanext.scigov.search import seam
 from ckanext.scigov.search.connection import PostgresConnection
-from ckanext.scigov.search.model import SearchDocument
+from ckanext.scigov.search.model import TABLES, SearchDocument, Xid8
 
 HOLDERS = (ckan.lib.search, ckan.lib.search.common, ckan.lib.search.index, ckan.lib.search.query)
 
@@ -101,18 +102,17 @@ def written(column_type):
     return column_type.compile(dialect=postgresql.dialect())
 
 
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 @pytest.mark.usefixtures("clean_db")
-def test_the_migrations_make_the_model():
-    columns = {c["name"]: c for c in sa.inspect(model.ensure_engine()).get_columns(
-        SearchDocument.__tablename__
-    )}  # fmt: skip
-    table = SearchDocument.__table__
+def test_the_migrations_make_the_model(table, monkeypatch):
+    monkeypatch.setitem(ischema_names, "xid8", Xid8)
+    columns = {c["name"]: c for c in sa.inspect(model.ensure_engine()).get_columns(table.name)}
     assert set(columns) == set(table.columns.keys())
     for name, column in columns.items():
         assert written(column["type"]) == written(table.c[name].type), name
         assert column["nullable"] == bool(table.c[name].nullable), name
         assert column["comment"] == table.c[name].comment, name
-    indexes = sa.inspect(model.ensure_engine()).get_indexes(SearchDocument.__tablename__)
+    indexes = sa.inspect(model.ensure_engine()).get_indexes(table.name)
     assert {i["name"] for i in indexes} == {i.name for i in table.indexes}
 
 
