@@ -12,8 +12,8 @@ EXTENSION = "ckanext-scigov"
 FLAT = {"ckanext.scigov_harvesters": "harvesters", "ckanext.scigov_schemas": "schemas"}
 DATA = [
     "*.css", "*.csv", "*.gz", "*.html", "*.ico", "*.ini", "*.js", "*.json", "*.mako", "*.md",
-    "*.mo", "*.po", "*.png", "*.pot", "*.sql", "*.svg", "*.ttl", "*.txt", "*.xsl", "*.yaml",
-    "*.yml", "py.typed",
+    "*.mo", "*.po", "*.png", "*.pot", "*.sql", "*.svg", "*.tsv", "*.ttl", "*.txt", "*.xsl",
+    "*.yaml", "*.yml", "py.typed",
 ]  # fmt: skip
 FEATURES = ("Shared", "Audit", "Catalogue", "Tables", "Search")
 

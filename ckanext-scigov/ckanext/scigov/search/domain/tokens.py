@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from ckanext.scigov.search.domain.folding import simplified
 from ckanext.scigov.search.domain.stems import stem
 
 MAX_TOKEN = 200
@@ -26,6 +27,8 @@ _RUN = re.compile(
     # A code is words joined by separators with nothing between: GB/T-22239, PM2.5, a_b@c.
     rf"|(?P<code>{_LETTER}+(?:[-_./:@&+#'’]+{_LETTER}+)*)"
 )
+# Only Latin, Greek and Cyrillic lose their marks; decomposing kana or Hangul breaks them.
+_ACCENTED = re.compile("[\u00c0-\u052f]")
 _PART = re.compile(rf"{_LETTER}+")
 _LETTERS_OR_DIGITS = re.compile(r"\d+|[^\W\d_]+")
 
@@ -50,17 +53,15 @@ class Phrase:
 
 
 def folded(text: str) -> str:
-    """Return ``text`` in the form that is compared: width, case and accents do not matter."""
-    return _without_accents(unicodedata.normalize("NFKC", text).casefold())
+    """Return ``text`` in the form that is compared.
+
+    Width, case, accents, and whether characters are traditional or simplified do not matter.
+    """
+    return _without_accents(simplified(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _without_accents(text: str) -> str:
-    if text.isascii():
-        return text
-    # Only Latin, Greek and Cyrillic lose their marks; decomposing kana or Hangul breaks them.
-    return "".join(
-        unicodedata.normalize("NFD", c)[0] if "\u00c0" <= c < "\u0530" else c for c in text
-    )
+    return _ACCENTED.sub(lambda c: unicodedata.normalize("NFD", c.group())[0], text)
 
 
 def indexed(text: str, start: int = 1) -> tuple[list[Token], int]:
