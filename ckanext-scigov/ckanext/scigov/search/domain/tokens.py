@@ -141,6 +141,27 @@ def beginning(text: str) -> Phrase:
 
 def is_cjk(text: str) -> bool:
     """Say whether ``text`` is nothing but characters that are indexed one by one."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class Unit:
+    """A character or a word: where it stands in a text, and what it is known by."""
+
+    key: str
+    start: int
+    end: int
+
+
+def units(text: str) -> list[Unit]:
+    """Cut a folded text into what known words are made of; forms of one word have one key."""
+    cut: list[Unit] = []
+    for run in _RUN.finditer(text):
+        if run.lastgroup == "cjk":
+            cut += [Unit(c, i, i + 1) for i, c in enumerate(run.group(), run.start())]
+        else:
+            key = "".join(stem(part) for part in _PART.findall(run.group()))
+            cut.append(Unit(key, run.start(), run.end()))
+    return cut
+
+
     run = _RUN.fullmatch(folded(text))
     return run is not None and run.lastgroup == "cjk"
 
