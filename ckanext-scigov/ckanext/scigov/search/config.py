@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ckan.common import config
 
 # With a default, CKAN's config does not complain that the option is unknown while the plugin
 # that declares it is not loaded.
 DEFAULT_BACKEND = "postgresql"
 DEFAULT_TIMEOUT = 5000
+SHIPPED_SYNONYMS = Path(__file__).parent / "data" / "synonyms.txt"
 
 
 def is_solr() -> bool:
@@ -18,3 +21,8 @@ def is_solr() -> bool:
 def timeout_in_milliseconds() -> int:
     """Return after how long a search is given up."""
     return int(config.get("ckanext.scigov.search.timeout", DEFAULT_TIMEOUT))
+
+
+def synonyms_path() -> Path:
+    """Return the file of words that mean the same."""
+    return Path(config.get("ckanext.scigov.search.synonyms", "") or SHIPPED_SYNONYMS)

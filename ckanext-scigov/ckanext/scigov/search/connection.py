@@ -20,7 +20,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.search.common import SearchQueryError, solr_datetime_decoder
 
-from ckanext.scigov.search import config
+from ckanext.scigov.search import config, synonym_file
 from ckanext.scigov.search.answers import answer
 from ckanext.scigov.search.domain import syntax
 from ckanext.scigov.search.domain.documents import InvalidDocumentError, row_of
@@ -64,7 +64,7 @@ class PostgresConnection:
     ) -> pysolr.Results:
         """Answer a search; what is not understood raises ``SearchQueryError`` and says so."""
         try:
-            request = understand(q, parameters)
+            request = understand(q, parameters, synonym_file.configured())
             with _reading() as connection:
                 decoded = answer(connection, request, now())
         except InvalidSortError as error:

@@ -15,6 +15,7 @@ from ckanext.scigov.search.domain import dismax, localparams
 from ckanext.scigov.search.domain.documents import DATE_COLUMNS
 from ckanext.scigov.search.domain.fields import Kind, is_stored, kind_of
 from ckanext.scigov.search.domain.refusals import N_, InvalidSortError, UnsupportedQueryError
+from ckanext.scigov.search.domain.synonyms import NONE, Synonyms, expanded
 from ckanext.scigov.search.domain.tree import Node
 
 MAX_ROWS = 100_000
@@ -84,8 +85,8 @@ class SearchRequest:
     facets: Facets
 
 
-def understand(q: str, parameters: Mapping[str, Any]) -> SearchRequest:
-    """Return the search that ``parameters`` describe."""
+def understand(q: str, parameters: Mapping[str, Any], synonyms: Synonyms = NONE) -> SearchRequest:
+    """Return the search that ``parameters`` describe; its words are widened by ``synonyms``."""
     unknown = sorted(set(parameters) - UNDERSTOOD)
     if unknown:
         raise UnsupportedQueryError(
@@ -99,7 +100,7 @@ def understand(q: str, parameters: Mapping[str, Any]) -> SearchRequest:
     filters = (f for f in _texts(parameters.get("fq")) if f.strip())
     return SearchRequest(
         text=q,
-        query=localparams.parse(q, defaults),
+        query=expanded(localparams.parse(q, defaults), synonyms),
         weights=_weights(defaults.qf),
         filters=tuple(localparams.parse(f, of_filters) for f in filters),
         sort=parse_sort(str(parameters.get("sort") or "score desc")),

@@ -173,26 +173,25 @@ def _all_of(nodes: Iterable[Node]) -> Node:
     return Clauses(tuple(Clause(Occur.MUST, node) for node in nodes))
 
 
-def _expanded_group(group: Clauses, synonyms: Synonyms) -> Node:
+def _expanded_group(group: Clauses, synonyms: Synonyms) -> Clauses:
     """Widen a group's members, also where several make up one word: machine learning."""
-    members = list(group.clauses)
-    minimum = group.minimum
     clauses: list[Clause] = []
-    while members:
+    while len(clauses) < len(group.clauses):
+        members = group.clauses[len(clauses) :]
         count, others = _word_of_several(members, synonyms)
-        first = members[0]
         if others:
-            typed = _all_of(clause.node for clause in members[:count])
-            node = _one_of(typed, (_with(first.node, other) for other in others))
-            if first.occur is Occur.SHOULD and minimum:
-                minimum = max(minimum - count + 1, 1)
+            # 机器学习 stands for machine and for learning: how many must be found stays true.
+            beside = [_with(members[0].node, other) for other in others]
+            clauses += [Clause(m.occur, _one_of(m.node, beside)) for m in members[:count]]
         else:
-            # What is forbidden stays as narrow as it was typed.
-            forbidden = first.occur is Occur.MUST_NOT
-            node = first.node if forbidden else _expanded(first.node, synonyms)
-        clauses.append(Clause(first.occur, node))
-        del members[:count]
-    return Clauses(tuple(clauses), minimum)
+            clauses.append(_expanded_member(members[0], synonyms))
+    return Clauses(tuple(clauses), group.minimum)
+
+
+def _expanded_member(member: Clause, synonyms: Synonyms) -> Clause:
+    # What is forbidden stays as narrow as it was typed.
+    forbidden = member.occur is Occur.MUST_NOT
+    return member if forbidden else Clause(member.occur, _expanded(member.node, synonyms))
 
 
 def _word_of_several(members: Sequence[Clause], synonyms: Synonyms) -> tuple[int, tuple[str, ...]]:
