@@ -21,6 +21,8 @@ MAX_TOKEN = 200
 # Han with its extensions and marks, kana, Hangul: scripts searched by character and pair.
 _CJK = "々〇\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _CJK_ASTRAL = "\U00020000-\U0003ffff"
+CJK = f"{_CJK}{_CJK_ASTRAL}"
+"""The inside of a character class, for those who read text as it is typed."""
 _LETTER = rf"(?:[^\W_{_CJK}{_CJK_ASTRAL}])"
 _RUN = re.compile(
     rf"(?P<cjk>[{_CJK}{_CJK_ASTRAL}]+)"
