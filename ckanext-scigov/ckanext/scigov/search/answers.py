@@ -1,4 +1,7 @@
-"""Answer one understood search: the page, the exact total and the counts."""
+"""Answer one understood search in SQL alone: the page, the exact total and the counts.
+
+The reference: ``engine`` must give the same documents, totals and counts, only faster.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from ckanext.scigov.search.domain.fields import DOCUMENTS, Kind, kind_of, readable
 from ckanext.scigov.search.domain.request import Facets, SearchRequest, SortKey, is_returned
+from ckanext.scigov.search.domain.settling import settled
 from ckanext.scigov.search.domain.textqueries import rank_parts
 from ckanext.scigov.search.domain.tokens import folded
 from ckanext.scigov.search.model import SearchDocument
@@ -27,10 +31,9 @@ Answer = dict[str, Any]
 
 def answer(connection: sa.Connection, request: SearchRequest, now: dt.datetime) -> Answer:
     """Return what Solr would have answered, as decoded JSON."""
-    compiler = Compiler(now)
-    found = sa.and_(
-        compiler.whole(request.query), *(compiler.whole(node) for node in request.filters)
-    )
+    compiler = Compiler()
+    trees = (request.query, *request.filters)
+    found = sa.and_(*(compiler.whole(settled(tree, now)) for tree in trees))
     total, documents = _page(connection, request, found)
     result: Answer = {
         "responseHeader": {"status": 0, "QTime": 0},
@@ -64,19 +67,19 @@ def _page(
         .limit(request.rows)
         .cte("chosen")
     )
-    wanted = _wanted(request.fields)
+    wanted = columns_for(request.fields)
     rows = connection.execute(
         sa.select(chosen.c.total, chosen.c.score, *wanted)
         .join_from(chosen, SearchDocument, document.index_id == chosen.c.index_id)
         .order_by(chosen.c.place)
     ).mappings()
-    documents = [(row["total"], _returned(row, request.fields)) for row in rows]
+    documents = [(row["total"], returned(row, request.fields)) for row in rows]
     if documents:
         return documents[0][0], [shown for _, shown in documents]
     return (connection.execute(count).scalar_one() if request.start else 0), []
 
 
-def _wanted(fields: tuple[str, ...]) -> list[sa.ColumnElement[Any]]:
+def columns_for(fields: tuple[str, ...]) -> list[sa.ColumnElement[Any]]:
     """Return the columns to read: package_search needs none of the stored fields but the id."""
     document = SearchDocument.__table__.c
     small = all(field in DIRECT for field in fields)
@@ -88,7 +91,7 @@ def _wanted(fields: tuple[str, ...]) -> list[sa.ColumnElement[Any]]:
     )
 
 
-def _returned(row: sa.RowMapping, wanted: tuple[str, ...]) -> Answer:
+def returned(row: sa.RowMapping, wanted: tuple[str, ...]) -> Answer:
     shown: Answer = {
         field: value
         for field, value in (row.get("stored") or {}).items()
@@ -105,11 +108,11 @@ def _score(request: SearchRequest) -> sa.ColumnElement[float]:
     asked_for = "score" in request.fields or any(key.field == "score" for key in request.sort)
     parts: list[sa.ColumnElement[float]] = []
     weights = sa.cast(list(request.weights), ARRAY(sa.REAL))
-    for query, factor in rank_parts(request.query) if asked_for else ():
+    for ranked in rank_parts(request.query) if asked_for else ():
         rank = sa.func.ts_rank(
-            weights, SearchDocument.words, sa.cast(query, TSQUERY), RANK_BY_LENGTH
+            weights, SearchDocument.words, sa.cast(ranked.tsquery, TSQUERY), RANK_BY_LENGTH
         )
-        parts.append(rank * factor)
+        parts.append(rank * ranked.factor)
     if not parts:
         return sa.literal(1.0)
     exact = sa.case((SearchDocument.title == folded(request.text.strip()), EXACT_TITLE), else_=0.0)
@@ -125,7 +128,7 @@ def _order(keys: Sequence[SortKey], score: sa.ColumnElement[float]) -> list[Any]
         # date or number for the smallest.
         smallest = kind_of(key.field) in (Kind.DATE, Kind.NUMBER) and not key.descending
         order.append(one.nulls_first() if smallest else one.nulls_last())
-    return [*order, SearchDocument.index_id.asc()]
+    return [*order, SearchDocument.number.asc()]
 
 
 def _sort_value(field: str) -> sa.ColumnElement[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import datetime as dt
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -21,11 +22,12 @@ from ckan import model
 from ckan.lib.search.common import SearchQueryError, solr_datetime_decoder
 
 from ckanext.scigov.search import config, synonym_file
-from ckanext.scigov.search.answers import answer
+from ckanext.scigov.search import answers, engine
 from ckanext.scigov.search.domain import syntax
 from ckanext.scigov.search.domain.documents import InvalidDocumentError, row_of
 from ckanext.scigov.search.domain.refusals import InvalidSortError, UnsupportedQueryError
-from ckanext.scigov.search.domain.request import understand
+from ckanext.scigov.search.domain.request import SearchRequest, understand
+from ckanext.scigov.search.domain.settling import settled
 from ckanext.scigov.search.model import SearchDocument
 from ckanext.scigov.search.moment import now
 from ckanext.scigov.search.queries import Compiler
@@ -35,6 +37,10 @@ log = logging.getLogger(__name__)
 
 _collected: contextvars.ContextVar[list[dict[str, Any]] | None] = contextvars.ContextVar(
     "scigov_search_collected", default=None
+)
+
+_only_in_sql: contextvars.ContextVar[bool] = contextvars.ContextVar(
+    "scigov_search_only_in_sql", default=False
 )
 
 QUERY_CANCELED = "57014"
@@ -66,7 +72,7 @@ class PostgresConnection:
         try:
             request = understand(q, parameters, synonym_file.configured())
             with _reading() as connection:
-                decoded = answer(connection, request, now())
+                decoded = _answered(connection, request, now())
         except InvalidSortError as error:
             # CKAN's query.py knows this text and answers 'Invalid "sort" parameter'.
             raise pysolr.SolrError(str(error)) from error
@@ -104,7 +110,7 @@ class PostgresConnection:
             condition = SearchDocument.index_id.in_(ids)
         else:
             try:
-                condition = Compiler(now()).whole(syntax.parse(q, all_terms=False))
+                condition = Compiler().whole(settled(syntax.parse(q, all_terms=False), now()))
             except UnsupportedQueryError as error:
                 raise _refused(error) from error
         with _writing() as connection:
@@ -122,6 +128,25 @@ class PostgresConnection:
         """Ask the database for real."""
         self.search("*:*", rows=0)
         return "OK"
+
+
+def _answered(
+    connection: sa.Connection, request: SearchRequest, moment: dt.datetime
+) -> answers.Answer:
+    if _only_in_sql.get():
+        return answers.answer(connection, request, moment)
+    found = engine.answer(connection, request, moment)
+    return answers.answer(connection, request, moment) if found is None else found
+
+
+@contextlib.contextmanager
+def only_in_sql() -> Iterator[None]:
+    """Answer by SQL alone inside the block: the reference for all other ways."""
+    token = _only_in_sql.set(True)
+    try:
+        yield
+    finally:
+        _only_in_sql.reset(token)
 
 
 @contextlib.contextmanager

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
-from ckanext.scigov.search.domain.dates import evaluate
+from ckanext.scigov.search.domain.dates import parse_date
 from ckanext.scigov.search.domain.documents import DATE_COLUMNS, EXACT_COLUMNS, MAX_TERM, SEPARATOR
 from ckanext.scigov.search.domain.fields import SUBSTRING_FIELDS, Kind, canonical, kind_of
 from ckanext.scigov.search.domain.refusals import N_, UnsupportedQueryError
@@ -39,10 +38,7 @@ LABELS = "permission_labels"
 
 
 class Compiler:
-    """Knows the moment that NOW means for one search."""
-
-    def __init__(self, now: dt.datetime) -> None:
-        self.now = now
+    """Turns settled trees into conditions."""
 
     def whole(self, node: Node) -> Condition:
         """Return the condition of a whole query: here forbidding alone means all the rest."""
@@ -54,10 +50,10 @@ class Compiler:
 
     def part(self, node: Node) -> Condition:
         """Return the condition of a node; one without anything to look for matches nothing."""
-        found = self._optional(node)
+        found = self.optional(node)
         return sa.false() if found is None else found
 
-    def _optional(self, node: Node) -> Condition | None:
+    def optional(self, node: Node) -> Condition | None:
         """Return the condition, or None where only punctuation was asked for."""
         query = tsquery_of(node)
         if query is not None:
@@ -67,28 +63,22 @@ class Compiler:
             Exists: lambda exists: _exists(exists.field),
             Words: self._words,
             Pattern: _pattern,
-            Between: self._between,
+            Between: _between,
             Best: self._best,
-            Boosted: lambda boosted: self._optional(boosted.node),
+            Boosted: lambda boosted: self.optional(boosted.node),
             Clauses: self._clauses,
         }
         return compile_one[type(node)](node)
 
     def _best(self, node: Best) -> Condition | None:
-        ways = [c for way, _ in node.ways if (c := self._optional(way)) is not None]
+        ways = [c for way, _ in node.ways if (c := self.optional(way)) is not None]
         return sa.or_(*ways) if ways else None
 
     def _words(self, node: Words) -> Condition | None:
         kind = kind_of(node.field)
-        if kind is Kind.STORED:
-            raise UnsupportedQueryError(
-                N_("The field '{field}' cannot be searched."), field=node.field
-            )
         if kind is Kind.TEXT:
             query = of_words(node, prefix=f"{node.field}{SEPARATOR}")
             return _matches(SearchDocument.field_words, query) if query else None
-        if kind is Kind.DATE:
-            return self._between(Between(node.field, node.text, node.text))
         if kind is Kind.SUBSTRING:
             column = SUBSTRING_COLUMNS[SUBSTRING_FIELDS[node.field]]
             return column.contains(folded(node.text), autoescape=True)
@@ -97,7 +87,7 @@ class Compiler:
     def _clauses(self, node: Clauses) -> Condition | None:
         parts: dict[Occur, list[Condition]] = {occur: [] for occur in Occur}
         for clause in node.clauses:
-            condition = self._optional(clause.node)
+            condition = self.optional(clause.node)
             if condition is not None:
                 parts[clause.occur].append(condition)
         must, should = parts[Occur.MUST], parts[Occur.SHOULD]
@@ -106,34 +96,6 @@ class Compiler:
         minimum = min(node.minimum, len(should)) or (0 if must else 1)
         optional = _at_least(minimum, should) if minimum else []
         return sa.and_(*must, *optional, *(_not(c) for c in parts[Occur.MUST_NOT]))
-
-    def _between(self, node: Between) -> Condition:
-        kind = kind_of(node.field)
-        if kind is Kind.DATE:
-            return self._between_dates(node)
-        if kind not in (Kind.STRING, Kind.NUMBER) or node.field == LABELS:
-            raise UnsupportedQueryError(
-                N_("The field '{field}' cannot be asked for a range."), field=node.field
-            )
-        ends: list[str | None] = []
-        for end in (node.low, node.high):
-            value = None if end is None else canonical(node.field, end)
-            if end is not None and value is None:
-                raise UnsupportedQueryError(
-                    N_("'{value}' is no number, and the field '{field}' holds numbers."),
-                    value=end,
-                    field=node.field,
-                )
-            ends.append(value)
-        return _term_between(node, *ends)
-
-    def _between_dates(self, node: Between) -> Condition:
-        low, high = (evaluate(end, self.now) if end else None for end in (node.low, node.high))
-        column = DATES.get(node.field)
-        if column is None:
-            ends = (canonical(node.field, end) if end else None for end in (low, high))
-            return _term_between(node, *ends)
-        return sa.and_(column.is_not(None), *_bounds(column, node, low, high))
 
 
 def _not(condition: Condition) -> Condition:
@@ -189,11 +151,15 @@ def _bounds(value: Any, node: Between, low: Any, high: Any) -> list[Condition]:
     return bounds
 
 
-def _term_between(node: Between, low: str | None, high: str | None) -> Condition:
-    prefix = f"{node.field}="
+def _between(node: Between) -> Condition:
+    if node.field in DATES:
+        column = DATES[node.field]
+        moments = (end and parse_date(end) for end in (node.low, node.high))
+        return sa.and_(column.is_not(None), *_bounds(column, node, *moments))
     if node.field in COLUMNS:
-        return sa.and_(*_bounds(COLUMNS[node.field], node, low, high))
-    ends = [None if end is None else f"{prefix}{end}" for end in (low, high)]
+        return sa.and_(*_bounds(COLUMNS[node.field], node, node.low, node.high))
+    prefix = f"{node.field}="
+    ends = [None if end is None else f"{prefix}{end}" for end in (node.low, node.high)]
     return _any_of(
         SearchDocument.terms,
         lambda term: sa.and_(term.startswith(prefix, autoescape=True), *_bounds(term, node, *ends)),
@@ -226,12 +192,7 @@ def _like(parts: tuple[str, ...], before: str = "") -> str:
 
 
 def _pattern(node: Pattern) -> Condition | None:
-    kind = kind_of(node.field)
-    if kind in (Kind.SUBSTRING, Kind.STORED, Kind.DATE, Kind.NUMBER):
-        raise UnsupportedQueryError(
-            N_("The field '{field}' cannot be asked with wildcards."), field=node.field
-        )
-    if kind is Kind.TEXT:
+    if kind_of(node.field) is Kind.TEXT:
         return _text_pattern(node)
     if node.field in COLUMNS:
         return COLUMNS[node.field].like(_like(node.parts), escape="\\")
@@ -243,18 +204,18 @@ def _pattern(node: Pattern) -> Condition | None:
 
 def _text_pattern(node: Pattern) -> Condition | None:
     """Return the condition of a pattern over words of a text field."""
-    whole = node.field in ("text", "title", "notes")
+    whole = node.field in ("text", "notes")
     prefix = "" if whole else f"{node.field}{SEPARATOR}"
     column = SearchDocument.words if whole else SearchDocument.field_words
     literals = [part for part in node.parts[::2] if part]
     if len(literals) == 1 and is_cjk(literals[0]) and "?" not in node.parts:
         # Chinese is found inside of words anyway.
-        query = tsquery_of(Words(node.field, literals[0])) if whole else None
-        return _matches(column, query or of_words(Words(node.field, literals[0]), prefix=prefix))
+        words = Words(node.field, literals[0], quoted=True)
+        return _matches(column, tsquery_of(words) if whole else of_words(words, prefix=prefix))
     query = None if whole else of_prefix(node, prefix=prefix)
     if query is not None:
         return _matches(column, query) if query else None
-    if node.field in ("title", "notes"):
+    if node.field == "notes":
         raise UnsupportedQueryError(
             N_("In the field '{field}' a wildcard can only end a word."), field=node.field
         )

@@ -6,13 +6,15 @@ processes which hold a copy of the columns learn of it.
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from ckanext.scigov.search.model import SearchDeletion, SearchDocument
+from ckanext.scigov.search.model import SearchDeletion, SearchDocument, SearchState, Xid8
 
+NEVER = sa.cast("0", Xid8)
 _KEY = "key_of_row"
 _GIVEN_BY_DATABASE = ("index_id", "number")
 
@@ -26,6 +28,7 @@ def store(
     """
     if not rows:
         return
+    _make_sure_of_state(connection)
     known = sa.select(SearchDocument.number).where(SearchDocument.index_id == sa.bindparam(_KEY))
     table = SearchDocument.__tablename__
     # Asked for a new number only where there is none: numbers stay close together.
@@ -46,6 +49,16 @@ def store(
         ),
         [{**row, _KEY: row["index_id"]} for row in rows],
     )
+
+
+def _make_sure_of_state(connection: sa.Connection) -> None:
+    """Have the row that copies of the index are compared with.
+
+    Where the tables were emptied or made anew, no copy of before may be taken for this index.
+    """
+    if connection.execute(sa.select(SearchState.id)).first() is None:
+        first = insert(SearchState).values(id=1, epoch=secrets.randbelow(2**30), forgotten=NEVER)
+        connection.execute(first.on_conflict_do_nothing())
 
 
 def remove(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> int:

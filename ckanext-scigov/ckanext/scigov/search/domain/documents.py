@@ -112,11 +112,14 @@ def _words(values: Mapping[str, list[Any]]) -> Vector:
 
 
 def _field_words(values: Mapping[str, list[Any]]) -> Vector:
-    """Words of the text fields that ``words`` cannot tell apart by its weights."""
+    """Words of the text fields, for searches that name one.
+
+    The notes are long and ``words`` knows them by their weight, so they are left out.
+    """
     vector = Vector()
     for field in sorted(values):
         name = "urls" if field in schema.URL_FIELDS else field
-        if kind_of(name) is not Kind.TEXT or name in ("text", "title", "notes"):
+        if kind_of(name) is not Kind.TEXT or name in ("text", "notes"):
             continue
         for value in values[field]:
             vector.add(schema.as_text(value), prefix=f"{name}{SEPARATOR}")

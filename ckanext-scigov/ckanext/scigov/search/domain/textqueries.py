@@ -5,6 +5,7 @@ One tsquery is one visit to the index; conditions on several are put together by
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -26,8 +27,9 @@ from ckanext.scigov.search.domain.tree import (
     Words,
 )
 
-WEIGHT_OF: Mapping[str, str] = {"text": "", "title": "A", "notes": "C"}
-"""The fields that the vector of all words can tell apart."""
+WEIGHT_OF: Mapping[str, str] = {"text": "", "notes": "C"}
+"""The fields that are looked for in the vector of all words."""
+RANKED: Mapping[str, str] = {**WEIGHT_OF, "title": "A"}
 MAX_COMBINATIONS = 60
 
 
@@ -69,11 +71,30 @@ def of_prefix(node: Pattern, *, weight: str = "", prefix: str = "") -> str | Non
     return vectors.tsquery(phrase, weight=weight, prefix=prefix, open_end=True)
 
 
+def through_catch_all(node: Best) -> Words | None:
+    """Return the way through the catch-all, if it finds whatever the other ways find."""
+    words = [way for way, _ in node.ways if isinstance(way, Words)]
+    if len(words) < len(node.ways) or not all(
+        way.field == "text" or is_in_catch_all(way.field) for way in words
+    ):
+        return None
+    return next((way for way in words if way.field == "text"), None)
+
+
+def tokens_of(node: Words) -> tuple[str, ...] | None:
+    """Return the tokens that a document must hold anywhere in its texts to match.
+
+    None where that does not say it all: in a single field, or where the order counts.
+    """
+    if node.field != "text":
+        return None
+    phrases = [searched_in_order(node.text)] if node.quoted else searched(node.text)
+    if any(p.joined or (p.ordered and len(p.tokens) > 1) for p in phrases):
+        return None
+    return tuple(dict.fromkeys(token for p in phrases for token in p.tokens))
+
+
 def _of_best(node: Best) -> str | None:
-    """Return the way through the catch-all: it finds whatever the fields copied into it find."""
-    fields = [way.field for way, _ in node.ways if isinstance(way, Words)]
-    if "text" in fields and all(f == "text" or is_in_catch_all(f) for f in fields):
-        return tsquery_of(node.ways[fields.index("text")][0])
     written = [tsquery_of(way) for way, _ in node.ways]
     if any(w is None for w in written):
         return None
@@ -111,19 +132,36 @@ def _at_least(minimum: int, parts: list[str]) -> list[str] | None:
     return [vectors.any_of(vectors.all_of(c) for c in combinations)]
 
 
-def rank_parts(node: Node, factor: float = 1.0) -> Iterator[tuple[str, float]]:
-    """Yield what makes a document relevant: tsqueries of single words with their weights.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ranked:
+    """Words that make a document relevant, each for itself and all of them side by side."""
 
-    Words are joined by OR: a document gains by every word and every place it stands in.
-    """
+    tokens: tuple[str, ...]
+    factor: float
+    field: str
+    text: str
+
+    @property
+    def tsquery(self) -> str:
+        """Any of the tokens, joined by OR: a document gains by every word in every place."""
+        weight = RANKED[self.field]
+        return vectors.any_of(vectors.tsquery(Phrase((t,)), weight=weight) for t in self.tokens)
+
+    @property
+    def adjacent(self) -> str:
+        """The tsquery of the words in this order; empty where one token says it all."""
+        phrase = searched_in_order(self.text)
+        return vectors.tsquery(phrase) if len(phrase.tokens) > 1 else ""
+
+
+def rank_parts(node: Node, factor: float = 1.0) -> Iterator[Ranked]:
+    """Yield what the query asks for in words, of what counts towards relevance."""
     if isinstance(node, Words):
-        weight = WEIGHT_OF.get(node.field)
-        if weight is not None:
+        if node.field in RANKED:
             phrases = [searched_in_order(node.text)] if node.quoted else searched(node.text)
             tokens = _distinct(phrases)
             if tokens:
-                single = (vectors.tsquery(Phrase((t,)), weight=weight) for t in tokens)
-                yield vectors.any_of(single), factor
+                yield Ranked(tokens, factor, node.field, node.text)
     elif isinstance(node, Boosted):
         yield from rank_parts(node.node, factor * node.factor)
     elif isinstance(node, Best):
@@ -134,9 +172,9 @@ def rank_parts(node: Node, factor: float = 1.0) -> Iterator[tuple[str, float]]:
                 yield from rank_parts(clause.node, factor)
 
 
-def _distinct(phrases: Iterable[Phrase]) -> list[str]:
+def _distinct(phrases: Iterable[Phrase]) -> tuple[str, ...]:
     tokens = (t for p in phrases for t in (*p.tokens, *((p.joined,) if p.joined else ())))
-    return list(dict.fromkeys(tokens))
+    return tuple(dict.fromkeys(tokens))
 
 
 def _text_of(node: Best) -> str:

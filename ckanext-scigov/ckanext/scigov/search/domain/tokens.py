@@ -48,10 +48,12 @@ class Phrase:
     """Tokens that must follow one another, or ``joined`` in their place.
 
     ``joined`` is a code without its separators, so that covid-19 and covid19 find each other.
+    Tokens that are not ``ordered`` may stand anywhere.
     """
 
     tokens: tuple[str, ...]
     joined: str = ""
+    ordered: bool = True
 
 
 def folded(text: str) -> str:
@@ -103,7 +105,7 @@ def searched(text: str) -> list[Phrase]:
     phrases: list[Phrase] = []
     for run in _RUN.finditer(folded(text)):
         if run.lastgroup == "cjk":
-            phrases.append(Phrase(_pairs(run.group())))
+            phrases.append(Phrase(_pairs(run.group()), ordered=False))
         else:
             parts = _PART.findall(run.group())
             joined = "".join(parts)[:MAX_TOKEN] if len(parts) > 1 else ""
@@ -141,8 +143,6 @@ def beginning(text: str) -> Phrase:
     return Phrase((*before.tokens, parts[-1][:MAX_TOKEN]))
 
 
-def is_cjk(text: str) -> bool:
-    """Say whether ``text`` is nothing but characters that are indexed one by one."""
 @dataclasses.dataclass(frozen=True, slots=True)
 class Unit:
     """A character or a word: where it stands in a text, and what it is known by."""
@@ -164,6 +164,13 @@ def units(text: str) -> list[Unit]:
     return cut
 
 
+def runs_of(text: str) -> list[str]:
+    """Return the stretches of ``text`` that hold tokens: Chinese without a break, words, codes."""
+    return [run.group() for run in _RUN.finditer(folded(text))]
+
+
+def is_cjk(text: str) -> bool:
+    """Say whether ``text`` is nothing but characters that are indexed one by one."""
     run = _RUN.fullmatch(folded(text))
     return run is not None and run.lastgroup == "cjk"
 

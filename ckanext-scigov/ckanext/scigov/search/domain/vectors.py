@@ -58,7 +58,7 @@ def tsquery(phrase: Phrase, *, weight: str = "", prefix: str = "", open_end: boo
     lexemes = [f"{quoted(prefix + token)}{suffix}" for token in phrase.tokens]
     if open_end:
         lexemes[-1] += "*" if suffix else ":*"
-    written = " <-> ".join(lexemes)
+    written = (" <-> " if phrase.ordered else " & ").join(lexemes)
     if phrase.joined:
         return f"(({written}) | {quoted(prefix + phrase.joined)}{suffix})"
     return f"({written})" if len(lexemes) > 1 else written

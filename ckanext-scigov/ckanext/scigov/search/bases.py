@@ -1,0 +1,143 @@
+"""Build the packed inverted lists that large searches read instead of the documents' texts."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import time
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from ckan import model
+
+from ckanext.scigov.search.domain.postings import Segment, inverted
+from ckanext.scigov.search.model import (
+    SearchBase,
+    SearchDeletion,
+    SearchDocument,
+    SearchPosting,
+    SearchState,
+    Xid8,
+)
+
+LOCK = 0x7363_6967_6F76_0001
+KEPT = 2
+"""A search that has just learned of a base must still find it when a newer one is finished."""
+ENOUGH_RECENT = 500
+SHARE_OF_RECENT = 20
+READ_AT_ONCE = 2_000
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Built:
+    """What a build has put together."""
+
+    documents: int
+    terms: int
+    seconds: float
+
+
+def build_base() -> Built | None:
+    """Build new lists of all documents; None where another process is at it."""
+    began = time.monotonic()
+    with model.ensure_engine().begin() as connection:
+        if not connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(LOCK))).scalar():
+            return None
+        epoch = connection.execute(sa.select(SearchState.epoch)).scalar()
+        if epoch is None:
+            return None
+        oldest = sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot())
+        since = connection.execute(sa.select(sa.cast(oldest, sa.Text))).scalar_one()
+        segment = inverted(_texts(connection))
+        documents = len(set(segment.documents.tolist()))
+        base = connection.execute(
+            sa.insert(SearchBase)
+            .values(epoch=epoch, since=sa.cast(since, Xid8), documents=documents)
+            .returning(SearchBase.id)
+        ).scalar_one()
+        _copy(connection, base, segment)
+        _drop_old(connection, base)
+    return Built(documents, len(segment.terms), time.monotonic() - began)
+
+
+def is_due() -> bool:
+    """Say whether so much was written since the last base that a new one pays."""
+    with model.ensure_engine().connect() as connection:
+        return _is_due(connection)
+
+
+def _is_due(connection: sa.Connection) -> bool:
+    state = connection.execute(sa.select(SearchState.epoch)).scalar()
+    if state is None:
+        return False
+    newest = (
+        sa.select(SearchBase.since)
+        .where(SearchBase.epoch == state)
+        .order_by(SearchBase.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    since = sa.func.coalesce(newest, sa.cast("0", Xid8))
+    counted = sa.select(
+        sa.func.count().filter(SearchDocument.written_by >= since), sa.func.count()
+    ).select_from(SearchDocument)
+    recent, all_documents = connection.execute(counted).one()
+    return recent > max(ENOUGH_RECENT, all_documents // SHARE_OF_RECENT)
+
+
+def _texts(connection: sa.Connection) -> Iterator[tuple[int, str]]:
+    rows = connection.execution_options(yield_per=READ_AT_ONCE).execute(
+        sa.select(SearchDocument.number, sa.cast(SearchDocument.words, sa.Text)).order_by(
+            SearchDocument.number
+        )
+    )
+    for number, words in rows:
+        yield number, words
+
+
+def _copy(connection: sa.Connection, base: int, segment: Segment) -> None:
+    """Write the lists by COPY: there are hundreds of thousands."""
+    cursor = connection.connection.cursor()
+    columns = ("base", "term", "documents", "numbers", "impacts")
+    cursor.copy_from(
+        _Lines(_written(base, segment)), SearchPosting.__tablename__, columns=columns
+    )
+
+
+def _written(base: int, segment: Segment) -> Iterator[str]:
+    for term, posting in segment:
+        numbers, impacts = (packed.hex() for packed in posting.packed())
+        text = term.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
+        yield f"{base}\t{text}\t{len(posting.documents)}\t\\\\x{numbers}\t\\\\x{impacts}\n"
+
+
+class _Lines(io.TextIOBase):
+    """Lines as the file that COPY reads."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._rest = ""
+
+    def read(self, size: int | None = -1, /) -> str:
+        wanted = 1 << 20 if size is None or size < 0 else size
+        parts = [self._rest]
+        length = len(self._rest)
+        while length < wanted:
+            line = next(self._lines, None)
+            if line is None:
+                break
+            parts.append(line)
+            length += len(line)
+        text = "".join(parts)
+        self._rest = text[wanted:]
+        return text[:wanted]
+
+
+def _drop_old(connection: sa.Connection, newest: int) -> None:
+    """Keep the bases that searches may still be reading; forget deletions nobody asks for."""
+    ids = sa.select(SearchBase.id).order_by(SearchBase.id.desc()).limit(KEPT)
+    kept = set(connection.execute(ids).scalars())
+    for table, column in ((SearchPosting, SearchPosting.base), (SearchBase, SearchBase.id)):
+        connection.execute(sa.delete(table).where(column.not_in(kept)))
+    assert newest in kept

@@ -1,0 +1,250 @@
+"""Answer a typed tree from columns and inverted lists: the same answer that SQL would give.
+
+What neither holds (keys, phrases, wildcards inside texts, single text fields) is asked in SQL
+beforehand, leaf by leaf; the rest is done on whole columns at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
+
+import numpy as np
+
+from ckanext.scigov.search.domain.columns import LABELS, Columns, Ids, Mask
+from ckanext.scigov.search.domain.fields import Kind, canonical, kind_of
+from ckanext.scigov.search.domain.postings import Impacts
+from ckanext.scigov.search.domain.textqueries import through_catch_all, tokens_of
+from ckanext.scigov.search.domain.tree import (
+    Best,
+    Between,
+    Boosted,
+    Clauses,
+    Everything,
+    Exists,
+    Node,
+    Occur,
+    Pattern,
+    Words,
+)
+
+ONLY_IN_SQL = frozenset({"index_id", "id", "name", "title_string"})
+"""Keys: one document has each value."""
+
+Moments = Mapping[str, tuple[int | None, int | None]]
+
+
+class Texts(Protocol):
+    """The inverted lists, in slots of the columns."""
+
+    def lists(self, term: str) -> list[tuple[Ids, Impacts]]:
+        """Return the parts of one word's list; no document is in two."""
+        ...
+
+
+class Unanswerable(Exception):  # noqa: N818 (no error: SQL answers it)
+    """The columns do not hold what the node asks for."""
+
+
+def simple_nodes(node: Node) -> Iterator[Node]:
+    """Yield the nodes of the tree that ask for one thing each."""
+    if isinstance(node, Best):
+        way = through_catch_all(node)
+        for inner in (way,) if way else (one for one, _ in node.ways):
+            yield from simple_nodes(inner)
+    elif isinstance(node, Boosted):
+        yield from simple_nodes(node.node)
+    elif isinstance(node, Clauses):
+        for clause in node.clauses:
+            yield from simple_nodes(clause.node)
+    else:
+        yield node
+
+
+def is_asked_in_sql(node: Node, columns: Columns) -> bool:
+    """Say whether the columns cannot answer this simple node."""
+    if isinstance(node, Everything):
+        return False
+    if kind_of(node.field) is Kind.TEXT:
+        return not isinstance(node, Words) or tokens_of(node) is None
+    if node.field in columns.dates:
+        return isinstance(node, Pattern)
+    if isinstance(node, Exists):
+        return node.field not in columns.fields
+    if kind_of(node.field) not in (Kind.STRING, Kind.DATE, Kind.NUMBER):
+        return True
+    if isinstance(node, Between) and node.field == LABELS:
+        return True
+    if isinstance(node, Pattern) and kind_of(node.field) is not Kind.STRING:
+        return True
+    return node.field in ONLY_IN_SQL or node.field in columns.left_out
+
+
+class Evaluator:
+    """Finds the slots that a tree asks for.
+
+    ``asked`` are the answers of SQL by node, None where the node had nothing to look for.
+    ``moments`` turns the ends of a range of dates into microseconds.
+    """
+
+    def __init__(
+        self,
+        columns: Columns,
+        texts: Texts,
+        asked: Mapping[Node, Mask | None],
+        moments: Callable[[Between], tuple[int | None, int | None]],
+    ) -> None:
+        self._columns = columns
+        self._texts = texts
+        self._asked = asked
+        self._moments = moments
+
+    def whole(self, node: Node) -> Mask:
+        """Return what a whole query finds: here forbidding alone means all the rest."""
+        if isinstance(node, Clauses) and node.clauses:
+            forbidden = [c.node for c in node.clauses if c.occur is Occur.MUST_NOT]
+            if len(forbidden) == len(node.clauses):
+                found = self._columns.alive.copy()
+                for inner in forbidden:
+                    found &= ~self._part(inner)
+                return found
+        return self._part(node) & self._columns.alive
+
+    def filtered(self, node: Node) -> Mask:
+        """Return what a filter finds; remembered, because the same filters come again."""
+        masks = self._columns.masks
+        found = masks.get(node)
+        if found is None:
+            found = self.whole(node)
+            if all(isinstance(one, Everything) or self._is_lasting(one) for one in simple_nodes(node)):
+                masks[node] = found
+        return found
+
+    def _is_lasting(self, node: Any) -> bool:
+        """Say whether the answer follows from the columns alone, and not from the time of day."""
+        return node not in self._asked and kind_of(node.field) in (Kind.STRING, Kind.NUMBER)
+
+    def _part(self, node: Node) -> Mask:
+        found = self._optional(node)
+        return self._none() if found is None else found
+
+    def _none(self) -> Mask:
+        return np.zeros(len(self._columns.numbers), dtype=bool)
+
+    def _optional(self, node: Node) -> Mask | None:
+        """Return the slots, or None where only punctuation was asked for."""
+        if node in self._asked:
+            return self._asked[node]
+        find: dict[type, Callable[[Any], Mask | None]] = {
+            Everything: lambda _: self._columns.alive,
+            Exists: self._exists,
+            Words: self._words,
+            Pattern: self._pattern,
+            Between: self._between,
+            Best: self._best,
+            Boosted: lambda boosted: self._optional(boosted.node),
+            Clauses: self._clauses,
+        }
+        return find[type(node)](node)
+
+    def _best(self, node: Best) -> Mask | None:
+        way = through_catch_all(node)
+        if way:
+            return self._optional(way)
+        found = [mask for one, _ in node.ways if (mask := self._optional(one)) is not None]
+        return np.logical_or.reduce(found) if found else None
+
+    def _exists(self, node: Exists) -> Mask:
+        if node.field in self._columns.dates:
+            return self._columns.dates[node.field] != np.iinfo(np.int64).min
+        return np.diff(self._columns.fields[node.field].starts) > 0
+
+    def _words(self, node: Words) -> Mask | None:
+        if kind_of(node.field) is Kind.TEXT:
+            return self._tokens(tokens_of(node) or ())
+        if node.field in self._columns.dates:
+            return self._between(Between(node.field, node.text, node.text))
+        column = self._columns.fields.get(node.field)
+        value = canonical(node.field, node.text)
+        number = None if column is None or value is None else column.values.numbers.get(value)
+        if column is None or number is None:
+            return self._none()
+        return column.having([number])
+
+    def _tokens(self, tokens: tuple[str, ...]) -> Mask | None:
+        """Return the slots whose texts hold all the tokens."""
+        if not tokens:
+            return None
+        masks: list[Mask] = []
+        for token in tokens:
+            mask = self._none()
+            for slots, _ in self._texts.lists(token):
+                mask[slots] = True
+            masks.append(mask)
+        return np.logical_and.reduce(masks)
+
+    def _clauses(self, node: Clauses) -> Mask | None:
+        parts: dict[Occur, list[Mask]] = {occur: [] for occur in Occur}
+        for clause in node.clauses:
+            mask = self._optional(clause.node)
+            if mask is not None:
+                parts[clause.occur].append(mask)
+        must, should = parts[Occur.MUST], parts[Occur.SHOULD]
+        if not must and not should:
+            return self._none() if parts[Occur.MUST_NOT] else None
+        minimum = min(node.minimum, len(should)) or (0 if must else 1)
+        if minimum:
+            must = [*must, _at_least(minimum, should)]
+        found = np.logical_and.reduce(must)
+        for mask in parts[Occur.MUST_NOT]:
+            found = found & ~mask
+        return found
+
+    def _pattern(self, node: Pattern) -> Mask:
+        column = self._columns.fields.get(node.field)
+        if column is None:
+            return self._none()
+        wildcards = {"*": ".*", "?": "."}
+        written = "".join(
+            wildcards[part] if place % 2 else re.escape(part)
+            for place, part in enumerate(node.parts)
+        )
+        pattern = re.compile(written, re.DOTALL)
+        return column.matching(lambda text: pattern.fullmatch(text) is not None)
+
+    def _between(self, node: Between) -> Mask:
+        moments = self._columns.dates.get(node.field)
+        if moments is not None:
+            low, high = self._moments(node)
+            found = moments != np.iinfo(np.int64).min
+            if low is not None:
+                found &= moments >= low if node.includes_low else moments > low
+            if high is not None:
+                found &= moments <= high if node.includes_high else moments < high
+            return found
+        column = self._columns.fields.get(node.field)
+        return self._none() if column is None else column.matching(_range_test(node))
+
+
+def _range_test(node: Between) -> Callable[[str], bool]:
+    """Return the test of a value against a range whose ends are in sortable form."""
+    low, high = node.low, node.high
+
+    def test(text: str) -> bool:
+        if low is not None and (text < low or (text == low and not node.includes_low)):
+            return False
+        return high is None or text < high or (text == high and node.includes_high)
+
+    return test
+
+
+def _at_least(minimum: int, masks: list[Mask]) -> Mask:
+    if minimum == len(masks):
+        return np.logical_and.reduce(masks)
+    if minimum == 1:
+        return np.logical_or.reduce(masks)
+    counted = np.zeros(len(masks[0]), dtype=np.int32)
+    for mask in masks:
+        counted += mask
+    return counted >= minimum
