@@ -1,0 +1,61 @@
+"""Times of several sides, taken in turn, and how they are printed."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import os
+import platform
+import statistics
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+
+@dataclasses.dataclass
+class Times:
+    """Seconds that one side took for one class of questions."""
+
+    seconds: list[float] = dataclasses.field(default_factory=list)
+
+    @property
+    def p50(self) -> float:
+        return statistics.median(self.seconds) * 1000
+
+    @property
+    def p95(self) -> float:
+        """The smallest time that at least 95 % of all answers kept, in milliseconds."""
+        ordered = sorted(self.seconds)
+        return ordered[math.ceil(0.95 * len(ordered)) - 1] * 1000
+
+
+def geometric_mean(numbers: Iterable[float]) -> float:
+    return statistics.geometric_mean(list(numbers))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table; all columns but the first are numbers."""
+    lines = [head, ["---", *(["---:"] * (len(head) - 1))], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def milliseconds(value: float) -> str:
+    return f"{value:.2f}" if value < 10 else f"{value:.1f}" if value < 100 else f"{value:.0f}"
+
+
+def machine() -> str:
+    """Return what the figures depend on: processor, cores, load, memory, Python."""
+    model = "unknown processor"
+    for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        if line.startswith("model name"):
+            model = line.partition(":")[2].strip()
+            break
+    total = next(
+        int(line.split()[1]) // 1024**2
+        for line in Path("/proc/meminfo").read_text(encoding="utf-8").splitlines()
+        if line.startswith("MemTotal")
+    )
+    load = os.getloadavg()[0]
+    return (
+        f"{model}, {os.cpu_count()} cores, {total} GB, load {load:.1f} at the start; "
+        f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
+    )
