@@ -14,65 +14,78 @@ CJK = "々〇\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u
 # Java writes what lies above the first plane by its code points.
 CJK_IN_JAVA = rf"{CJK}\x{{20000}}-\x{{3ffff}}"
 LETTER = rf"[\p{{L}}\p{{N}}&&[^{CJK_IN_JAVA}]]"
-RUN_END = "scigovrunend"
-"""A word that nobody types: it keeps the place of a Chinese run's last character, see _query."""
-
 Step = tuple[str, dict[str, str]]
+FLATTEN: Step = ("filter", {"class": "solr.FlattenGraphFilterFactory"})
 
 
-def analyzers(into: Path, data: Path | None) -> tuple[ET.Element, ET.Element]:
-    """Return the analysers for indexing and for queries; write the files they read."""
-    before = _character_steps(into, data)
-    synonyms = _synonym_steps(into, data)
-    return _analyzer("index", [*before, *_index()]), _analyzer(
-        "query", [*before, *_query(synonyms)]
-    )
+def analyzers(into: Path, data: Path | None) -> list[ET.Element]:
+    """Return the analysers of a text field; write the files they read."""
+    folding = _folding(into, data)
+    joined = _replace(rf"(?<={LETTER})[-_./:@&+#'’]+(?={LETTER})", "_")
+    return [
+        # The standard tokenizer keeps words together that an underscore joins: GB/T-22239 stays
+        # whole until its parts and its joined form are made of it.
+        _analyzer("index", [*folding, joined, *_index(_synonyms(into, data))]),
+        _analyzer("query", [*folding, joined, *_query()]),
+        _analyzer("multiterm", [*folding, *_beginning()]),
+    ]
 
 
-def _character_steps(into: Path, data: Path | None) -> list[Step]:
-    """Width, traditional characters, and one separator for all that join the parts of a code."""
+def _folding(into: Path, data: Path | None) -> list[Step]:
+    """Width and traditional characters; case and accents are folded behind the tokenizer."""
     steps: list[Step] = [("charFilter", {"class": "solr.CJKWidthCharFilterFactory"})]
     table = data / "traditional.tsv" if data else None
     if table and table.exists():
         lines = (line.split("\t") for line in _lines(table))
         mapping = "".join(f'"{pair[0]}" => "{pair[1]}"\n' for pair in lines)
         (into / "traditional.txt").write_text(mapping, encoding="utf-8")
-        steps.append(
-            ("charFilter", {"class": "solr.MappingCharFilterFactory", "mapping": "traditional.txt"})
-        )
-    # The standard tokenizer keeps words together that an underscore joins: GB/T-22239 stays whole
-    # until the word delimiter filter takes it apart and keeps the joined form beside the parts.
-    joined = rf"(?<={LETTER})[-_./:@&+#'’]+(?={LETTER})"
-    steps.append(_replace(joined, "_"))
+        options = {"class": "solr.MappingCharFilterFactory", "mapping": "traditional.txt"}
+        steps.append(("charFilter", options))
     return steps
 
 
-def _index() -> list[Step]:
+def _index(synonyms: list[Step]) -> list[Step]:
+    """Pairs of neighbours, each with its two characters in the same place.
+
+    A run of n characters takes n - 1 places, as in a query, so phrases hold across runs.
+    """
+    both = {"pattern": f"([{CJK_IN_JAVA}])", "preserve_original": "true"}
     return [
         ("tokenizer", {"class": "solr.StandardTokenizerFactory"}),
-        _codes(),
-        ("filter", {"class": "solr.FlattenGraphFilterFactory"}),
         ("filter", {"class": "solr.LowerCaseFilterFactory"}),
-        ("filter", {"class": "solr.CJKBigramFilterFactory", "outputUnigrams": "true"}),
+        ("filter", {"class": "solr.CJKBigramFilterFactory"}),
+        *synonyms,
+        _codes(),
+        FLATTEN,
+        ("filter", {"class": "solr.PatternCaptureGroupFilterFactory", **both}),
         *_words(),
     ]
 
 
-def _query(synonyms: list[Step]) -> list[Step]:
-    """Cut queries into pairs alone, so that a word of three characters needs both of its pairs.
+def _query() -> list[Step]:
+    """Cut at blanks, then take what stands between them apart as a code with its parts.
 
-    In the index a run of n characters takes n places, its pairs take n - 1. Phrases would miss all
-    that follows a run: a word that is removed again keeps the last place.
+    Solr demands all parts of a code, whatever the parser's operator is: dismax would be content
+    with one pair of a Chinese word. So the pairs are written with a mark between them.
     """
+    border = rf"(?<=[{CJK_IN_JAVA}])(?={LETTER})|(?<={LETTER})(?=[{CJK_IN_JAVA}])"
     return [
-        _replace(rf"([{CJK_IN_JAVA}]{{2,}})", f"$1 {RUN_END} "),
-        ("tokenizer", {"class": "solr.StandardTokenizerFactory"}),
+        _replace(border, "_"),
+        _replace(rf"([{CJK_IN_JAVA}])(?=([{CJK_IN_JAVA}]))", "$1$2¦"),
+        _replace(rf"¦[{CJK_IN_JAVA}](?![{CJK_IN_JAVA}])", ""),
+        ("tokenizer", {"class": "solr.WhitespaceTokenizerFactory"}),
         ("filter", {"class": "solr.LowerCaseFilterFactory"}),
-        ("filter", {"class": "solr.CJKBigramFilterFactory"}),
-        ("filter", {"class": "solr.StopFilterFactory", "words": "runend.txt"}),
-        *synonyms,
         _codes(),
         *_words(),
+    ]
+
+
+def _beginning() -> list[Step]:
+    """What stands before the asterisk of ``riv*`` is one beginning of a word."""
+    return [
+        ("tokenizer", {"class": "solr.KeywordTokenizerFactory"}),
+        ("filter", {"class": "solr.LowerCaseFilterFactory"}),
+        ("filter", {"class": "solr.ASCIIFoldingFilterFactory"}),
     ]
 
 
@@ -89,16 +102,18 @@ def _words() -> list[Step]:
     return [("filter", stem), ("filter", {"class": "solr.ASCIIFoldingFilterFactory"})]
 
 
-def _synonym_steps(into: Path, data: Path | None) -> list[Step]:
-    """Synonyms act on tokens, so the words of the file are written as the tokens they become."""
-    (into / "runend.txt").write_text(f"{RUN_END}\n", encoding="utf-8")
+def _synonyms(into: Path, data: Path | None) -> list[Step]:
+    """Synonyms are added to what is indexed: only there a word is found inside a Chinese text.
+
+    They act on tokens, so the words of the file are written as the tokens they become.
+    """
     words = data / "synonyms.txt" if data else None
     if not words or not words.exists():
         return []
     lines = (", ".join(_cut(word) for word in line.split(",")) for line in _lines(words))
     (into / "synonyms.txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     options = {"synonyms": "synonyms.txt", "tokenizerFactory": "solr.WhitespaceTokenizerFactory"}
-    return [("filter", {"class": "solr.SynonymGraphFilterFactory", **options})]
+    return [("filter", {"class": "solr.SynonymGraphFilterFactory", **options}), FLATTEN]
 
 
 def _cut(word: str) -> str:

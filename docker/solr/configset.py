@@ -31,9 +31,9 @@ def stock(schema: ET.Element, into: Path, data: Path | None) -> None:
 
 def ours(schema: ET.Element, into: Path, data: Path | None) -> None:
     """Text fields are cut for Chinese and English alike."""
-    index, query = chinese.analyzers(into, data)
+    analyzers = chinese.analyzers(into, data)
     for kind in _text_types(schema):
-        kind[:] = [index, query]
+        kind[:] = analyzers
 
 
 def tokens(schema: ET.Element, into: Path, data: Path | None) -> None:

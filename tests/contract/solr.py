@@ -17,6 +17,7 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
+from typing import final
 
 import requests
 
@@ -32,6 +33,7 @@ class SolrMissing(Exception):
     """Why no Solr can run here; the text is for ``NOT RUN: ``."""
 
 
+@final
 class SolrServer:
     """``with SolrServer() as solr: solr.create_core("name", configset)``; gone with its data at the end."""
 

@@ -10,6 +10,7 @@ import sys
 from fnmatch import fnmatch
 from importlib.util import find_spec
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
@@ -168,14 +169,41 @@ def test_what_the_images_copy_is_sent_to_the_engine() -> None:
     assert {s for s in copied if not (ROOT / s).exists()} == set()
 
 
-def test_solr_gets_ckans_schema_with_a_chinese_analyser() -> None:
+@pytest.fixture
+def solr_schema(tmp_path: Path) -> ET.Element:
     spec = find_spec("ckan")
     assert spec is not None
     assert spec.origin is not None
     schema = Path(spec.origin).parent / "config" / "solr" / "schema.xml"
-    answer = run(sys.executable, DOCKER / "solr" / "chinese_schema.py", schema)
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "synonyms.txt").write_text("# a meaning a line\n大数据, big data\n", encoding="utf-8")
+    (data / "traditional.tsv").write_text("# pairs\n數\t数\n", encoding="utf-8")
+    answer = run(
+        sys.executable, DOCKER / "solr" / "configset.py", schema, tmp_path / "conf", "--data", data
+    )
     assert answer.returncode == 0, answer.stderr
-    assert answer.stdout.count('class="solr.CJKBigramFilterFactory" outputUnigrams="true"') == 4
-    # The name field is looked up by n-grams and stays CKAN's own.
-    assert answer.stdout.count("solr.WhitespaceTokenizerFactory") == 1
-    assert '<schema name="ckan-2.12"' in answer.stdout
+    return ET.parse(tmp_path / "conf" / "schema.xml").getroot()
+
+
+def test_solr_gets_ckans_schema_with_chinese_analysers(solr_schema: ET.Element) -> None:
+    assert solr_schema.get("name") == "ckan-2.12"
+    kinds = {kind.get("name"): kind for kind in solr_schema.iter("fieldType")}
+    for name in ("text", "text_general"):
+        steps = [step.get("class") for step in kinds[name].iterfind("analyzer[@type='index']/*")]
+        assert "solr.CJKBigramFilterFactory" in steps
+    # The fields for completing a word are looked up by n-grams and stay CKAN's own.
+    assert [step.get("class") for step in kinds["text_ngram"].iterfind("analyzer/tokenizer")] == [
+        "solr.NGramTokenizerFactory",
+        "solr.WhitespaceTokenizerFactory",
+    ]
+
+
+def test_solr_gets_the_words_as_the_tokens_they_become(
+    solr_schema: ET.Element, tmp_path: Path
+) -> None:
+    conf = tmp_path / "conf"
+    assert (conf / "synonyms.txt").read_text(encoding="utf-8") == "大数 数据, big data\n"
+    assert (conf / "traditional.txt").read_text(encoding="utf-8") == '"數" => "数"\n'
+    named = {step.get(key) for step in solr_schema.iter() for key in ("synonyms", "mapping")}
+    assert named == {None, "synonyms.txt", "traditional.txt"}
