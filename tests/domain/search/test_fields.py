@@ -39,6 +39,16 @@ def test_kinds(schema):
     assert {name: kind_of(name) for name in expected} == expected
 
 
+def test_the_longest_pattern_decides():
+    fields_and_kinds = {
+        "birth_date": Kind.DATE,
+        "extras_birth_date": Kind.TEXT,
+        "res_extras_birth_date": Kind.TEXT,
+        "vocab_birth_date": Kind.STRING,
+    }
+    assert {name: kind_of(name) for name in fields_and_kinds} == fields_and_kinds
+
+
 def test_stored(schema):
     # Copies that Solr stores a second time are not worth a place in our answer.
     copies = {"title_ngram", "name_ngram"}

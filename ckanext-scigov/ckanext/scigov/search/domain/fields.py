@@ -135,9 +135,11 @@ def kind_of(field: str) -> Kind:
     kind = _KINDS.get(field)
     if kind is not None:
         return kind
-    if field.endswith("_date"):
-        return Kind.DATE
-    return Kind.TEXT if field.startswith(("extras_", "res_extras_")) else Kind.STRING
+    # Of patterns that fit, Solr takes the longest: extras_birth_date is text, vocab_birth_date a
+    # string.
+    if field.startswith(("extras_", "res_extras_")):
+        return Kind.TEXT
+    return Kind.DATE if field.endswith("_date") and not field.startswith("vocab_") else Kind.STRING
 
 
 def is_stored(field: str) -> bool:
