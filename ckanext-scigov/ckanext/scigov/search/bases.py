@@ -87,12 +87,9 @@ def _is_due(connection: sa.Connection) -> bool:
 
 
 def _texts(connection: sa.Connection) -> Iterator[tuple[int, str]]:
-    rows = connection.execution_options(yield_per=READ_AT_ONCE).execute(
-        sa.select(SearchDocument.number, sa.cast(SearchDocument.words, sa.Text)).order_by(
-            SearchDocument.number
-        )
-    )
-    for number, words in rows:
+    texts = sa.select(SearchDocument.number, sa.cast(SearchDocument.words, sa.Text))
+    in_parts = texts.order_by(SearchDocument.number).execution_options(yield_per=READ_AT_ONCE)
+    for number, words in connection.execute(in_parts):
         yield number, words
 
 
