@@ -11,9 +11,9 @@ import functools
 from pathlib import Path
 from typing import Any
 
-from ckan.lib.search.query import QUERY_FIELDS, solr_literal
-
 from corpus.documents import FACETS, SITE_ID, member_label, organization_name
+
+from ckan.lib.search.query import QUERY_FIELDS, solr_literal
 
 import ckanext.scigov.search
 from ckanext.scigov.search.domain import tokens

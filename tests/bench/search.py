@@ -184,8 +184,10 @@ def _target(result: Result) -> str:
     slowest, p95 = max(
         ((name, times["ours"].p95) for name, times in result.warm.items()), key=lambda one: one[1]
     )
-    verdict = "" if target is None else f"; target {target:.0f} ms: " + (
-        "kept" if p95 < target else "missed"
+    verdict = (
+        ""
+        if target is None
+        else f"; target {target:.0f} ms: " + ("kept" if p95 < target else "missed")
     )
     return f"Ours, slowest p95: {p95:.2f} ms ({slowest}){verdict}."
 

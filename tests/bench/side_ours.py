@@ -9,22 +9,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
+from corpus.documents import FACETS
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from ckan import model
 from ckan.lib.search.common import make_connection
 
-from corpus.documents import FACETS
-
+from bench.questions import ROWS, Question
+from bench.sides import Answer, milliseconds
+from ckanext.scigov.search.bases import build_base
 from ckanext.scigov.search.domain import vectors
 from ckanext.scigov.search.domain.documents import row_of
 from ckanext.scigov.search.domain.tokens import Phrase
-from ckanext.scigov.search.model import BYTES, SearchDocument
+from ckanext.scigov.search.model import BYTES, TABLES, SearchBase, SearchDocument
 from ckanext.scigov.search.moment import now
 from ckanext.scigov.search.storing import store
-
-from bench.questions import ROWS, Question
-from bench.sides import Answer, milliseconds
 
 BATCH = 500
 
@@ -36,24 +35,32 @@ class Ours:
 
     def __init__(self) -> None:
         with model.ensure_engine().connect() as connection:
-            self.version = f"PostgreSQL {connection.exec_driver_sql('SHOW server_version').scalar()}"
+            self.version = (
+                f"PostgreSQL {connection.exec_driver_sql('SHOW server_version').scalar()}"
+            )
 
     def fill(self, documents: Iterable[Mapping[str, Any]], count: int) -> None:
         with model.ensure_engine().connect() as connection:
             counted = sa.select(sa.func.count()).select_from(SearchDocument)
-            if connection.execute(counted).scalar_one() != count:
-                self._write(documents)
+            packed = sa.select(SearchBase.documents).order_by(SearchBase.id.desc()).limit(1)
+            there = [connection.execute(query).scalar() for query in (counted, packed)]
+        if there != [count, count]:
+            self._write(documents)
 
     def _write(self, documents: Iterable[Mapping[str, Any]]) -> None:
         with model.ensure_engine().begin() as connection:
-            connection.execute(sa.delete(SearchDocument))
+            for table in TABLES:
+                connection.execute(sa.delete(table))
         rows = (row_of(document, now()) for document in documents)
         while batch := list(itertools.islice(rows, BATCH)):
             with model.ensure_engine().begin() as connection:
                 store(connection, batch)
+        if build_base() is None:
+            raise RuntimeError("The packed lists were not built: another process holds their lock.")
         with model.ensure_engine().connect() as connection:
             settled = connection.execution_options(isolation_level="AUTOCOMMIT")
-            settled.exec_driver_sql(f"VACUUM ANALYZE {SearchDocument.__tablename__}")
+            for table in TABLES:
+                settled.exec_driver_sql(f"VACUUM ANALYZE {table.name}")
 
     def answer(self, question: Question, *, facet_limit: int) -> Answer:
         asked = question.as_ckan(facet_limit=facet_limit)

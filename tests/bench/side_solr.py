@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pysolr
-
 from contract.solr import SolrMissing, SolrServer, write_configset
 
 from bench.questions import Question

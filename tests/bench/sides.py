@@ -9,9 +9,8 @@ from typing import Any, Protocol
 
 from corpus.documents import FACETS
 
-from ckanext.scigov.search.domain import fields, tokens
-
 from bench.questions import Question
+from ckanext.scigov.search.domain import fields, tokens
 
 GAP = "|"
 """Between two Chinese runs of a title: no phrase reaches across, and no token holds it."""
