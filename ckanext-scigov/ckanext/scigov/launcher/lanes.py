@@ -10,14 +10,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import testing_parts, testing_report
+from . import testing_bench, testing_parts, testing_report, testing_soak
 from .testing_parts import CouldNotRun, Suite
 from .testing_report import NOT_RUN, Outcome
 
 LANES_TO_COME = {
     "contract": "CKAN's own suites over both search backends are not part of this version.",
-    "soak": "The long run is not part of this version.",
-    "bench": "The benchmarks are not part of this version.",
 }
 
 
@@ -28,6 +26,10 @@ def main(argv: list[str]) -> int:
         if getattr(chosen, lane) not in (None, False):
             print(f"{NOT_RUN}{reason}")
             return 1
+    if chosen.bench is not None:
+        return testing_bench.run(chosen.bench, chosen.pytest_arguments)
+    if chosen.soak:
+        return testing_soak.run(chosen.pytest_arguments)
     names = [name for name in testing_parts.PARTS if getattr(chosen, name)]
     with tempfile.TemporaryDirectory(prefix="scigov-test-") as folder:
         suite = Suite(Path(folder), pytest_arguments=chosen.pytest_arguments)

@@ -1,0 +1,28 @@
+"""``./scigov test --soak``: a whole site under readers and writers, PostgreSQL restarted midway.
+
+The site is started as a person starts it, in a home that is thrown away; what is asked of it and
+what must be true is in ``tests/soak``. Arguments after -- go there: ``--soak -- --minutes 3``.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from .paths import project_root
+
+ROOT = project_root()
+
+
+def run(arguments: list[str]) -> int:
+    """0 everything stayed right, 1 not."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("CKAN")}
+    environment = {
+        **kept,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(ROOT / "tests"),
+        "SCIGOV_VENV": sys.prefix,
+    }
+    line = [sys.executable, "-m", "soak", *arguments]
+    return subprocess.run(line, cwd=ROOT, env=environment, check=False).returncode
