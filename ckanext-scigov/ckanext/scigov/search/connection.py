@@ -46,15 +46,18 @@ _only_in_sql: contextvars.ContextVar[bool] = contextvars.ContextVar(
 QUERY_CANCELED = "57014"
 NO_TABLE = "42P01"
 NO_COLUMN = "42703"
-PLANNER = {
-    # Where a word is in most documents PostgreSQL would rather read all their texts than its
-    # index, and unpacking them takes a hundred times as long.
-    "enable_seqscan": "off",
-    # Two documents seldom have the same values: remembering the last ones is wasted.
-    "enable_memoize": "off",
-    # Compiling takes longer than any of these queries.
-    "jit": "off",
-}
+# One round trip each. Where a word is in most documents PostgreSQL would rather read all their
+# texts than its index, and unpacking them takes a hundred times as long. Two documents seldom
+# have the same values, so remembering the last ones (memoize) is wasted, and compiling takes
+# longer than any of these queries.
+_BEGIN = """
+    SAVEPOINT scigov_search;
+    SET LOCAL enable_seqscan = off;
+    SET LOCAL enable_memoize = off;
+    SET LOCAL jit = off;
+    SELECT set_config('statement_timeout', %(timeout)s, true)
+"""
+_END = "ROLLBACK TO SAVEPOINT scigov_search; RELEASE SAVEPOINT scigov_search"
 
 
 class PostgresConnection:
@@ -167,17 +170,13 @@ def _reading() -> Iterator[sa.Connection]:
     The SAVEPOINT keeps the surrounding transaction alive when the search fails, and going back
     to it undoes the settings.
     """
-    settings = {**PLANNER, "statement_timeout": str(config.timeout_in_milliseconds())}
     try:
         connection = model.Session.connection()
-        savepoint = connection.begin_nested()
+        connection.exec_driver_sql(_BEGIN, {"timeout": str(config.timeout_in_milliseconds())})
         try:
-            connection.execute(
-                sa.select(*(sa.func.set_config(k, v, True) for k, v in settings.items()))
-            )
             yield connection
         finally:
-            savepoint.rollback()
+            connection.exec_driver_sql(_END)
     except DBAPIError as error:
         raise _translated(error) from error
 

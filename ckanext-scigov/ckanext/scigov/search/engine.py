@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import threading
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -16,12 +17,12 @@ import cachetools
 import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from ckanext.scigov.search import freshness
 from ckanext.scigov.search.answers import Answer, columns_for, returned
 from ckanext.scigov.search.domain import ranking
-from ckanext.scigov.search.domain.columns import Columns, Ids, Mask, title_mark
+from ckanext.scigov.search.domain.columns import Columns, Ids, Mask
 from ckanext.scigov.search.domain.counting import Keys, facet_counts, first_of, sort_values
 from ckanext.scigov.search.domain.dates import parse_date
 from ckanext.scigov.search.domain.evaluation import (
@@ -38,7 +39,8 @@ from ckanext.scigov.search.domain.textqueries import Ranked, rank_parts, tokens_
 from ckanext.scigov.search.domain.tokens import folded
 from ckanext.scigov.search.domain.tree import Between, Clauses, Node, Occur, Words
 from ckanext.scigov.search.freshness import Index
-from ckanext.scigov.search.model import SearchDocument, SearchPosting
+from ckanext.scigov.search.model import BYTES, SearchDocument, SearchPosting
+from ckanext.scigov.search.prepared import Prepared
 from ckanext.scigov.search.queries import Compiler
 
 KEPT_BYTES = 64 * 1024 * 1024
@@ -223,38 +225,27 @@ class _Search:
                 worth = ranking.rarity(holding, alive) * ranked.factor / ranking.LARGEST_IMPACT
                 for slots, impacts in lists:
                     scores[slots] += impacts * np.float32(worth)
-        exact = title_mark(folded(self.request.text.strip()))
-        scores[self.columns.titles == exact] += ranking.EXACT_TITLE
+        scores[self.columns.titled(folded(self.request.text.strip()))] += ranking.EXACT_TITLE
         return scores
 
     def _bonus(self, near: Ids) -> npt.NDArray[np.float32]:
         """Return what documents gain whose title holds the query, or its words side by side."""
-        document = SearchDocument.__table__.c
-        adjacent = [r.adjacent for r in self.question.ranked if r.adjacent][: ranking.PHRASES]
-        hits = [
-            sa.cast(document.words.op("@@")(sa.cast(query, TSQUERY)), sa.Integer)
-            for query in adjacent
-        ]
-        rows = self.connection.execute(
-            sa.select(document.number, document.title, sum(hits, sa.literal(0))).where(
-                document.number == sa.func.any(self.columns.numbers[near].tolist())
-            )
-        )
-        words = [folded(r.text.strip()) for r in self.question.ranked]
+        columns, ranked = self.columns, self.question.ranked
+        words = [folded(r.text.strip()) for r in ranked]
         query = folded(self.request.text.strip())
-        gained = {
-            number: ranking.bonus(title, query, words, hits) for number, title, hits in rows
-        }
-        numbers = self.columns.numbers[near].tolist()
-        return np.array([gained.get(n, 0.0) for n in numbers], dtype=np.float32)
+        gained = [ranking.bonus(columns.titles[slot], query, words) for slot in near.tolist()]
+        bonus = np.array(gained, dtype=np.float32)
+        adjacent = [r.adjacent for r in ranked if r.adjacent][: ranking.PHRASES]
+        if adjacent:
+            numbers = columns.numbers[near].tolist()
+            rows = _phrases().run(self.connection, numbers=numbers, queries=adjacent)
+            held = dict(rows.all())
+            bonus += ranking.WORDS_ADJACENT * np.array([held.get(n, 0) for n in numbers])
+        return bonus
 
     def _documents(self, slots: Ids, scores: npt.NDArray[np.float32]) -> list[Answer]:
-        document = SearchDocument.__table__.c
         numbers = self.columns.numbers[slots].tolist()
-        wanted = columns_for(self.request.fields)
-        rows = self.connection.execute(
-            sa.select(document.number, *wanted).where(document.number == sa.func.any(numbers))
-        ).mappings()
+        rows = _page(self.request.fields).run(self.connection, numbers=numbers).mappings()
         by_number = {row["number"]: row for row in rows}
         score_of = dict(zip(numbers, scores[slots].tolist(), strict=True))
         return [
@@ -282,14 +273,47 @@ def _postings(connection: sa.Connection, base: int | None, terms: set[str]) -> d
         found = {term: kept for term in terms if (kept := _kept.get((base, term))) is not None}
     missing = terms - set(found)
     if missing:
-        posting = SearchPosting.__table__.c
-        rows = connection.execute(
-            sa.select(posting.term, posting.numbers, posting.impacts).where(
-                posting.base == base, posting.term == sa.func.any(sorted(missing))
-            )
-        )
+        rows = _lists().run(connection, base=base, terms=sorted(missing))
         read = {term: unpacked(bytes(numbers), bytes(impacts)) for term, numbers, impacts in rows}
         found.update({term: read.get(term, _NOTHING) for term in missing})
         with _kept_lock:
             _kept.update({(base, term): found[term] for term in missing})
     return found
+
+
+def _any(name: str, of: Any) -> sa.ColumnElement[Any]:
+    return sa.func.any(sa.cast(sa.bindparam(name), ARRAY(of)))
+
+
+@functools.cache
+def _lists() -> Prepared:
+    posting = SearchPosting.__table__.c
+    return Prepared(
+        sa.select(posting.term, posting.numbers, posting.impacts).where(
+            posting.base == sa.bindparam("base"), posting.term == _any("terms", BYTES)
+        )
+    )
+
+
+@functools.cache
+def _phrases() -> Prepared:
+    """How many of some phrases each document holds."""
+    document = SearchDocument.__table__.c
+    query = sa.func.unnest(sa.cast(sa.bindparam("queries"), ARRAY(TSQUERY))).column_valued("query")
+    hit = sa.cast(document.words.op("@@")(query), sa.Integer)
+    held = sa.select(sa.func.coalesce(sa.func.sum(hit), 0)).correlate(SearchDocument.__table__)
+    return Prepared(
+        sa.select(document.number, held.scalar_subquery()).where(
+            document.number == _any("numbers", sa.Integer)
+        )
+    )
+
+
+@functools.lru_cache(maxsize=256)
+def _page(fields: tuple[str, ...]) -> Prepared:
+    document = SearchDocument.__table__.c
+    return Prepared(
+        sa.select(document.number, *columns_for(fields)).where(
+            document.number == _any("numbers", sa.Integer)
+        )
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+import itertools
 import threading
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -17,6 +18,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
+
+from ckan import model
 
 from ckanext.scigov.search.domain.columns import (
     LABELS,
@@ -36,6 +39,7 @@ from ckanext.scigov.search.model import (
     SearchState,
     Xid8,
 )
+from ckanext.scigov.search.prepared import Prepared
 
 MAX_RECENT = 5_000
 """So many documents' texts are inverted in the process; a site has fewer between two bases."""
@@ -49,6 +53,7 @@ class Index:
     """What the process knows: columns of all documents, inverted lists of the recent ones.
 
     ``recent`` is None where too much was written since the base: texts are searched in SQL then.
+    No two copies with different contents have the same ``version``.
     """
 
     database: str
@@ -58,6 +63,7 @@ class Index:
     base_since: int
     columns: Columns
     recent: tuple[Segment, ...] | None
+    version: int = dataclasses.field(default_factory=itertools.count(1).__next__)
 
     @functools.cached_property
     def slot_in_base(self) -> Ids:
@@ -109,6 +115,15 @@ def index_for(connection: sa.Connection) -> Index | None:
         found = _brought_up(connection, database, _present)
         _present = found
     return found
+
+
+def current() -> int | None:
+    """Return a number that changes whenever any document does; None inside of a change.
+
+    It holds for this process and for the moment of the call, in the Session's transaction.
+    """
+    index = index_for(model.Session.connection())
+    return None if index is None else index.version
 
 
 def forget() -> None:
@@ -167,13 +182,19 @@ def _brought_up(connection: sa.Connection, database: str, known: Index | None) -
         if recent is not None:
             slots = range(first, len(columns.numbers))
             recent = _with(recent, _segment(connection, columns, slots))
-    index = dataclasses.replace(
+    index = _changed(
         known,
         since=max(known.since, news.oldest_running),
         columns=without(columns, news.gone["number"].astype(np.int32)),
         recent=recent,
     )
     return index if known.base == news.base else _rebased(connection, index, news)
+
+
+def _changed(index: Index, **changes: Any) -> Index:
+    """Return the index with these changes, as a new version."""
+    old = {f.name: getattr(index, f.name) for f in dataclasses.fields(index) if f.name != "version"}
+    return Index(**{**old, **changes})
 
 
 def _loaded(connection: sa.Connection, database: str, news: _News) -> Index:
@@ -244,6 +265,13 @@ def _milliseconds(column: sa.ColumnElement[dt.datetime]) -> sa.ColumnElement[int
 
 def _news(connection: sa.Connection, since: int) -> _News:
     """Read in one statement, so in one view of the database, all that may be new."""
+    row = _news_statement().run(connection, since=str(since)).one()
+    written, gone = (np.frombuffer(packed or b"", dtype=_PAIR) for packed in row[6:])
+    return _News(*row[:6], written, gone)
+
+
+@functools.cache
+def _news_statement() -> Prepared:
     state = sa.select(SearchState.epoch).scalar_subquery()
     newest = (
         sa.select(SearchBase.id, _xid(SearchBase.since).label("since"))
@@ -252,8 +280,8 @@ def _news(connection: sa.Connection, since: int) -> _News:
         .limit(1)
         .subquery()
     )
-    first = sa.cast(sa.cast(sa.literal(since), sa.Text), Xid8)
-    row = connection.execute(
+    since = sa.cast(sa.bindparam("since", type_=sa.Text), Xid8)
+    return Prepared(
         sa.select(
             state,
             sa.select(_xid(SearchState.forgotten)).scalar_subquery(),
@@ -261,12 +289,10 @@ def _news(connection: sa.Connection, since: int) -> _News:
             sa.select(newest.c.since).scalar_subquery(),
             _xid(sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot())),
             _xid(sa.func.pg_current_xact_id_if_assigned()),
-            _packed(SearchDocument, first),
-            _packed(SearchDeletion, first),
+            _packed(SearchDocument, since),
+            _packed(SearchDeletion, since),
         )
-    ).one()
-    written, gone = (np.frombuffer(packed or b"", dtype=_PAIR) for packed in row[6:])
-    return _News(*row[:6], written, gone)
+    )
 
 
 def _xid(column: Any) -> sa.ColumnElement[int]:

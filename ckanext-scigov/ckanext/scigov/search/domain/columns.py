@@ -123,7 +123,8 @@ class Columns:
     numbers: Ids
     written_by: npt.NDArray[np.int64]
     alive: Mask
-    titles: npt.NDArray[np.int64]
+    titles: list[str]
+    title_marks: npt.NDArray[np.int64]
     title_keys: list[str]
     dates: Mapping[str, npt.NDArray[np.int64]]
     fields: Mapping[str, Column]
@@ -146,6 +147,11 @@ class Columns:
         """Return the slots of the numbers that live."""
         slots = self.slot_of[numbers[numbers < len(self.slot_of)]]
         return slots[slots >= 0]
+
+    def titled(self, title: str) -> Ids:
+        """Return the slots with exactly this folded title."""
+        near = np.flatnonzero(self.title_marks == hash(title))
+        return np.array([s for s in near if self.titles[s] == title], dtype=np.int32)
 
     def mask_of(self, numbers: Ids) -> Mask:
         """Return the slots of ``numbers`` as a mask."""
@@ -180,11 +186,6 @@ class Columns:
         return dead > 1000 + len(self.alive) // 5
 
 
-def title_mark(title: str) -> int:
-    """Return a number by which equal titles are found in this process."""
-    return hash(title)
-
-
 class _Entries:
     """Collects the values of one field."""
 
@@ -216,7 +217,8 @@ def columns_of(
         np.array([row.number for row in kept], dtype=np.int32),
         np.array([row.written_by for row in kept], dtype=np.int64),
         np.ones(len(kept), dtype=bool),
-        np.array([title_mark(row.title) for row in kept], dtype=np.int64),
+        [row.title for row in kept],
+        np.array([hash(row.title) for row in kept], dtype=np.int64),
         [row.title_key for row in kept],
         {field: moments[:, place].copy() for place, field in enumerate(dates)},
         {field: _column(found, len(kept)) for field, found in fields.items()},
@@ -280,7 +282,8 @@ def merged(old: Columns, new: Columns) -> Columns:
         np.concatenate((old.numbers, new.numbers)),
         np.concatenate((old.written_by, new.written_by)),
         np.concatenate((kept.alive, new.alive)),
-        np.concatenate((old.titles, new.titles)),
+        old.titles + new.titles,
+        np.concatenate((old.title_marks, new.title_marks)),
         old.title_keys + new.title_keys,
         dates,
         fields,

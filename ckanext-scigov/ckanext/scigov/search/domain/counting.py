@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -21,7 +22,9 @@ def facet_counts(columns: Columns, found: Mask, facets: Facets) -> dict[str, lis
     for field in facets.fields:
         column = columns.fields.get(field)
         listed = _counted(column, columns, found, facets) if column else []
-        counts[field] = [part for text, n in listed for part in (readable(field, text), n)]
+        if kind_of(field) is Kind.NUMBER:
+            listed = [(readable(field, text), count) for text, count in listed]
+        counts[field] = list(itertools.chain.from_iterable(listed))
     return counts
 
 

@@ -39,13 +39,7 @@ def rarity(holding: int, documents: int) -> float:
     return math.log(1 + (max(documents, holding) - holding + 0.5) / (holding + 0.5))
 
 
-def bonus(title: str, query: str, words: list[str], adjacent: int) -> float:
-    """Return what a document gains by words that stand together.
-
-    ``title``, the whole ``query`` and its ``words`` are folded; ``adjacent`` of the words stand
-    in the document as they were typed.
-    """
-    gained = WORDS_ADJACENT * adjacent
-    if query and query in title:
-        gained += TITLE_HOLDS_QUERY
-    return gained + TITLE_HOLDS_WORD * sum(word in title for word in words if len(word) > 1)
+def bonus(title: str, query: str, words: list[str]) -> float:
+    """Return what a title earns that holds the whole query or words of it; all are folded."""
+    whole = TITLE_HOLDS_QUERY if query and query in title else 0.0
+    return whole + TITLE_HOLDS_WORD * sum(word in title for word in words if len(word) > 1)

@@ -100,15 +100,21 @@ def understand(q: str, parameters: Mapping[str, Any], synonyms: Synonyms = NONE)
     filters = (f for f in _texts(parameters.get("fq")) if f.strip())
     return SearchRequest(
         text=q,
-        query=expanded(localparams.parse(q, defaults), synonyms),
+        query=expanded(_parsed(q, defaults), synonyms),
         weights=_weights(defaults.qf),
-        filters=tuple(localparams.parse(f, of_filters) for f in filters),
+        filters=tuple(_parsed(f, of_filters) for f in filters),
         sort=parse_sort(str(parameters.get("sort") or "score desc")),
         start=_whole_number("start", parameters.get("start", 0)),
         rows=min(_whole_number("rows", parameters.get("rows", 10)), MAX_ROWS),
         fields=_returned(parameters.get("fl")),
         facets=_facets(parameters),
     )
+
+
+@functools.lru_cache(maxsize=2048)
+def _parsed(query: str, defaults: localparams.Defaults) -> Node:
+    """Parse once what every search repeats: CKAN's own filters."""
+    return localparams.parse(query, defaults)
 
 
 def _defaults(parameters: Mapping[str, Any]) -> localparams.Defaults:
