@@ -59,6 +59,7 @@ setup(
         "psutil>=7.0",
         "pypinyin>=0.55",
         "python-calamine>=0.8",
+        "rapidfuzz>=3.13",
         "requests",
         "sqlalchemy>=2.0,<2.1",
     ],

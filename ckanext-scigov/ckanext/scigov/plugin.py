@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import OrderedDict
 from typing import Any
 
@@ -11,6 +12,10 @@ from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.scigov import cli, helpers, views
 from ckanext.scigov.pages import views as page_views
+from ckanext.scigov.search import wordlist
+from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
+
+WORDS_EVERY = dt.timedelta(minutes=10)
 
 
 @tk.blanket.cli(cli)
@@ -21,6 +26,7 @@ class ScigovPlugin(DefaultTranslation, p.SingletonPlugin):
     p.implements(p.ITranslation)
     p.implements(p.IFacets, inherit=True)
     p.implements(p.IBlueprint)
+    p.implements(IJobs)
 
     def i18n_domain(self) -> str:
         """Name the catalogue after the distribution, as every CKAN extension does."""
@@ -52,3 +58,12 @@ class ScigovPlugin(DefaultTranslation, p.SingletonPlugin):
         titles = helpers.scigov_facet_titles()
         del titles["organization"]
         return titles
+
+    # IJobs, for search, which stands beside shared and may not know it
+
+    def get_outbox_jobs(self) -> dict[str, Job]:
+        return {}
+
+    def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
+        words = ScheduledJob(every=WORDS_EVERY, run=wordlist.refresh_when_due)
+        return {"scigov_search_words": words}

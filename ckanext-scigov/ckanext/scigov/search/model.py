@@ -133,7 +133,35 @@ class SearchPosting(tk.BaseModel):  # type: ignore[name-defined]
     impacts: Mapped[bytes] = mapped_column(sa.LargeBinary, comment="uint8, one a number")
 
 
+class SearchWord(tk.BaseModel):  # type: ignore[name-defined]
+    """A word of what everybody may see; "did you mean" and pinyin look it up."""
+
+    __tablename__ = "scigov_search_word"
+    __table_args__ = (
+        sa.Index("scigov_search_word_keys", "keys", postgresql_using="gin"),
+        sa.Index("scigov_search_word_pinyin", "pinyin"),
+        sa.Index("scigov_search_word_initials", "initials"),
+    )
+
+    text: Mapped[str] = mapped_column(BYTES, primary_key=True, comment="folded")
+    number: Mapped[int] = mapped_column(sa.Integer, comment="how many texts hold it")
+    alone: Mapped[bool] = mapped_column(sa.Boolean, comment="not always part of a longer word")
+    pinyin: Mapped[str | None] = mapped_column(BYTES, comment="reading without tones")
+    initials: Mapped[str | None] = mapped_column(BYTES, comment="of its syllables")
+    keys: Mapped[list[str]] = mapped_column(ARRAY(BYTES), comment="by which slips find it")
+    built_at: Mapped[dt.datetime] = mapped_column(
+        sa.DateTime(timezone=True), comment="when the words were collected"
+    )
+
+
 TABLES = [
     table.__table__
-    for table in (SearchDocument, SearchDeletion, SearchState, SearchBase, SearchPosting)
+    for table in (
+        SearchDocument,
+        SearchDeletion,
+        SearchState,
+        SearchBase,
+        SearchPosting,
+        SearchWord,
+    )
 ]

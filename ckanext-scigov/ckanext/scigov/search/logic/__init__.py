@@ -1,0 +1,1 @@
+"""CKAN actions of the search."""

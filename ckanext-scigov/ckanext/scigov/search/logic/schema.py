@@ -1,0 +1,53 @@
+"""Shapes of the search actions' input."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.search.domain.typed import MAX_LENGTH, has_control_characters
+
+MOST = 20
+
+
+def suggest() -> dict[str, Any]:
+    optional_limit = [_validator("default")(5), _limit]
+    return {
+        "text": [_validator("not_missing"), _typed],
+        "limit": optional_limit,
+        "__extras": [_validator("ignore")],
+    }
+
+
+def correct() -> dict[str, Any]:
+    return {
+        "text": [_validator("not_missing"), _typed],
+        "fq": [_validator("default")(""), _validator("unicode_safe")],
+        "__extras": [_validator("ignore")],
+    }
+
+
+def _validator(name: str) -> Any:
+    return tk.get_validator(name)
+
+
+def _typed(value: Any) -> str:
+    if not isinstance(value, str):
+        raise tk.Invalid(tk._("Give the text as a string."))
+    if len(value) > MAX_LENGTH:
+        raise tk.Invalid(
+            tk._("The text may have {limit} characters, not {number}.").format(
+                limit=MAX_LENGTH, number=len(value)
+            )
+        )
+    if has_control_characters(value):
+        raise tk.Invalid(tk._("The text holds control characters. Leave them out."))
+    return value
+
+
+def _limit(value: Any) -> int:
+    text = str(value).strip()
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST):
+        raise tk.Invalid(tk._("The limit is a whole number from 1 to {most}.").format(most=MOST))
+    return int(text)
