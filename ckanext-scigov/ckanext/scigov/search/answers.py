@@ -6,13 +6,14 @@ The reference: ``engine`` must give the same documents, totals and counts, only 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
-from ckanext.scigov.search.domain.fields import DOCUMENTS, Kind, kind_of, readable
+from ckanext.scigov.search.domain.dates import parse_date
+from ckanext.scigov.search.domain.fields import DOCUMENTS, missing_value, readable
 from ckanext.scigov.search.domain.request import Facets, SearchRequest, SortKey, is_returned
 from ckanext.scigov.search.domain.settling import settled
 from ckanext.scigov.search.domain.textqueries import rank_parts
@@ -91,7 +92,7 @@ def columns_for(fields: tuple[str, ...]) -> list[sa.ColumnElement[Any]]:
     )
 
 
-def returned(row: sa.RowMapping, wanted: tuple[str, ...]) -> Answer:
+def returned(row: Mapping[str, Any], wanted: tuple[str, ...]) -> Answer:
     shown: Answer = {
         field: value
         for field, value in (row.get("stored") or {}).items()
@@ -124,22 +125,23 @@ def _order(keys: Sequence[SortKey], score: sa.ColumnElement[float]) -> list[Any]
     for key in keys:
         expression = score if key.field == "score" else _sort_value(key.field)
         one = expression.desc() if key.descending else expression.asc()
-        # Solr puts documents without a string last whatever the direction, and takes a missing
-        # date or number for the smallest.
-        smallest = kind_of(key.field) in (Kind.DATE, Kind.NUMBER) and not key.descending
-        order.append(one.nulls_first() if smallest else one.nulls_last())
+        # Solr puts documents without a string last whatever the direction.
+        order.append(one.nulls_last())
     return [*order, SearchDocument.number.asc()]
 
 
 def _sort_value(field: str) -> sa.ColumnElement[Any]:
     by_title = SearchDocument.title_key
     columns: dict[str, Any] = {"title_string": by_title, "title": by_title, **COLUMNS, **DATES}
+    missing = missing_value(field)
     if field in columns:
-        return columns[field]
+        column = columns[field]
+        return column if missing is None else sa.func.coalesce(column, parse_date(missing))
     rows = members(SearchDocument.terms)
     of_field = rows.c.member.startswith(f"{field}=", autoescape=True)
     first = sa.select(sa.func.min(rows.c.member)).select_from(rows).where(of_field)
-    return first.scalar_subquery()
+    value = first.scalar_subquery()
+    return value if missing is None else sa.func.coalesce(value, f"{field}={missing}")
 
 
 def _counts(connection: sa.Connection, facets: Facets, found: Condition) -> dict[str, list[Any]]:

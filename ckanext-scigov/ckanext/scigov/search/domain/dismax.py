@@ -81,7 +81,11 @@ def parse(query: str, fields: Fields, minimum_match: str) -> Node:
         )
     # Only punctuation gives no clause at all: nothing was asked for, nothing is found.
     optional = sum(c.occur is Occur.SHOULD for c in clauses)
-    return Clauses(tuple(clauses), required_of(optional, minimum_match))
+    found = Clauses(tuple(clauses), required_of(optional, minimum_match))
+    if clauses and all(c.occur is Occur.MUST_NOT for c in clauses):
+        # Solr's dismax finds nothing where everything typed is forbidden.
+        return Clauses((Clause(Occur.MUST, found),))
+    return found
 
 
 def _typed(query: str) -> Iterator[tuple[str, str, bool]]:

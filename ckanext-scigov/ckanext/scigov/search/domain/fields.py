@@ -175,6 +175,16 @@ def canonical(field: str, value: Any) -> str | None:
     return as_text(value)
 
 
+def missing_value(field: str) -> str | None:
+    """Return the canonical value a document without one is sorted by: zero, as Solr has it.
+
+    None where documents without the field come last.
+    """
+    zeros = {Kind.NUMBER: 0, Kind.DATE: dt.datetime.fromtimestamp(0, tz=dt.timezone.utc)}
+    zero = zeros.get(kind_of(field))
+    return None if zero is None else canonical(field, zero)
+
+
 def as_text(value: Any) -> str:
     """Return ``value`` as Solr would store it in a string field."""
     if isinstance(value, bool):

@@ -123,7 +123,7 @@ class _Reader:
         if isinstance(item, (lucene.Range, lucene.SearchField)):
             return self._range_or_field(item, field, depth)
         if isinstance(item, lucene.BaseGroup):
-            return self.read(item.expr, field, depth + 1)
+            return _in_brackets(self.read(item.expr, field, depth + 1))
         if isinstance(item, lucene.Boost):
             return Boosted(self.read(item.expr, field, depth + 1), float(item.force))
         if isinstance(item, (*_Operation, lucene.Unary)):
@@ -153,6 +153,13 @@ class _Reader:
             occur = _occur(part, conjunction, self.all_terms)
             clauses.append(Clause(occur, self.read(inner, field, depth + 1)))
         return Clauses(tuple(clauses))
+
+
+def _in_brackets(node: Node) -> Node:
+    """Return a group as a part of a query: there forbidding alone finds nothing, even ``(-a)``."""
+    if isinstance(node, Clauses) and all(c.occur is Occur.MUST_NOT for c in node.clauses):
+        return Clauses((Clause(Occur.MUST, node),))
+    return node
 
 
 def _not_supported(item: lucene.Item) -> UnsupportedQueryError:
