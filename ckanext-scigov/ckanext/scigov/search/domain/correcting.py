@@ -46,7 +46,7 @@ DEAREST_SLIP = 9.0
 FAR_BEHIND = 6.0
 """A proposal that costs so much more than the first one is not worth reading."""
 
-_DOUBLED = re.compile(r"(.{2,})\s*\1")
+_DOUBLED = re.compile(r"([^\W\d_]{2,})\s*\1")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
