@@ -16,6 +16,8 @@ class Times:
     """Seconds that one side took for one class of questions."""
 
     seconds: list[float] = dataclasses.field(default_factory=list)
+    rate: float = 0.0
+    """Answers a second, where several are asked for at a time."""
 
     @property
     def p50(self) -> float:

@@ -102,6 +102,9 @@ def _document(record: Record, chance: random.Random, site_id: str) -> dict[str, 
         "data_dict": json.dumps(package),
         "validated_data_dict": json.dumps(validated),
     }
+    if record.updated:
+        # By this the site's pages are sorted (catalogue.enforcement puts it into the document).
+        document["data_modified_date"] = f"{record.updated}T00:00:00Z"
     for extra in package["extras"]:
         document[f"extras_{extra['key']}"] = extra["value"]
         document.setdefault(extra["key"], extra["value"])

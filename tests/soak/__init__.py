@@ -1,0 +1,1 @@
+"""A whole site under readers and writers for minutes: ``./scigov test --soak``."""
