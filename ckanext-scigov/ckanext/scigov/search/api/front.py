@@ -1,0 +1,183 @@
+"""The short way for anonymous requests, before Flask.
+
+Flask, CKAN's session and its handlers take a millisecond to find out that a request is anonymous.
+Here that is read off the request: no cookie of ours and no token. Whatever is less than certain
+goes on to Flask as if nothing had happened.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import logging
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from werkzeug.http import parse_cookie, parse_etags
+from werkzeug.wrappers import Request
+
+from ckan import model
+from ckan.common import config as settings
+from ckan.lib.search import SearchError
+
+from ckanext.scigov.search.api import addresses, config, surroundings
+from ckanext.scigov.search.api.answering import answer
+from ckanext.scigov.search.api.hooks import ACTION, site
+from ckanext.scigov.search.api.kept import Kept
+from ckanext.scigov.search.api.questions import Ordinary, asked
+from ckanext.scigov.search.api.view import GAVE_UP, JSON
+
+# Where CKAN logs its requests.
+log = logging.getLogger("ckan.config.middleware.flask_app")
+
+VERSION = 3
+PATHS = (f"/api/{VERSION}/action/{ACTION}", f"/api/action/{ACTION}")
+LONGEST_BODY = 64 * 1024
+MEANT_FOR_FLASK = ("HTTP_AUTHORIZATION", "REMOTE_USER", "CKAN_LANG")
+
+Environment = dict[str, Any]
+Wsgi = Callable[[Environment, Callable[..., Any]], Iterable[bytes]]
+
+
+class Front:
+    """Stands before Flask's own WSGI application."""
+
+    def __init__(self, app: Any, behind: Wsgi) -> None:
+        self.app = app
+        self.behind = behind
+        self._licenses: tuple[Any, str, dict[str, Any]] | None = None
+
+    def __call__(
+        self, environment: Environment, start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Answer, or let Flask answer."""
+        path = environment.get("PATH_INFO", "")
+        if path not in PATHS or not self._is_simple(environment):
+            return self.behind(environment, start_response)
+        started = time.time()
+        try:
+            kept = self._answer(environment)
+        except Ordinary:
+            return self.behind(environment, start_response)
+        status, headers = _head(environment, kept)
+        start_response(status, headers)
+        log.info(" %s %s render time %.3f seconds", status[:3], path, time.time() - started)
+        return [kept.body] if status == OK else []
+
+    def _is_simple(self, environment: Environment) -> bool:
+        """Say whether nothing in the request needs Flask: no user, no language, no origin."""
+        if not config.is_on() or environment["REQUEST_METHOD"] not in ("GET", "POST"):
+            return False
+        token = "HTTP_" + settings["apitoken_header_name"].upper().replace("-", "_")
+        if any(environment.get(name) for name in (token, *MEANT_FOR_FLASK)):
+            return False
+        cookies = environment.get("HTTP_COOKIE")
+        own = (settings["SESSION_COOKIE_NAME"], settings["REMEMBER_COOKIE_NAME"])
+        if cookies and any(name in parse_cookie(cookies) for name in own):
+            return False
+        if environment.get("HTTP_ORIGIN") and (
+            settings.get("ckan.cors.origin_allow_all") or settings.get("ckan.cors.origin_whitelist")
+        ):
+            return False
+        found = site(self.app)
+        return not found.obstacles and not found.obstacles_before_flask
+
+    def _answer(self, environment: Environment) -> Kept:
+        found = site(self.app)
+        question = asked(_given(environment), {}, found.before_search)
+        language = settings["ckan.locale_default"]
+        try:
+            return answer(
+                question,
+                found.labels.get_user_dataset_labels(None),
+                self._help_url(language),
+                language,
+                lambda _names: self._titles_of_licenses(language),
+            )
+        except SearchError as error:
+            environment[GAVE_UP] = isinstance(error.__cause__, DBAPIError)
+            raise Ordinary from error
+        except SQLAlchemyError as error:
+            raise Ordinary from error
+        finally:
+            model.Session.remove()
+
+    def _help_url(self, language: str) -> str:
+        return addresses.help_url(
+            self.app,
+            VERSION,
+            language,
+            is_default=True,
+            request=lambda: self._request(language),
+        )
+
+    def _titles_of_licenses(self, language: str) -> dict[str, Any]:
+        """Return the titles of all licenses, translated once: that takes a request's language."""
+        register = model.Package.get_license_register()
+        known = self._licenses
+        if known is None or known[0] is not register or known[1] != language:
+            with self._request(language):
+                titles = surroundings.titles_of_licenses(one.id for one in register.licenses)
+            known = self._licenses = (register, language, titles)
+        return known[2]
+
+    def _request(self, language: str) -> contextlib.AbstractContextManager[Any]:
+        """Return a request of Flask in which addresses and translations are as in this one."""
+        return self.app.test_request_context(
+            PATHS[0], environ_overrides={"CKAN_LANG": language, "CKAN_LANG_IS_DEFAULT": True}
+        )
+
+
+OK = "200 OK"
+
+
+def _head(environment: Environment, kept: Kept) -> tuple[str, list[tuple[str, str]]]:
+    """Return status and headers as Flask's response and CKAN's handlers make them."""
+    expires = settings.get("ckan.cache_expires")
+    headers = [
+        ("ETag", f'"{kept.etag}"'),
+        ("Cache-Control", f"public, max-age={expires}, must-revalidate"),
+        ("Vary", "Cookie"),
+    ]
+    known = environment.get("HTTP_IF_NONE_MATCH")
+    is_get = environment["REQUEST_METHOD"] == "GET"
+    if known and is_get and parse_etags(known).contains_weak(kept.etag):
+        return "304 NOT MODIFIED", headers
+    length = str(len(kept.body))
+    return OK, [("Content-Type", JSON), ("Content-Length", length), *headers]
+
+
+def _given(environment: Environment) -> dict[str, Any]:
+    """Return the parameters of a request as CKAN's ``_get_request_data`` reads them.
+
+    Parameters in the address, or one JSON object as the body of a POST; all else is for Flask.
+    """
+    length = environment.get("CONTENT_LENGTH") or "0"
+    if environment["REQUEST_METHOD"] == "GET":
+        if length != "0" or environment.get("HTTP_TRANSFER_ENCODING"):
+            raise Ordinary
+        arguments = Request(environment).args.to_dict(flat=False)
+        given: Any = {n: v[0] if len(v) == 1 else v for n, v in arguments.items()}
+    else:
+        given = _body(environment, length)
+    if not isinstance(given, dict) or "callback" in given:
+        raise Ordinary
+    return given
+
+
+def _body(environment: Environment, length: str) -> Any:
+    kind = environment.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+    if kind != "application/json" or environment.get("QUERY_STRING"):
+        raise Ordinary
+    if not length.isdigit() or not 0 < int(length) <= LONGEST_BODY:
+        raise Ordinary
+    body = environment["wsgi.input"].read(int(length))
+    # Flask reads it again if it has to.
+    environment["wsgi.input"] = io.BytesIO(body)
+    try:
+        return json.loads(body)
+    except ValueError as error:
+        raise Ordinary from error

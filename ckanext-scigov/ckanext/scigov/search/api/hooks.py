@@ -1,0 +1,259 @@
+"""Which plugins and hooks this site has, and so which ways of answering are the same as CKAN's.
+
+Everything is allowed by name: a hook that is not known here, whoever adds it, sends requests
+CKAN's own way (docs/search-api.md has the rule in words). Nothing is remembered longer than the
+objects it was decided from.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import flask
+
+import ckan.plugins as p
+from ckan import authz, model
+from ckan.config.middleware.common_middleware import (
+    CKANSecureCookieSessionInterface,
+    RootPathMiddleware,
+)
+from ckan.config.middleware.flask_app import I18nMiddleware
+from ckan.lib import signals
+from ckan.lib.plugins import DefaultPermissionLabels, get_permission_labels
+from ckan.lib.search import query_for
+from ckan.lib.search.query import PackageSearchQuery
+from ckan.logic import get_action
+
+from ckanext.scigov.search.api import copied
+
+log = logging.getLogger(__name__)
+
+ACTION = "package_search"
+VIEW = "api.action"
+EXTENSION = "scigov_search_api"
+"""Where Flask's application keeps our view."""
+
+Hook = Callable[[dict[str, Any]], dict[str, Any]]
+
+KNOWN_BEFORE_SEARCH = frozenset({"ckanext.harvest.plugin:Harvest.before_dataset_search"})
+"""They look at nothing but the parameters, so they can run where there is no Flask request."""
+
+KNOWN_AFTER_SEARCH = frozenset(
+    {"ckanext.scigov.search.plugin:ScigovSearchPlugin.after_dataset_search"}
+)
+"""They leave the API's answers alone: corrections are for the search page."""
+
+KNOWN_BEFORE_REQUEST = frozenset(
+    {
+        # Finds out who asks and reads changed settings: both are done before Flask as well.
+        "ckan.config.middleware.flask_app:ckan_before_request",
+        # Anonymous requests without a session are exempt (CKAN's load_user_from_request).
+        "flask_wtf.csrf:CSRFProtect.init_app.<locals>.csrf_protect",
+    }
+)
+KNOWN_AFTER_REQUEST = frozenset(
+    {
+        # Closes the Session, sets Cache-Control: both are done before Flask as well.
+        "ckan.config.middleware.flask_app:ckan_after_request",
+        # Without a session there is no cookie to renew.
+        "flask_login.login_manager:LoginManager._update_remember_cookie",
+    }
+)
+SIGNALS = (
+    flask.request_started,
+    flask.request_finished,
+    flask.request_tearing_down,
+    flask.appcontext_pushed,
+    flask.appcontext_popped,
+    flask.appcontext_tearing_down,
+)
+FORWARDERS = (signals.request_started, signals.request_finished)
+
+
+@dataclasses.dataclass(frozen=True)
+class Site:
+    """What was found. A way is open when its list of obstacles is empty."""
+
+    app: Any
+    obstacles: tuple[str, ...]
+    obstacles_before_flask: tuple[str, ...]
+    before_search: tuple[Hook, ...]
+    labels: Any
+    has_own_labels_query: bool
+    decided_from: tuple[Any, ...]
+
+
+_present: Site | None = None
+
+
+def site(app: Any) -> Site:
+    """Return what is known about the site as it is at this moment."""
+    global _present  # noqa: PLW0603 (decided once, until a plugin comes or goes)
+    decided_from = _signature(app)
+    known = _present
+    if known is None or known.decided_from != decided_from:
+        known = _present = _decide(app, decided_from)
+        for way, obstacles in (
+            ("The short way of package_search", known.obstacles),
+            ("The short way of package_search before Flask", known.obstacles_before_flask),
+        ):
+            if obstacles:
+                log.info("%s is closed: %s", way, "; ".join(obstacles))
+    return known
+
+
+def _signature(app: Any) -> tuple[Any, ...]:
+    """Return the objects that change when a plugin, an action or a hook comes or goes.
+
+    CKAN throws its actions away whenever plugins are loaded or unloaded.
+    """
+    by_blueprint = (
+        app.before_request_funcs,
+        app.after_request_funcs,
+        app.teardown_request_funcs,
+        app.url_value_preprocessors,
+    )
+    return (
+        app,
+        get_action(ACTION),
+        app.view_functions[VIEW],
+        app.session_interface,
+        *(len(signal.receivers) for signal in (*SIGNALS, *FORWARDERS, signals.action_succeeded)),
+        *(tuple(_hooks(functions)) for functions in by_blueprint),
+        tuple(app.teardown_appcontext_funcs),
+    )
+
+
+def _hooks(by_blueprint: Any) -> Iterator[Any]:
+    """Yield the functions that run for a request to the API."""
+    for name in (None, "api"):
+        yield from by_blueprint.get(name, ())
+
+
+def _decide(app: Any, decided_from: tuple[Any, ...]) -> Site:
+    controllers = list(p.PluginImplementations(p.IPackageController))
+    before = tuple(
+        plugin.before_dataset_search
+        for plugin in controllers
+        if _has_own(plugin, "before_dataset_search")
+    )
+    labels = get_permission_labels()
+    return Site(
+        app=app,
+        obstacles=tuple(_obstacles(controllers)),
+        obstacles_before_flask=tuple(_obstacles_before_flask(app, before, labels)),
+        before_search=before,
+        labels=labels,
+        has_own_labels_query=_is_default(labels) and not any(_changes_to_labels()),
+        decided_from=decided_from,
+    )
+
+
+def _has_own(plugin: Any, name: str) -> bool:
+    inherited = getattr(p.IPackageController, name)
+    return getattr(type(plugin), name, inherited) is not inherited
+
+
+def _name(function: Any) -> str:
+    return f"{getattr(function, '__module__', '')}:{getattr(function, '__qualname__', function)}"
+
+
+def _is_default(labels: Any) -> bool:
+    return type(labels) is DefaultPermissionLabels
+
+
+def _is_ckans(action: str) -> bool:
+    """Say whether an action is CKAN's own, neither replaced nor chained by a plugin."""
+    own = getattr(importlib.import_module("ckan.logic.action.get"), action)
+    return getattr(get_action(action), "__wrapped__", None) is own
+
+
+def _is_ckans_auth(action: str) -> bool:
+    own = getattr(importlib.import_module("ckan.logic.auth.get"), action)
+    return authz._AuthFunctions.get(action) is own  # noqa: SLF001 (there is no other way to ask)
+
+
+def _obstacles(controllers: Iterable[Any]) -> Iterator[str]:
+    for name in copied.changed(tuple(copied.IN_FLASK.items())):
+        yield f"{name} is not as it was compared"
+    if not _is_ckans(ACTION):
+        yield "a plugin changes the action package_search"
+    for plugin in controllers:
+        known = _name(type(plugin).after_dataset_search) in KNOWN_AFTER_SEARCH
+        if _has_own(plugin, "after_dataset_search") and not known:
+            yield f"the plugin {plugin.name} changes results (after_dataset_search)"
+    if type(query_for(model.Package)) is not PackageSearchQuery:
+        yield "searches for datasets are not CKAN's PackageSearchQuery"
+    if signals.action_succeeded.has_receivers_for(ACTION):
+        yield "something listens to package_search (signal action_succeeded)"
+
+
+def _obstacles_before_flask(app: Any, before: Iterable[Hook], labels: Any) -> Iterator[str]:
+    for name in copied.changed(tuple(copied.BEFORE_FLASK.items())):
+        yield f"{name} is not as it was compared"
+    unknown = [
+        *({_name(hook) for hook in before} - KNOWN_BEFORE_SEARCH),
+        *({_name(hook) for hook in _hooks(app.before_request_funcs)} - KNOWN_BEFORE_REQUEST),
+        *({_name(hook) for hook in _hooks(app.after_request_funcs)} - KNOWN_AFTER_REQUEST),
+        *(_name(hook) for hook in _hooks(app.teardown_request_funcs)),
+        *(_name(hook) for hook in _hooks(app.url_value_preprocessors)),
+        *(_name(hook) for hook in app.teardown_appcontext_funcs),
+        *(_name(listener) for listener in _listeners(app)),
+    ]
+    for name in sorted(unknown):
+        yield f"{name} may depend on the request"
+    if not _is_default(labels):
+        yield f"the labels of {type(labels).__name__} may depend on the request"
+    if not _is_ckans_auth(ACTION):
+        yield "a plugin changes who may call package_search"
+    for plugin in p.PluginImplementations(p.IAuthenticator):
+        yield f"the plugin {plugin.name} finds out itself who asks"
+    yield from _obstacles_of(app)
+
+
+def _obstacles_of(app: Any) -> Iterator[str]:
+    if app.view_functions[VIEW] is not app.extensions.get(EXTENSION):
+        yield "a plugin has put its own view in the place of the API's"
+    if _route(app) != (VIEW, {"ver": 3, "logic_function": ACTION}):
+        yield "a plugin has put an address of its own in the place of package_search"
+    if type(app.session_interface) is not CKANSecureCookieSessionInterface:
+        yield "sessions are kept on the server"
+    if app.debug:
+        yield "the site is in debug mode"
+
+
+def _route(app: Any) -> Any:
+    return app.url_map.bind("").match(f"/api/3/action/{ACTION}", method="GET")
+
+
+def _listeners(app: Any) -> Iterator[Any]:
+    for signal in SIGNALS:
+        for receiver in signal.receivers_for(app):
+            # CKAN passes Flask's signals on to its own of the same name.
+            if getattr(receiver, "__self__", None) not in FORWARDERS:
+                yield receiver
+    for signal in FORWARDERS:
+        yield from signal.receivers_for(app)
+
+
+def _changes_to_labels() -> Iterator[str]:
+    yield from copied.changed(tuple(copied.OF_LABELS.items()))
+    if not _is_ckans("organization_list_for_user"):
+        yield "organization_list_for_user"
+    if not _is_ckans_auth("organization_list_for_user"):
+        yield "who may call organization_list_for_user"
+    if signals.action_succeeded.has_receivers_for("organization_list_for_user"):
+        yield "action_succeeded"
+
+
+def is_plain_stack(wsgi: Any, app: Any) -> bool:
+    """Say whether nothing but CKAN's own middleware stands between the server and Flask."""
+    for expected in (I18nMiddleware, RootPathMiddleware):
+        if type(wsgi) is not expected:
+            return False
+        wsgi = wsgi.app
+    return getattr(wsgi, "__self__", None) is app and wsgi.__func__ is flask.Flask.wsgi_app

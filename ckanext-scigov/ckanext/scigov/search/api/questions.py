@@ -1,0 +1,121 @@
+"""From the parameters of a request to what the search engine is asked, as ``package_search`` does.
+
+Parameters that CKAN would refuse are left to CKAN, and so is ``fl``, whose rows have no fixed form.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+import cachetools
+
+from ckan.common import asbool, config
+from ckan.lib.navl.dictization_functions import DataError, Invalid, validate
+from ckan.logic.schema import default_package_search_schema
+
+from ckanext.scigov.search.api.hooks import Hook
+from ckanext.scigov.search.domain.searchanswers import key_of
+
+KEPT = 1_000
+LONGEST = 4_000
+"""Longer parameters are rare and would only push others out."""
+
+_valid: cachetools.LRUCache[Hashable, dict[str, Any]] = cachetools.LRUCache(KEPT)
+
+
+class Ordinary(Exception):
+    """CKAN's own way has to answer this request."""
+
+
+@dataclasses.dataclass(slots=True)
+class Question:
+    """One search before the user's labels are added."""
+
+    parameters: dict[str, Any]
+    """What ``PackageSearchQuery.run`` gets; it changes them."""
+    stored_as: str
+    """The field of the index that holds a dataset as it is returned."""
+    is_aborted: bool
+    """A plugin has decided that nothing is to be searched."""
+    sort: str | None
+
+
+def valid(given: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Return the parameters as CKAN's schema converts them.
+
+    The schema looks at nothing but the parameters and one setting, so the result is kept.
+    """
+    key = (key_of(given), config.get("ckan.search.rows_max"))
+    kept = _valid.get(key)
+    if kept is None:
+        try:
+            kept, errors = validate(given, default_package_search_schema(), context)
+        except (DataError, Invalid) as error:
+            raise Ordinary from error
+        if errors:
+            raise Ordinary
+        kept.update(kept.pop("__extras", {}))
+        if len(str(given)) <= LONGEST:
+            _valid[key] = kept
+    return _copied(kept)
+
+
+def _copied(value: Any) -> Any:
+    """Return a copy that plugins may change: JSON has no other containers."""
+    if isinstance(value, dict):
+        return {name: _copied(inner) for name, inner in value.items()}
+    return [_copied(inner) for inner in value] if isinstance(value, list) else value
+
+
+def asked(given: dict[str, Any], context: Any, hooks: Iterable[Hook]) -> Question:
+    """Return the question that a request's parameters ask."""
+    return question_of(valid(given, context), hooks)
+
+
+def question_of(parameters: dict[str, Any], hooks: Iterable[Hook]) -> Question:
+    """Let the plugins see the valid parameters and return what is asked of the engine."""
+    try:
+        return _question_of(parameters, hooks)
+    except (AttributeError, TypeError, ValueError) as error:
+        # A value that is no yes or no, a list where a text is expected: CKAN says what it says.
+        raise Ordinary from error
+
+
+def _question_of(parameters: dict[str, Any], hooks: Iterable[Hook]) -> Question:
+    extras = parameters["extras"] = parameters.get("extras", {})
+    for name in [name for name in parameters if name.startswith("ext_")]:
+        extras[name] = parameters.pop(name)
+    parameters["df"] = "text"
+    for hook in hooks:
+        parameters = hook(parameters)
+    is_aborted = bool(parameters.get("abort_search", False))
+    if parameters.get("sort") in (None, "rank"):
+        parameters["sort"] = config.get("ckan.search.default_package_sort")
+    if parameters.get("fl"):
+        raise Ordinary
+    stored_as = "validated_data_dict"
+    if not is_aborted:
+        if asbool(parameters.pop("use_default_schema", False)):
+            stored_as = "data_dict"
+        _complete(parameters, stored_as)
+    return Question(parameters, stored_as, is_aborted, parameters["sort"])
+
+
+def _complete(parameters: dict[str, Any], stored_as: str) -> None:
+    """Add the filters by which a search shows only what it was asked to show."""
+    parameters["fl"] = f"id {stored_as}"
+    filters = parameters.setdefault("fq", "")
+    wanted = {
+        name: asbool(parameters.pop(name, False))
+        for name in ("include_private", "include_drafts", "include_deleted")
+    }
+    if not wanted["include_private"]:
+        filters = f"+capacity:public {filters}"
+    if "+state" not in filters:
+        states = ["active"]
+        states += ["draft"] * wanted["include_drafts"] + ["deleted"] * wanted["include_deleted"]
+        filters += f" +state:({' OR '.join(states)})"
+    parameters["fq"] = filters
+    parameters.pop("extras", None)
