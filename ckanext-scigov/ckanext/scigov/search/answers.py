@@ -92,7 +92,7 @@ def columns_for(fields: tuple[str, ...]) -> list[sa.ColumnElement[Any]]:
     )
 
 
-def returned(row: Mapping[str, Any], wanted: tuple[str, ...]) -> Answer:
+def returned(row: Mapping[Any, Any], wanted: tuple[str, ...]) -> Answer:
     shown: Answer = {
         field: value
         for field, value in (row.get("stored") or {}).items()
@@ -123,14 +123,15 @@ def _score(request: SearchRequest) -> sa.ColumnElement[float]:
 def _order(keys: Sequence[SortKey], score: sa.ColumnElement[float]) -> list[Any]:
     order: list[Any] = []
     for key in keys:
-        expression = score if key.field == "score" else _sort_value(key.field)
+        expression = score if key.field == "score" else sort_value(key.field)
         one = expression.desc() if key.descending else expression.asc()
         # Solr puts documents without a string last whatever the direction.
         order.append(one.nulls_last())
     return [*order, SearchDocument.number.asc()]
 
 
-def _sort_value(field: str) -> sa.ColumnElement[Any]:
+def sort_value(field: str) -> sa.ColumnElement[Any]:
+    """Return what documents are sorted by for ``field``; null where a document has none."""
     by_title = SearchDocument.title_key
     columns: dict[str, Any] = {"title_string": by_title, "title": by_title, **COLUMNS, **DATES}
     missing = missing_value(field)

@@ -14,7 +14,6 @@ from ckan import model
 from ckanext.scigov.search.domain.postings import Segment, inverted
 from ckanext.scigov.search.model import (
     SearchBase,
-    SearchDeletion,
     SearchDocument,
     SearchPosting,
     SearchState,
@@ -89,17 +88,14 @@ def _is_due(connection: sa.Connection) -> bool:
 def _texts(connection: sa.Connection) -> Iterator[tuple[int, str]]:
     texts = sa.select(SearchDocument.number, sa.cast(SearchDocument.words, sa.Text))
     in_parts = texts.order_by(SearchDocument.number).execution_options(yield_per=READ_AT_ONCE)
-    for number, words in connection.execute(in_parts):
-        yield number, words
+    yield from connection.execute(in_parts).tuples()
 
 
 def _copy(connection: sa.Connection, base: int, segment: Segment) -> None:
     """Write the lists by COPY: there are hundreds of thousands."""
     cursor = connection.connection.cursor()
     columns = ("base", "term", "documents", "numbers", "impacts")
-    cursor.copy_from(
-        _Lines(_written(base, segment)), SearchPosting.__tablename__, columns=columns
-    )
+    cursor.copy_from(_Lines(_written(base, segment)), SearchPosting.__tablename__, columns=columns)
 
 
 def _written(base: int, segment: Segment) -> Iterator[str]:

@@ -21,8 +21,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.search.common import SearchQueryError, solr_datetime_decoder
 
-from ckanext.scigov.search import config, synonym_file
-from ckanext.scigov.search import answers, engine
+from ckanext.scigov.search import answers, config, engine, synonym_file
 from ckanext.scigov.search.domain import syntax
 from ckanext.scigov.search.domain.documents import InvalidDocumentError, row_of
 from ckanext.scigov.search.domain.refusals import InvalidSortError, UnsupportedQueryError

@@ -9,46 +9,37 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
-import threading
-from collections.abc import Iterable, Mapping
 from typing import Any
 
-import cachetools
 import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from ckanext.scigov.search import freshness
-from ckanext.scigov.search.answers import Answer, columns_for, returned
+from ckanext.scigov.search.answers import Answer, columns_for, returned, sort_value
 from ckanext.scigov.search.domain import ranking
 from ckanext.scigov.search.domain.columns import Columns, Ids, Mask
-from ckanext.scigov.search.domain.counting import Keys, facet_counts, first_of, sort_values
+from ckanext.scigov.search.domain.counting import Found, Keys, facet_counts, first_of, sort_values
 from ckanext.scigov.search.domain.dates import parse_date
 from ckanext.scigov.search.domain.evaluation import (
     ONLY_IN_SQL,
     Evaluator,
     is_asked_in_sql,
+    is_lasting,
     simple_nodes,
 )
 from ckanext.scigov.search.domain.fields import Kind, kind_of
-from ckanext.scigov.search.domain.postings import Impacts, Posting, unpacked
 from ckanext.scigov.search.domain.request import SearchRequest
 from ckanext.scigov.search.domain.settling import settled
 from ckanext.scigov.search.domain.textqueries import Ranked, rank_parts, tokens_of
 from ckanext.scigov.search.domain.tokens import folded
 from ckanext.scigov.search.domain.tree import Between, Clauses, Node, Occur, Words
 from ckanext.scigov.search.freshness import Index
-from ckanext.scigov.search.model import BYTES, SearchDocument, SearchPosting
-from ckanext.scigov.search.prepared import Prepared
+from ckanext.scigov.search.lists import Texts, read_lists
+from ckanext.scigov.search.model import SearchDocument
+from ckanext.scigov.search.prepared import Prepared, any_of
 from ckanext.scigov.search.queries import Compiler
-
-KEPT_BYTES = 64 * 1024 * 1024
-_kept: cachetools.LRUCache[tuple[int, str], Posting] = cachetools.LRUCache(
-    KEPT_BYTES, getsizeof=lambda posting: posting.documents.nbytes + 256
-)
-_kept_lock = threading.Lock()
-_NOTHING = Posting(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.uint8))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,35 +50,6 @@ class _Question:
     query: Node
     filters: tuple[Node, ...]
     ranked: tuple[Ranked, ...]
-
-
-class Texts:
-    """The inverted lists of one search's words, in slots."""
-
-    def __init__(self, index: Index, postings: Mapping[str, Posting]) -> None:
-        self._index = index
-        self._postings = postings
-        self._found: dict[str, list[tuple[Ids, Impacts]]] = {}
-
-    def lists(self, term: str) -> list[tuple[Ids, Impacts]]:
-        """Return the parts of one word's list; no document is in two."""
-        found = self._found.get(term)
-        if found is None:
-            found = self._found[term] = list(self._parts(term))
-        return found
-
-    def _parts(self, term: str) -> Iterable[tuple[Ids, Impacts]]:
-        posting = self._postings[term]
-        lookup = self._index.slot_in_base
-        if len(posting.documents):
-            inside = posting.documents < len(lookup)
-            slots = lookup[posting.documents[inside]]
-            yield slots[slots >= 0], posting.impacts[inside][slots >= 0]
-        for segment in self._index.recent or ():
-            recent = segment[term]
-            if recent is not None:
-                alive = self._index.columns.alive[recent.documents]
-                yield recent.documents[alive], recent.impacts[alive]
 
 
 def answer(connection: sa.Connection, request: SearchRequest, now: dt.datetime) -> Answer | None:
@@ -127,14 +89,16 @@ def _is_answerable(question: _Question, index: Index) -> bool:
     columns, request = index.columns, question.request
     if index.recent is None and (question.ranked or _words_in(question)):
         return False
-    fields = {*request.facets.fields, *(key.field for key in request.sort)} - {"score", "title_string"}
-    return not any(f in ONLY_IN_SQL or f in columns.left_out for f in fields)
+    counted = request.facets.fields
+    return not any(field in ONLY_IN_SQL or field in columns.left_out for field in counted)
 
 
 def _words_in(question: _Question) -> list[Words]:
     """Return the nodes that are answered from inverted lists."""
     nodes = (n for tree in (question.query, *question.filters) for n in simple_nodes(tree))
-    return [n for n in nodes if isinstance(n, Words) and kind_of(n.field) is Kind.TEXT and tokens_of(n)]
+    return [
+        n for n in nodes if isinstance(n, Words) and kind_of(n.field) is Kind.TEXT and tokens_of(n)
+    ]
 
 
 class _Search:
@@ -145,30 +109,36 @@ class _Search:
         self.request = question.request
         terms = {t for node in _words_in(question) for t in tokens_of(node) or ()}
         terms.update(t for ranked in question.ranked for t in ranked.tokens)
-        self.texts = Texts(index, _postings(connection, index.base, terms))
+        self.texts = Texts(index, read_lists(connection, index.base, terms))
 
     def answer(self) -> Answer:
         found = self._found()
-        slots = np.flatnonzero(found).astype(np.int32)
-        page = self._page(slots)
+        page = self._page(found.slots)
         result: Answer = {
             "responseHeader": {"status": 0, "QTime": 0},
-            "response": {"numFound": len(slots), "start": self.request.start, "docs": page},
+            "response": {
+                "numFound": len(found.slots),
+                "start": self.request.start,
+                "docs": page,
+            },
         }
         if self.request.facets.fields:
             counts = facet_counts(self.columns, found, self.request.facets)
             result["facet_counts"] = {"facet_queries": {}, "facet_fields": counts}
         return result
 
-    def _found(self) -> Mask:
+    def _found(self) -> Found:
         trees = (self.question.query, *self.question.filters)
-        nodes = {n for tree in trees for n in simple_nodes(tree) if is_asked_in_sql(n, self.columns)}
-        asked = {node: self._asked(node) for node in nodes}
+        nodes = {
+            n for tree in trees for n in simple_nodes(tree) if is_asked_in_sql(n, self.columns)
+        }
+        asked: dict[Node, Mask | None] = {node: self._asked(node) for node in nodes}
         evaluator = Evaluator(self.columns, self.texts, asked, _moments)
-        found = evaluator.whole(self.question.query)
+        found = evaluator.filtered(self.question.query)
         for node in self.question.filters:
             found = found & evaluator.filtered(node)
-        return found
+        lasting = all(is_lasting(tree, asked) for tree in trees)
+        return Found(found, trees if lasting else None)
 
     def _asked(self, node: Node) -> Mask | None:
         condition = Compiler().optional(node)
@@ -193,7 +163,9 @@ class _Search:
         sort = self.request.sort
         by_score = sort[0].field == "score" and bool(self.question.ranked)
         if by_score and sort[0].descending:
-            near = first_of(slots, self._keys(slots, scores), self.columns.numbers, ranking.RERANKED)
+            near = first_of(
+                slots, self._keys(slots, scores), self.columns.numbers, ranking.RERANKED
+            )
             scores[near] += self._bonus(near)
         keys = self._keys(slots, scores)
         return first_of(slots, keys, self.columns.numbers, end), scores
@@ -206,10 +178,22 @@ class _Search:
                     of_slots = scores[slots]
                     keys.append(-of_slots if key.descending else of_slots)
                 continue
-            values = sort_values(self.columns, key)
+            values = sort_values(self.columns, key, self._places)
             if values is not None:
                 keys.append(values[slots])
         return keys
+
+    def _places(self, field: str) -> npt.NDArray[np.float64]:
+        """Return each slot's place among the values of a field that has no column."""
+        value = sort_value(field)
+        place = sa.func.dense_rank().over(order_by=value)
+        rows = self.connection.execute(
+            sa.select(SearchDocument.number, place).where(value.is_not(None))
+        )
+        found = np.full(len(self.columns.numbers), np.nan)
+        for number, rank in rows:
+            found[self.columns.slots_of(np.array([number]))] = rank
+        return found
 
     def _scores(self) -> npt.NDArray[np.float32]:
         """Return BM25 over the words of the query for every slot; 1 where none were asked for."""
@@ -239,7 +223,7 @@ class _Search:
         if adjacent:
             numbers = columns.numbers[near].tolist()
             rows = _phrases().run(self.connection, numbers=numbers, queries=adjacent)
-            held = dict(rows.all())
+            held = {number: count for number, count in rows}  # noqa: C416 (rows are no pairs to the type checker)
             bonus += ranking.WORDS_ADJACENT * np.array([held.get(n, 0) for n in numbers])
         return bonus
 
@@ -265,36 +249,6 @@ def _milliseconds(moment: dt.datetime | None) -> int | None:
     return None if moment is None else round(moment.timestamp() * 1000)
 
 
-def _postings(connection: sa.Connection, base: int | None, terms: set[str]) -> dict[str, Posting]:
-    """Return the base's list of each term; those of late are still in memory."""
-    if base is None or not terms:
-        return dict.fromkeys(terms, _NOTHING)
-    with _kept_lock:
-        found = {term: kept for term in terms if (kept := _kept.get((base, term))) is not None}
-    missing = terms - set(found)
-    if missing:
-        rows = _lists().run(connection, base=base, terms=sorted(missing))
-        read = {term: unpacked(bytes(numbers), bytes(impacts)) for term, numbers, impacts in rows}
-        found.update({term: read.get(term, _NOTHING) for term in missing})
-        with _kept_lock:
-            _kept.update({(base, term): found[term] for term in missing})
-    return found
-
-
-def _any(name: str, of: Any) -> sa.ColumnElement[Any]:
-    return sa.func.any(sa.cast(sa.bindparam(name), ARRAY(of)))
-
-
-@functools.cache
-def _lists() -> Prepared:
-    posting = SearchPosting.__table__.c
-    return Prepared(
-        sa.select(posting.term, posting.numbers, posting.impacts).where(
-            posting.base == sa.bindparam("base"), posting.term == _any("terms", BYTES)
-        )
-    )
-
-
 @functools.cache
 def _phrases() -> Prepared:
     """How many of some phrases each document holds."""
@@ -304,7 +258,7 @@ def _phrases() -> Prepared:
     held = sa.select(sa.func.coalesce(sa.func.sum(hit), 0)).correlate(SearchDocument.__table__)
     return Prepared(
         sa.select(document.number, held.scalar_subquery()).where(
-            document.number == _any("numbers", sa.Integer)
+            document.number == any_of("numbers", sa.Integer)
         )
     )
 
@@ -314,6 +268,6 @@ def _page(fields: tuple[str, ...]) -> Prepared:
     document = SearchDocument.__table__.c
     return Prepared(
         sa.select(document.number, *columns_for(fields)).where(
-            document.number == _any("numbers", sa.Integer)
+            document.number == any_of("numbers", sa.Integer)
         )
     )

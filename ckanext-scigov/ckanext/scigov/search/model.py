@@ -1,5 +1,7 @@
-"""The search's tables, in CKAN's own database: one row per indexed document, and what is packed
-from them so that large results can be counted and ranked outside of SQL (docs/search.md).
+"""The search's tables, in CKAN's own database.
+
+One row for each indexed document, and what is packed from them so that large results can be
+counted and ranked outside of SQL (docs/search.md).
 """
 
 from __future__ import annotations

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
 
 
 class Prepared:
     """A statement whose parameters have the names of its ``bindparam``s."""
 
-    def __init__(self, statement: sa.Executable) -> None:
+    def __init__(self, statement: sa.Select[Any]) -> None:
         compiled = statement.compile(dialect=PGDialect_psycopg2())
         self._text = str(compiled)
         self._fixed = {k: bind.value for k, bind in compiled.binds.items() if not bind.required}
@@ -19,3 +20,8 @@ class Prepared:
     def run(self, connection: sa.Connection, **parameters: Any) -> sa.CursorResult[Any]:
         """Execute it; numbers, texts, lists and bytes come back as the driver gives them."""
         return connection.exec_driver_sql(self._text, {**self._fixed, **parameters})
+
+
+def any_of(name: str, of: Any) -> sa.ColumnElement[Any]:
+    """Return ``any(:name)`` for a list of values of type ``of``, which may be empty."""
+    return sa.func.any(sa.cast(sa.bindparam(name), ARRAY(of)))

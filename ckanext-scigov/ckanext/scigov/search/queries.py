@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from ckanext.scigov.search.domain.dates import parse_date
-from ckanext.scigov.search.domain.documents import DATE_COLUMNS, EXACT_COLUMNS, MAX_TERM, SEPARATOR
+from ckanext.scigov.search.domain.documents import DATE_COLUMNS, EXACT_COLUMNS, MAX_TERM
 from ckanext.scigov.search.domain.fields import SUBSTRING_FIELDS, Kind, canonical, kind_of
 from ckanext.scigov.search.domain.refusals import N_, UnsupportedQueryError
 from ckanext.scigov.search.domain.textqueries import of_prefix, of_words, tsquery_of
@@ -26,6 +26,7 @@ from ckanext.scigov.search.domain.tree import (
     Pattern,
     Words,
 )
+from ckanext.scigov.search.domain.vectors import SEPARATOR
 from ckanext.scigov.search.model import BYTES, SearchDocument
 
 Condition = sa.ColumnElement[bool]
@@ -211,7 +212,8 @@ def _text_pattern(node: Pattern) -> Condition | None:
     if len(literals) == 1 and is_cjk(literals[0]) and "?" not in node.parts:
         # Chinese is found inside of words anyway.
         words = Words(node.field, literals[0], quoted=True)
-        return _matches(column, tsquery_of(words) if whole else of_words(words, prefix=prefix))
+        query = tsquery_of(words) if whole else of_words(words, prefix=prefix)
+        return _matches(column, query) if query else None
     query = None if whole else of_prefix(node, prefix=prefix)
     if query is not None:
         return _matches(column, query) if query else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -18,10 +18,29 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 Ids: TypeAlias = npt.NDArray[np.int32]
 
 LABELS = "permission_labels"
-TOO_MANY_VALUES = 20_000
-"""A field with more values than this, most of them once, is a key and no category."""
+FEW = 4
+"""One document in so many is few: their values are picked out one by one."""
 MISSING = np.iinfo(np.int64).min
 """A date that is not there: smaller than all others, as Solr sorts it."""
+
+
+class Remembered:
+    """The newest answers to some questions."""
+
+    def __init__(self, most: int = 128) -> None:
+        self._most = most
+        self._answers: dict[Any, npt.NDArray[Any]] = {}
+
+    def __call__(
+        self, question: Hashable, work_out: Callable[[], npt.NDArray[Any]]
+    ) -> npt.NDArray[Any]:
+        found = self._answers.get(question)
+        if found is None:
+            found = work_out()
+            if len(self._answers) >= self._most:
+                self._answers.clear()
+            self._answers[question] = found
+        return found
 
 
 class Values:
@@ -51,6 +70,13 @@ class Values:
             self._ranks = ranks
         return ranks
 
+    def place(self, text: str) -> float:
+        """Return the rank of ``text``, or the middle between those it would stand between."""
+        known = self.numbers.get(text)
+        if known is not None:
+            return float(self.ranks()[known])
+        return sum(one < text for one in self.texts) - 0.5
+
 
 @dataclasses.dataclass(frozen=True)
 class Column:
@@ -71,10 +97,22 @@ class Column:
         count = len(self.starts) - 1
         return np.repeat(np.arange(count, dtype=np.int32), np.diff(self.starts))
 
-    def counted(self, mask: Mask) -> npt.NDArray[np.int64]:
-        """Return how many of the chosen slots have each value."""
-        chosen = mask if self.is_single else mask[self.slots]
-        return np.bincount(self.ids[chosen], minlength=len(self.values.texts))
+    def counted(self, mask: Mask, slots: Ids) -> npt.NDArray[np.int64]:
+        """Return how many of the chosen slots, given in both forms, have each value."""
+        if self.is_single:
+            ids = self.ids[slots]
+        elif len(slots) * FEW < len(mask):
+            ids = self.ids[self._entries_of(slots)]
+        else:
+            ids = self.ids[mask[self.slots]]
+        return np.bincount(ids, minlength=len(self.values.texts))
+
+    def _entries_of(self, slots: Ids) -> npt.NDArray[np.int64]:
+        """Return the places in ``ids`` of what the slots hold, without looking at the others."""
+        starts = self.starts[slots]
+        sizes = self.starts[slots + 1] - starts
+        before = np.cumsum(sizes) - sizes
+        return np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
 
     def having(self, accepted: Sequence[int] | Mask) -> Mask:
         """Return the slots that have one of the accepted values: a few numbers, or a mask."""
@@ -104,18 +142,6 @@ class Column:
         return np.where(np.isinf(found), np.nan, found)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Row:
-    """What the columns keep of one document; ``terms`` are its values as ``field=value``."""
-
-    number: int
-    written_by: int
-    terms: Sequence[str]
-    dates: Sequence[int | None]
-    title: str
-    title_key: str
-
-
 @dataclasses.dataclass(frozen=True)
 class Columns:
     """All documents of the index at one moment. ``alive`` leaves out what has been replaced."""
@@ -139,9 +165,9 @@ class Columns:
         return found
 
     @functools.cached_property
-    def masks(self) -> dict[Any, Mask]:
-        """What filters found: they are asked again and again, and these columns never change."""
-        return {}
+    def remembered(self) -> Remembered:
+        """What was worked out before: the same filters come again, and these never change."""
+        return Remembered()
 
     def slots_of(self, numbers: Ids) -> Ids:
         """Return the slots of the numbers that live."""
@@ -184,127 +210,3 @@ class Columns:
         """Say whether so much has been replaced that loading anew is cheaper than going on."""
         dead = len(self.alive) - int(np.count_nonzero(self.alive))
         return dead > 1000 + len(self.alive) // 5
-
-
-class _Entries:
-    """Collects the values of one field."""
-
-    def __init__(self, values: Values) -> None:
-        self.values = values
-        self.slots: list[int] = []
-        self.ids: list[int] = []
-
-
-def columns_of(
-    rows: Iterable[Row], dates: Sequence[str], before: Columns | None = None
-) -> Columns:
-    """Return the columns of ``rows``; values are numbered on from those of ``before``."""
-    kept: list[Row] = []
-    fields: dict[str, _Entries] = {}
-    known: dict[str, tuple[list[int], list[int], int]] = {}
-    for slot, row in enumerate(rows):
-        kept.append(row)
-        for term in row.terms:
-            place = known.get(term)
-            if place is None:
-                place = known[term] = _place(term, fields, before)
-            place[0].append(slot)
-            place[1].append(place[2])
-    moments = np.array(
-        [[MISSING if m is None else m for m in row.dates] for row in kept], dtype=np.int64
-    ).reshape(len(kept), len(dates))
-    columns = Columns(
-        np.array([row.number for row in kept], dtype=np.int32),
-        np.array([row.written_by for row in kept], dtype=np.int64),
-        np.ones(len(kept), dtype=bool),
-        [row.title for row in kept],
-        np.array([hash(row.title) for row in kept], dtype=np.int64),
-        [row.title_key for row in kept],
-        {field: moments[:, place].copy() for place, field in enumerate(dates)},
-        {field: _column(found, len(kept)) for field, found in fields.items()},
-    )
-    return _without_keys(columns) if before is None else _like(columns, before.left_out)
-
-
-def _place(
-    term: str, fields: dict[str, _Entries], before: Columns | None
-) -> tuple[list[int], list[int], int]:
-    field, _, value = term.partition("=")
-    entries = fields.get(field)
-    if entries is None:
-        old = before.fields.get(field) if before else None
-        entries = fields[field] = _Entries(old.values if old else Values())
-    return entries.slots, entries.ids, entries.values.number(value)
-
-
-def _without_keys(columns: Columns) -> Columns:
-    """Leave out fields that tell single documents apart: nobody counts those."""
-    many = (f for f, column in columns.fields.items() if _is_key(column))
-    return _like(columns, frozenset(many))
-
-
-def _is_key(column: Column) -> bool:
-    distinct = len(column.values.texts)
-    return distinct > TOO_MANY_VALUES and distinct * 2 > len(column.ids)
-
-
-def _like(columns: Columns, left_out: frozenset[str]) -> Columns:
-    fields = {f: column for f, column in columns.fields.items() if f not in left_out}
-    return dataclasses.replace(columns, fields=fields, left_out=left_out)
-
-
-def _column(entries: _Entries, count: int) -> Column:
-    sizes = np.bincount(np.array(entries.slots, dtype=np.int32), minlength=count)
-    starts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
-    return Column(entries.values, starts, np.array(entries.ids, dtype=np.int32))
-
-
-def without(columns: Columns, numbers: Ids) -> Columns:
-    """Return the columns without these documents."""
-    alive = columns.alive.copy()
-    alive[columns.slots_of(numbers)] = False
-    return dataclasses.replace(columns, alive=alive)
-
-
-def merged(old: Columns, new: Columns) -> Columns:
-    """Return both; documents of ``new`` take the place of the same numbers in ``old``."""
-    kept = without(old, new.numbers)
-    counts = len(old.numbers), len(new.numbers)
-    fields = {
-        field: _joined(old.fields.get(field), new.fields.get(field), counts)
-        for field in {**old.fields, **new.fields}
-    }
-    dates = {
-        field: np.concatenate((_dates(old, field), _dates(new, field)))
-        for field in {**old.dates, **new.dates}
-    }
-    return Columns(
-        np.concatenate((old.numbers, new.numbers)),
-        np.concatenate((old.written_by, new.written_by)),
-        np.concatenate((kept.alive, new.alive)),
-        old.titles + new.titles,
-        np.concatenate((old.title_marks, new.title_marks)),
-        old.title_keys + new.title_keys,
-        dates,
-        fields,
-        old.left_out,
-    )
-
-
-def _dates(columns: Columns, field: str) -> npt.NDArray[np.int64]:
-    found = columns.dates.get(field)
-    return np.full(len(columns.numbers), MISSING) if found is None else found
-
-
-def _joined(old: Column | None, new: Column | None, counts: tuple[int, int]) -> Column:
-    present = old or new
-    assert present is not None  # the field came from one of them
-    empty = [np.zeros(count + 1, dtype=np.int32) for count in counts]
-    first = old.starts if old else empty[0]
-    second = new.starts if new else empty[1]
-    none = np.empty(0, dtype=np.int32)
-    return Column(
-        present.values,
-        np.concatenate((first, second[1:] + first[-1])),
-        np.concatenate((old.ids if old else none, new.ids if new else none)),
-    )

@@ -2,39 +2,67 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from ckanext.scigov.search.domain.columns import Column, Columns, Ids, Mask
-from ckanext.scigov.search.domain.fields import Kind, kind_of, readable
+from ckanext.scigov.search.domain.columns import MISSING, Columns, Ids, Mask
+from ckanext.scigov.search.domain.evaluation import ONLY_IN_SQL
+from ckanext.scigov.search.domain.fields import Kind, kind_of, missing_value, readable
 from ckanext.scigov.search.domain.request import Facets, SortKey
 
 Keys: TypeAlias = Sequence[npt.NDArray[Any]]
 
 
-def facet_counts(columns: Columns, found: Mask, facets: Facets) -> dict[str, list[Any]]:
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """Some documents: as a mask over all slots and as the list of their slots.
+
+    ``key`` names what was asked for if the same question will have the same answer as long as
+    the columns are the same.
+    """
+
+    mask: Mask
+    key: Hashable = None
+
+    @functools.cached_property
+    def slots(self) -> Ids:
+        return np.flatnonzero(self.mask).astype(np.int32)
+
+
+def facet_counts(columns: Columns, found: Found, facets: Facets) -> dict[str, list[Any]]:
     """Return value and count in turn for each field, as Solr lists them."""
     counts: dict[str, list[Any]] = {}
     for field in facets.fields:
-        column = columns.fields.get(field)
-        listed = _counted(column, columns, found, facets) if column else []
+        listed = _listed(field, columns, found, facets) if field in columns.fields else []
         if kind_of(field) is Kind.NUMBER:
             listed = [(readable(field, text), count) for text, count in listed]
         counts[field] = list(itertools.chain.from_iterable(listed))
     return counts
 
 
-def _counted(column: Column, columns: Columns, found: Mask, facets: Facets) -> list[tuple[str, int]]:
-    counts = column.counted(found)
+def _counted(field: str, columns: Columns, found: Found) -> npt.NDArray[np.int64]:
+    column = columns.fields[field]
+    if found.key is None:
+        return column.counted(found.mask, found.slots)
+    counts = columns.remembered((field, found.key), lambda: column.counted(found.mask, found.slots))
+    # Other documents may have brought new values since.
+    return np.pad(counts, (0, len(column.values.texts) - len(counts)))
+
+
+def _listed(field: str, columns: Columns, found: Found, facets: Facets) -> list[tuple[str, int]]:
+    column = columns.fields[field]
+    counts = _counted(field, columns, found)
     if facets.minimum > 0:
         chosen = np.flatnonzero(counts >= facets.minimum)
     else:
         # Values that no document found has are asked for too, with their zero.
-        chosen = np.flatnonzero(column.counted(columns.alive) > 0)
+        chosen = np.flatnonzero(_counted(field, columns, Found(columns.alive, "alive")) > 0)
     texts = column.values.texts
     if facets.prefix:
         begins = (texts[i].startswith(facets.prefix) for i in chosen)
@@ -59,23 +87,31 @@ def _most_frequent(
     return chosen[of_chosen >= least]
 
 
-def sort_values(columns: Columns, key: SortKey) -> npt.NDArray[Any] | None:
+def sort_values(
+    columns: Columns, key: SortKey, places: Callable[[str], npt.NDArray[np.float64]]
+) -> npt.NDArray[Any] | None:
     """Return one number per slot whose rising order is the order asked for; None: all are equal.
 
     Solr puts documents without a string last whatever the direction, and takes a missing date or
-    number for the smallest.
+    number for zero. ``places`` gives the order of a field that has no column, NaN where a document
+    has no value.
     """
+    values: npt.NDArray[Any]
+    last = -np.inf if key.descending else np.inf
     if key.field in ("title", "title_string"):
-        values: npt.NDArray[Any] = columns.title_ranks
+        values = columns.title_ranks
     elif key.field in columns.dates:
+        moments = columns.dates[key.field]
         # As floating-point numbers milliseconds stay exact for 285,000 years.
-        values = columns.dates[key.field].astype(np.float64)
+        values = np.where(moments == MISSING, 0, moments).astype(np.float64)
     elif key.field in columns.fields:
-        values = columns.fields[key.field].smallest
-        missing = np.isnan(values)
-        smallest = kind_of(key.field) in (Kind.DATE, Kind.NUMBER)
-        worst = -np.inf if smallest or key.descending else np.inf
-        values = np.where(missing, worst, values)
+        column = columns.fields[key.field]
+        zero = missing_value(key.field)
+        missing = last if zero is None else column.values.place(zero)
+        values = np.where(np.isnan(column.smallest), missing, column.smallest)
+    elif key.field in ONLY_IN_SQL or key.field in columns.left_out:
+        found = columns.remembered(("places", key.field), lambda: places(key.field))
+        values = np.where(np.isnan(found), last, found)
     else:
         return None
     return -values if key.descending else values

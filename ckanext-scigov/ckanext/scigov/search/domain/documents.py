@@ -16,13 +16,13 @@ from ckanext.scigov.search.domain.dates import as_solr, parse_date
 from ckanext.scigov.search.domain.fields import Kind, kind_of
 from ckanext.scigov.search.domain.pinyin import sort_key
 from ckanext.scigov.search.domain.tokens import folded
-from ckanext.scigov.search.domain.vectors import WEIGHTS, Vector
+from ckanext.scigov.search.domain.vectors import SEPARATOR, WEIGHTS, Vector
 
 MAX_TERM = 1000
 """Longer strings are no filter anybody types; they are kept, returned and searched as text."""
-SEPARATOR = "\x1f"
-"""Between a field and its word in ``field_words``: no field's name and no word holds it."""
 
+URLS = "urls"
+"""Receives the words of all addresses."""
 
 EXACT_COLUMNS = ("id", "name", "site_id", "entity_type", "dataset_type", "state", "capacity")
 """String fields with one value that are asked for by nearly every search."""
@@ -51,7 +51,7 @@ def row_of(document: Mapping[str, Any], now: dt.datetime) -> dict[str, Any]:
         **{key: _moment(values, key) for key in DATE_COLUMNS},
         "permission_labels": [schema.as_text(v) for v in values.pop("permission_labels", [])],
         "terms": list(dict.fromkeys(_terms(values))),
-        "fields": sorted(values),
+        "fields": sorted({*values, *(URLS for field in schema.URL_FIELDS if field in values)}),
         "words": str(_words(values)),
         "field_words": str(_field_words(values)),
         "stored": _stored(values),
@@ -105,7 +105,8 @@ def _words(values: Mapping[str, list[Any]]) -> Vector:
     vector = Vector()
     listed = [f for f in schema.CATCH_ALL_FIELDS if f in values]
     others = sorted(f for f in values if f not in listed and schema.is_in_catch_all(f))
-    for field in [*listed, *others, *(f for f in schema.URL_FIELDS if f in values)]:
+    # Addresses are copied into ``urls`` and no further: Solr never copies a copy.
+    for field in [*listed, *others]:
         for value in values[field]:
             vector.add(schema.as_text(value), weight=WEIGHTS.get(field, ""))
     return vector
@@ -118,7 +119,7 @@ def _field_words(values: Mapping[str, list[Any]]) -> Vector:
     """
     vector = Vector()
     for field in sorted(values):
-        name = "urls" if field in schema.URL_FIELDS else field
+        name = URLS if field in schema.URL_FIELDS else field
         if kind_of(name) is not Kind.TEXT or name in ("text", "notes"):
             continue
         for value in values[field]:

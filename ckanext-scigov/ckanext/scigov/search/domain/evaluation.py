@@ -7,15 +7,15 @@ beforehand, leaf by leaf; the rest is done on whole columns at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any, Protocol
 
 import numpy as np
 
-from ckanext.scigov.search.domain.columns import LABELS, Columns, Ids, Mask
+from ckanext.scigov.search.domain.columns import Columns, Ids, Mask
 from ckanext.scigov.search.domain.fields import Kind, canonical, kind_of
 from ckanext.scigov.search.domain.postings import Impacts
-from ckanext.scigov.search.domain.textqueries import through_catch_all, tokens_of
+from ckanext.scigov.search.domain.textqueries import tokens_of
 from ckanext.scigov.search.domain.tree import (
     Best,
     Between,
@@ -26,13 +26,12 @@ from ckanext.scigov.search.domain.tree import (
     Node,
     Occur,
     Pattern,
+    Simple,
     Words,
 )
 
 ONLY_IN_SQL = frozenset({"index_id", "id", "name", "title_string"})
 """Keys: one document has each value."""
-
-Moments = Mapping[str, tuple[int | None, int | None]]
 
 
 class Texts(Protocol):
@@ -43,15 +42,10 @@ class Texts(Protocol):
         ...
 
 
-class Unanswerable(Exception):  # noqa: N818 (no error: SQL answers it)
-    """The columns do not hold what the node asks for."""
-
-
-def simple_nodes(node: Node) -> Iterator[Node]:
-    """Yield the nodes of the tree that ask for one thing each."""
+def simple_nodes(node: Node) -> Iterator[Simple]:
+    """Yield the nodes of a settled tree that ask for one thing each."""
     if isinstance(node, Best):
-        way = through_catch_all(node)
-        for inner in (way,) if way else (one for one, _ in node.ways):
+        for inner, _ in node.ways:
             yield from simple_nodes(inner)
     elif isinstance(node, Boosted):
         yield from simple_nodes(node.node)
@@ -62,23 +56,26 @@ def simple_nodes(node: Node) -> Iterator[Node]:
         yield node
 
 
-def is_asked_in_sql(node: Node, columns: Columns) -> bool:
-    """Say whether the columns cannot answer this simple node."""
+def is_asked_in_sql(node: Simple, columns: Columns) -> bool:
+    """Say whether the columns cannot answer this node."""
     if isinstance(node, Everything):
         return False
-    if kind_of(node.field) is Kind.TEXT:
+    kind = kind_of(node.field)
+    if kind is Kind.TEXT:
         return not isinstance(node, Words) or tokens_of(node) is None
-    if node.field in columns.dates:
-        return isinstance(node, Pattern)
-    if isinstance(node, Exists):
-        return node.field not in columns.fields
-    if kind_of(node.field) not in (Kind.STRING, Kind.DATE, Kind.NUMBER):
+    if kind is Kind.SUBSTRING or node.field in columns.left_out or node.field in ONLY_IN_SQL:
         return True
-    if isinstance(node, Between) and node.field == LABELS:
-        return True
-    if isinstance(node, Pattern) and kind_of(node.field) is not Kind.STRING:
-        return True
-    return node.field in ONLY_IN_SQL or node.field in columns.left_out
+    # Which fields a document has at all is known of those that have columns.
+    known = node.field in columns.dates or node.field in columns.fields
+    return isinstance(node, Exists) and not known
+
+
+def is_lasting(node: Node, asked: Container[Node]) -> bool:
+    """Say whether the answer follows from the columns alone."""
+    return not any(
+        one in asked or (isinstance(one, Words) and kind_of(one.field) is Kind.TEXT)
+        for one in simple_nodes(node)
+    )
 
 
 class Evaluator:
@@ -105,25 +102,17 @@ class Evaluator:
         if isinstance(node, Clauses) and node.clauses:
             forbidden = [c.node for c in node.clauses if c.occur is Occur.MUST_NOT]
             if len(forbidden) == len(node.clauses):
-                found = self._columns.alive.copy()
+                found = self._columns.alive
                 for inner in forbidden:
-                    found &= ~self._part(inner)
+                    found = found & ~self._part(inner)
                 return found
         return self._part(node) & self._columns.alive
 
     def filtered(self, node: Node) -> Mask:
         """Return what a filter finds; remembered, because the same filters come again."""
-        masks = self._columns.masks
-        found = masks.get(node)
-        if found is None:
-            found = self.whole(node)
-            if all(isinstance(one, Everything) or self._is_lasting(one) for one in simple_nodes(node)):
-                masks[node] = found
-        return found
-
-    def _is_lasting(self, node: Any) -> bool:
-        """Say whether the answer follows from the columns alone, and not from the time of day."""
-        return node not in self._asked and kind_of(node.field) in (Kind.STRING, Kind.NUMBER)
+        if not is_lasting(node, self._asked):
+            return self.whole(node)
+        return self._columns.remembered(node, lambda: self.whole(node))
 
     def _part(self, node: Node) -> Mask:
         found = self._optional(node)
@@ -149,11 +138,8 @@ class Evaluator:
         return find[type(node)](node)
 
     def _best(self, node: Best) -> Mask | None:
-        way = through_catch_all(node)
-        if way:
-            return self._optional(way)
         found = [mask for one, _ in node.ways if (mask := self._optional(one)) is not None]
-        return np.logical_or.reduce(found) if found else None
+        return _any_of(found) if found else None
 
     def _exists(self, node: Exists) -> Mask:
         if node.field in self._columns.dates:
@@ -182,7 +168,7 @@ class Evaluator:
             for slots, _ in self._texts.lists(token):
                 mask[slots] = True
             masks.append(mask)
-        return np.logical_and.reduce(masks)
+        return _all_of(masks)
 
     def _clauses(self, node: Clauses) -> Mask | None:
         parts: dict[Occur, list[Mask]] = {occur: [] for occur in Occur}
@@ -196,7 +182,7 @@ class Evaluator:
         minimum = min(node.minimum, len(should)) or (0 if must else 1)
         if minimum:
             must = [*must, _at_least(minimum, should)]
-        found = np.logical_and.reduce(must)
+        found = _all_of(must)
         for mask in parts[Occur.MUST_NOT]:
             found = found & ~mask
         return found
@@ -241,10 +227,24 @@ def _range_test(node: Between) -> Callable[[str], bool]:
 
 def _at_least(minimum: int, masks: list[Mask]) -> Mask:
     if minimum == len(masks):
-        return np.logical_and.reduce(masks)
+        return _all_of(masks)
     if minimum == 1:
-        return np.logical_or.reduce(masks)
+        return _any_of(masks)
     counted = np.zeros(len(masks[0]), dtype=np.int32)
     for mask in masks:
         counted += mask
     return counted >= minimum
+
+
+def _all_of(masks: list[Mask]) -> Mask:
+    found = masks[0]
+    for mask in masks[1:]:
+        found = found & mask
+    return found
+
+
+def _any_of(masks: list[Mask]) -> Mask:
+    found = masks[0]
+    for mask in masks[1:]:
+        found = found | mask
+    return found

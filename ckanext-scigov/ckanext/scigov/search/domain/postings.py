@@ -6,6 +6,7 @@ Read from the text of the documents' tsvector, which has every word with its pla
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
@@ -14,10 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ckanext.scigov.search.domain.ranking import CLASS_WEIGHTS, impact
+from ckanext.scigov.search.domain.vectors import SEPARATOR
 
 Numbers: TypeAlias = npt.NDArray[np.int32]
 Impacts: TypeAlias = npt.NDArray[np.uint8]
 
+TITLE = f"title{SEPARATOR}"
+"""Before the words of titles, which have lists of their own."""
 _ENTRY = re.compile(r"'((?:[^']|'')*)':([0-9A-D,]+)")
 _NO_DIGITS = {ord(digit): None for digit in "0123456789"}
 
@@ -106,26 +110,39 @@ def _starts(of_term: Numbers, terms: int) -> npt.NDArray[np.int64]:
     return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
 
 
-def weighed_words(vector: str) -> list[tuple[str, int]]:
-    """Return each word of a tsvector's text with its impact."""
+def weighed_words(vector: str) -> Iterator[tuple[str, int]]:
+    """Yield each word of a tsvector's text with its impact, those of the title once more."""
     entries = [(term, _weight(places)) for term, places in _ENTRY.findall(vector)]
-    length = sum(count for _, (_, count) in entries)
-    return [(_unquoted(term), impact(weight, length)) for term, (weight, _) in entries]
+    length = sum(weighed.count for _, weighed in entries)
+    for term, weighed in entries:
+        word = _unquoted(term)
+        impact = _impact(weighed.weight, length)
+        yield word, impact
+        if weighed.is_title:
+            yield f"{TITLE}{word}", impact
 
 
-_known_weights: dict[str, tuple[float, int]] = {}
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Weighed:
+    weight: float
+    count: int
+    is_title: bool
 
 
-def _weight(places: str) -> tuple[float, int]:
+@functools.lru_cache(maxsize=100_000)
+def _impact(weight: float, length: int) -> int:
+    return impact(weight, length)
+
+
+def _weight(places: str) -> _Weighed:
     """Return the weighted frequency and the frequency of places like ``1A,7,9C``."""
-    classes = places.translate(_NO_DIGITS)
-    found = _known_weights.get(classes)
-    if found is None:
-        each = classes.split(",")
-        found = sum(CLASS_WEIGHTS[c] for c in each), len(each)
-        if len(_known_weights) < 100_000:
-            _known_weights[classes] = found
-    return found
+    return _weight_of_classes(places.translate(_NO_DIGITS))
+
+
+@functools.lru_cache(maxsize=100_000)
+def _weight_of_classes(classes: str) -> _Weighed:
+    each = classes.split(",")
+    return _Weighed(sum(CLASS_WEIGHTS[c] for c in each), len(each), "A" in each)
 
 
 def _unquoted(term: str) -> str:

@@ -22,11 +22,10 @@ from ckanext.scigov.search.domain.tree import (
     Boosted,
     Clause,
     Clauses,
-    Everything,
-    Exists,
     Node,
     Occur,
     Pattern,
+    Simple,
     Words,
 )
 
@@ -38,24 +37,29 @@ SHARE_OF_LONGER = 2 / 3
 
 def settled(node: Node, now: dt.datetime) -> Node:
     """Return the tree with words cut into runs and every value in its comparable form."""
+    if isinstance(node, Boosted):
+        return settled(node.node, now)
+    if isinstance(node, Best):
+        return _best(node, now)
+    if isinstance(node, Clauses):
+        clauses = (Clause(c.occur, settled(c.node, now)) for c in node.clauses)
+        return dataclasses.replace(node, clauses=tuple(clauses))
+    return _simple(node, now)
+
+
+def _best(node: Best, now: dt.datetime) -> Node:
+    way = through_catch_all(node)
+    if way is not None:
+        return settled(way, now)
+    return Best(tuple((settled(one, now), weight) for one, weight in node.ways))
+
+
+def _simple(node: Simple, now: dt.datetime) -> Node:
     if isinstance(node, Words):
         return _words(node, now)
     if isinstance(node, Between):
         return _between(node, now)
-    if isinstance(node, Pattern):
-        return _pattern(node)
-    if isinstance(node, Boosted):
-        return settled(node.node, now)
-    if isinstance(node, Best):
-        way = through_catch_all(node)
-        if way is not None:
-            return settled(way, now)
-        return Best(tuple((settled(one, now), weight) for one, weight in node.ways))
-    if isinstance(node, Clauses):
-        clauses = (Clause(c.occur, settled(c.node, now)) for c in node.clauses)
-        return dataclasses.replace(node, clauses=tuple(clauses))
-    assert isinstance(node, (Everything, Exists))
-    return node
+    return _pattern(node) if isinstance(node, Pattern) else node
 
 
 def _words(node: Words, now: dt.datetime) -> Node:
@@ -76,9 +80,7 @@ def _run(node: Words, run: str) -> Node:
     if len(run) <= WHOLE_RUN or not is_cjk(run):
         return dataclasses.replace(node, text=run)
     pairs = dict.fromkeys(run[place : place + 2] for place in range(len(run) - 1))
-    clauses = tuple(
-        Clause(Occur.SHOULD, dataclasses.replace(node, text=pair)) for pair in pairs
-    )
+    clauses = tuple(Clause(Occur.SHOULD, dataclasses.replace(node, text=pair)) for pair in pairs)
     return Clauses(clauses, minimum=math.ceil(len(clauses) * SHARE_OF_LONGER))
 
 

@@ -29,6 +29,8 @@ from ckanext.scigov.search.domain.tree import (
 
 WEIGHT_OF: Mapping[str, str] = {"text": "", "notes": "C"}
 """The fields that are looked for in the vector of all words."""
+LISTED: Mapping[str, str] = {"text": "", "title": f"title{vectors.SEPARATOR}"}
+"""The fields that have inverted lists, and what stands before their words there."""
 RANKED: Mapping[str, str] = {**WEIGHT_OF, "title": "A"}
 MAX_COMBINATIONS = 60
 
@@ -82,16 +84,17 @@ def through_catch_all(node: Best) -> Words | None:
 
 
 def tokens_of(node: Words) -> tuple[str, ...] | None:
-    """Return the tokens that a document must hold anywhere in its texts to match.
+    """Return the terms of inverted lists that a document must be in to match.
 
-    None where that does not say it all: in a single field, or where the order counts.
+    None where that does not say it all: in most single fields, or where the order counts.
     """
-    if node.field != "text":
+    prefix = LISTED.get(node.field)
+    if prefix is None:
         return None
     phrases = [searched_in_order(node.text)] if node.quoted else searched(node.text)
     if any(p.joined or (p.ordered and len(p.tokens) > 1) for p in phrases):
         return None
-    return tuple(dict.fromkeys(token for p in phrases for token in p.tokens))
+    return tuple(dict.fromkeys(f"{prefix}{token}" for p in phrases for token in p.tokens))
 
 
 def _of_best(node: Best) -> str | None:

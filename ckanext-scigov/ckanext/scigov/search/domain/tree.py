@@ -92,4 +92,6 @@ class Boosted:
     factor: float
 
 
+Simple = Everything | Exists | Words | Pattern | Between
+"""The nodes that ask for one thing each."""
 Node = Everything | Exists | Words | Pattern | Between | Clauses | Best | Boosted

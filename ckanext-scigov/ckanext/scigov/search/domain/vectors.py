@@ -15,6 +15,9 @@ MAX_BYTES = 900_000
 VALUE_GAP = 2
 """Between two values of a field: no phrase reaches from one into the next."""
 
+SEPARATOR = "\x1f"
+"""Between a field and its word: no field's name and no word holds it."""
+
 WEIGHTS: Mapping[str, str] = {"title": "A", "name": "B", "tags": "B", "notes": "C"}
 
 
