@@ -21,6 +21,7 @@ def main(count: int) -> int:
 
     config = load_config(os.environ["CKAN_INI"])
     make_app(config)
+    from ckanext.scigov.search.bases import build_base
     from ckanext.scigov.search.domain.documents import row_of
     from ckanext.scigov.search.moment import now
     from ckanext.scigov.search.storing import store
@@ -31,6 +32,7 @@ def main(count: int) -> int:
         public += sum(not document["private"] for document in batch)
         with model.ensure_engine().begin() as connection:
             store(connection, [row_of(document, now()) for document in batch])
+    build_base()
     return public
 
 

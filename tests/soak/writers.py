@@ -71,7 +71,7 @@ class Writer:
             self._do(name, self._version(name), "package_create")
         elif kind == "change":
             name = self._chance.choice(sorted(self._there))
-            self._do(name, self._version(name), "package_update")
+            self._do(name, self._version(name), "package_patch")
         else:
             name = self._chance.choice(sorted(self._there))
             self._do(name, None, "package_delete")
@@ -86,7 +86,7 @@ class Writer:
         asked = {"id": name}
         if version:
             asked = {**FIELDS, "name": name, "title": version.title, "owner_org": version.provider}
-            asked |= {"id": name} if action == "package_update" else {}
+            asked |= {"id": name} if action == "package_patch" else {}
         write = self._ledger.begin(name, version)
         try:
             self._connection.ask(action, **asked)
@@ -121,12 +121,9 @@ class Writer:
         """Ask one process for what was just written: it must know it by now."""
         began = time.monotonic()
         try:
-            asked = {"fq": f"name:{name}", "rows": 5}
-            titles = [d["title"] for d in self._ask(pid, **asked)["results"]]
-            words = (
-                {"q": state.word if self._chance.random() < 0.5 else state.code} if state else asked
-            )
-            found = [d["title"] for d in self._ask(pid, **words, rows=5)["results"]]
+            titles = self._titles(pid, fq=f"name:{name}")
+            word = self._chance.choice((state.word, state.code)) if state else ""
+            found = self._titles(pid, q=word) if word else []
         except NoAnswerError as error:
             self._watch.failed(f"Process {pid}", began, error)
             return
@@ -138,11 +135,12 @@ class Writer:
                 f"ended: expected {expected}, by name {titles}, by words {found}."
             )
 
-    def _ask(self, pid: int, **asked: object) -> dict[str, list[dict[str, str]]]:
+    def _titles(self, pid: int, **asked: str) -> list[str]:
         try:
-            return self._processes[pid].ask("package_search", **asked)
+            answer = self._processes[pid].ask("package_search", **asked, rows=5)
         except NoAnswerError:
             # The connection may be gone with the answer; the next look needs one.
             with contextlib.suppress(NoAnswerError):
                 self._processes[pid] = self._site.connection_to(pid)
             raise
+        return [dataset["title"] for dataset in answer["results"]]
