@@ -66,18 +66,10 @@ def test_the_closing_line_counts_everything(monkeypatch: pytest.MonkeyPatch) -> 
     assert "ckan: NOT RUN: why" in lines
 
 
-@pytest.mark.parametrize("lane", ["--contract"])
-def test_lanes_to_come_say_that_they_did_not_run(
-    lane: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert lanes.main([lane]) == 1
-    assert capsys.readouterr().out.startswith("NOT RUN: ")
-
-
 def test_a_bench_that_there_is_not_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     assert lanes.main(["--bench", "nonsense"]) == 2
     assert capsys.readouterr().err == (
-        "There is no bench nonsense. There are: search, package_search, reindex.\n"
+        "There is no bench nonsense. There are: search, package_search, reindex, suggest.\n"
     )
 
 

@@ -22,6 +22,7 @@ BENCHES = {
     "search": "searches beside Lucene, tantivy, Solr and naive SQL",
     "package_search": "package_search over HTTP beside CKAN with an engine that costs nothing",
     "reindex": "a full reindex beside CKAN's own",
+    "suggest": "suggestions while typing",
 }
 ALL = "all"
 
