@@ -12,9 +12,10 @@ from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.scigov import cli, helpers, views
 from ckanext.scigov.pages import views as page_views
-from ckanext.scigov.search import wordlist
+from ckanext.scigov.search import upkeep, wordlist
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
 
+LISTS_EVERY = dt.timedelta(minutes=1)
 WORDS_EVERY = dt.timedelta(minutes=10)
 
 
@@ -66,4 +67,5 @@ class ScigovPlugin(DefaultTranslation, p.SingletonPlugin):
 
     def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
         words = ScheduledJob(every=WORDS_EVERY, run=wordlist.refresh_when_due)
-        return {"scigov_search_words": words}
+        lists = ScheduledJob(every=LISTS_EVERY, run=upkeep.keep)
+        return {"scigov_search_words": words, "scigov_search_upkeep": lists}

@@ -6,6 +6,7 @@ import dataclasses
 import io
 import time
 from collections.abc import Iterator
+from typing import cast
 
 import sqlalchemy as sa
 
@@ -19,6 +20,8 @@ from ckanext.scigov.search.model import (
     SearchState,
     Xid8,
 )
+from ckanext.scigov.search.reading import usable
+from ckanext.scigov.search.storing import NEVER
 
 LOCK = 0x7363_6967_6F76_0001
 KEPT = 2
@@ -26,6 +29,7 @@ KEPT = 2
 ENOUGH_RECENT = 500
 SHARE_OF_RECENT = 20
 READ_AT_ONCE = 2_000
+_LIVE = cast("sa.Table", SearchDocument.__table__)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -37,8 +41,11 @@ class Built:
     seconds: float
 
 
-def build_base() -> Built | None:
-    """Build new lists of all documents; None where another process is at it."""
+def build_base(table: sa.Table = _LIVE, *, epochs_ahead: int = 0) -> Built | None:
+    """Build new lists of all documents; None where another process is at it.
+
+    A rebuild lets them be made from its copy, for the epoch that the copy will begin.
+    """
     began = time.monotonic()
     with model.ensure_engine().begin() as connection:
         if not connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(LOCK))).scalar():
@@ -48,46 +55,34 @@ def build_base() -> Built | None:
             return None
         oldest = sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot())
         since = connection.execute(sa.select(sa.cast(oldest, sa.Text))).scalar_one()
-        segment = inverted(_texts(connection))
+        segment = inverted(_texts(connection, table))
         documents = len(set(segment.documents.tolist()))
         base = connection.execute(
             sa.insert(SearchBase)
-            .values(epoch=epoch, since=sa.cast(since, Xid8), documents=documents)
+            .values(epoch=epoch + epochs_ahead, since=sa.cast(since, Xid8), documents=documents)
             .returning(SearchBase.id)
         ).scalar_one()
         _copy(connection, base, segment)
-        _drop_old(connection, base)
+        _drop_old(connection)
     return Built(documents, len(segment.terms), time.monotonic() - began)
 
 
 def is_due() -> bool:
     """Say whether so much was written since the last base that a new one pays."""
     with model.ensure_engine().connect() as connection:
-        return _is_due(connection)
+        newest = connection.execute(usable().with_only_columns(SearchBase.documents)).scalar() or 0
+        since = sa.func.coalesce(usable().scalar_subquery(), NEVER)
+        enough = max(ENOUGH_RECENT, newest // SHARE_OF_RECENT)
+        recent = (
+            sa.select(sa.literal(1)).where(SearchDocument.written_by >= since).limit(enough + 1)
+        )
+        counted = sa.select(sa.func.count()).select_from(recent.subquery())
+        return connection.execute(counted).scalar_one() > enough
 
 
-def _is_due(connection: sa.Connection) -> bool:
-    state = connection.execute(sa.select(SearchState.epoch)).scalar()
-    if state is None:
-        return False
-    newest = (
-        sa.select(SearchBase.since)
-        .where(SearchBase.epoch == state)
-        .order_by(SearchBase.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    since = sa.func.coalesce(newest, sa.cast("0", Xid8))
-    counted = sa.select(
-        sa.func.count().filter(SearchDocument.written_by >= since), sa.func.count()
-    ).select_from(SearchDocument)
-    recent, all_documents = connection.execute(counted).one()
-    return recent > max(ENOUGH_RECENT, all_documents // SHARE_OF_RECENT)
-
-
-def _texts(connection: sa.Connection) -> Iterator[tuple[int, str]]:
-    texts = sa.select(SearchDocument.number, sa.cast(SearchDocument.words, sa.Text))
-    in_parts = texts.order_by(SearchDocument.number).execution_options(yield_per=READ_AT_ONCE)
+def _texts(connection: sa.Connection, table: sa.Table) -> Iterator[tuple[int, str]]:
+    texts = sa.select(table.c.number, sa.cast(table.c.words, sa.Text))
+    in_parts = texts.order_by(table.c.number).execution_options(yield_per=READ_AT_ONCE)
     yield from connection.execute(in_parts).tuples()
 
 
@@ -127,10 +122,9 @@ class _Lines(io.TextIOBase):
         return text[:wanted]
 
 
-def _drop_old(connection: sa.Connection, newest: int) -> None:
-    """Keep the bases that searches may still be reading; forget deletions nobody asks for."""
+def _drop_old(connection: sa.Connection) -> None:
+    """Keep the bases that searches may still be reading."""
     ids = sa.select(SearchBase.id).order_by(SearchBase.id.desc()).limit(KEPT)
-    kept = set(connection.execute(ids).scalars())
+    kept = connection.execute(ids).scalars().all()
     for table, column in ((SearchPosting, SearchPosting.base), (SearchBase, SearchBase.id)):
         connection.execute(sa.delete(table).where(column.not_in(kept)))
-    assert newest in kept

@@ -191,8 +191,9 @@ class _Search:
             sa.select(SearchDocument.number, place).where(value.is_not(None))
         )
         found = np.full(len(self.columns.numbers), np.nan)
-        for number, rank in rows:
-            found[self.columns.slots_of(np.array([number]))] = rank
+        listed = np.array([tuple(row) for row in rows], dtype=np.int32).reshape(-1, 2)
+        listed = listed[self.columns.are_known(listed[:, 0])]
+        found[self.columns.slot_of[listed[:, 0]]] = listed[:, 1]
         return found
 
     def _scores(self) -> npt.NDArray[np.float32]:

@@ -101,13 +101,8 @@ def read_news(connection: sa.Connection, since: int) -> News:
 @functools.cache
 def _news_statement() -> Prepared:
     state = sa.select(SearchState.epoch).scalar_subquery()
-    newest = (
-        sa.select(SearchBase.id, _xid(SearchBase.since).label("since"))
-        .where(SearchBase.epoch == state)
-        .order_by(SearchBase.id.desc())
-        .limit(1)
-        .subquery()
-    )
+    newest = usable().with_only_columns(SearchBase.id, _xid(SearchBase.since).label("since"))
+    newest = newest.subquery()
     since = sa.cast(sa.bindparam("since", type_=sa.Text), Xid8)
     return Prepared(
         sa.select(
@@ -120,6 +115,23 @@ def _news_statement() -> Prepared:
             _packed(SearchDocument, since),
             _packed(SearchDeletion, since),
         )
+    )
+
+
+def usable() -> sa.Select[tuple[int]]:
+    """Return the query for the newest base of the present documents, and since when it is.
+
+    After a restore into another cluster a base may be of a transaction that is still to come.
+    """
+    running = sa.func.pg_snapshot_xmax(sa.func.pg_current_snapshot())
+    return (
+        sa.select(SearchBase.since)
+        .where(
+            SearchBase.epoch == sa.select(SearchState.epoch).scalar_subquery(),
+            SearchBase.since <= running,
+        )
+        .order_by(SearchBase.id.desc())
+        .limit(1)
     )
 
 

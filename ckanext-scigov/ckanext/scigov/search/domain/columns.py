@@ -171,8 +171,13 @@ class Columns:
 
     def slots_of(self, numbers: Ids) -> Ids:
         """Return the slots of the numbers that live."""
-        slots = self.slot_of[numbers[numbers < len(self.slot_of)]]
-        return slots[slots >= 0]
+        return self.slot_of[numbers[self.are_known(numbers)]]
+
+    def are_known(self, numbers: Ids) -> Mask:
+        """Say of each number whether a living document has it."""
+        known = numbers < len(self.slot_of)
+        known[known] = self.slot_of[numbers[known]] >= 0
+        return known
 
     def titled(self, title: str) -> Ids:
         """Return the slots with exactly this folded title."""
@@ -184,12 +189,6 @@ class Columns:
         found = np.zeros(len(self.numbers), dtype=bool)
         found[self.slots_of(numbers)] = True
         return found
-
-    def is_known(self, number: int, written_by: int) -> bool:
-        """Say whether this version of the document is here."""
-        if number >= len(self.slot_of) or self.slot_of[number] < 0:
-            return False
-        return bool(self.written_by[self.slot_of[number]] == written_by)
 
     @functools.cached_property
     def title_ranks(self) -> npt.NDArray[np.float64]:

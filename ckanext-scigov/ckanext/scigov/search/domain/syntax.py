@@ -123,9 +123,12 @@ class _Reader:
         if isinstance(item, (lucene.Range, lucene.SearchField)):
             return self._range_or_field(item, field, depth)
         if isinstance(item, lucene.BaseGroup):
-            return _in_brackets(self.read(item.expr, field, depth + 1))
+            inner = self.read(item.expr, field, depth + 1)
+            return _as_a_part(inner) if self.all_terms else inner
         if isinstance(item, lucene.Boost):
-            return Boosted(self.read(item.expr, field, depth + 1), float(item.force))
+            return Boosted(
+                _as_a_part(self.read(item.expr, field, depth + 1)), float(item.force)
+            )
         if isinstance(item, (*_Operation, lucene.Unary)):
             return self._clauses(item, field, depth)
         # Fuzzy words, proximity: Solr has them, nothing of CKAN sends them.
@@ -155,8 +158,11 @@ class _Reader:
         return Clauses(tuple(clauses))
 
 
-def _in_brackets(node: Node) -> Node:
-    """Return a group as a part of a query: there forbidding alone finds nothing, even ``(-a)``."""
+def _as_a_part(node: Node) -> Node:
+    """Return a node that is no whole query: there forbidding alone finds nothing.
+
+    Solr drops the brackets of ``(-a)`` where the default operator is OR, and only there.
+    """
     if isinstance(node, Clauses) and all(c.occur is Occur.MUST_NOT for c in node.clauses):
         return Clauses((Clause(Occur.MUST, node),))
     return node
