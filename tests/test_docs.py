@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ckanext.scigov.launcher import arguments, testing_parts
+from ckanext.scigov.launcher import arguments, lanes
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -125,7 +125,7 @@ def test_every_option_says_what_it_means() -> None:
         lambda: functions_in("*/logic/action*.py") + functions_in("*/logic/action/*.py"),
         plugins,
         environment_variables,
-        lambda: [f"--{part}" for part in testing_parts.PARTS],
+        lambda: [f"--{part}" for part in {**lanes.PARTS, **lanes.LANES}],
     ],
     ids=["actions", "plugins", "variables", "test parts"],
 )

@@ -115,6 +115,7 @@ def coverage(suite: Suite, outcome: Outcome) -> None:
         raise CouldNotRun(
             "The share of covered lines is known only after domain and ckan ran whole."
         )
+    parts += filter(Path.exists, [suite.scratch / "coverage.search-contract"])
     data = suite.scratch / "coverage.all"
     suite.coverage(outcome, "combine", "--keep", *map(str, parts), data=data)
     gate = ("report", "--omit=*/domain/*,*/migration/*,*/launcher/*", "--fail-under=90")
@@ -149,18 +150,3 @@ def docs(suite: Suite, outcome: Outcome) -> None:
 
 def docker(suite: Suite, outcome: Outcome) -> None:
     suite.pytest(outcome, ["tests/docker"])
-
-
-PARTS = {
-    "lint": Part("ruff, rules and format", lint),
-    "types": Part("pyright", types),
-    "arch": Part("imports, sizes and names (import-linter)", arch),
-    "domain": Part("the pure rules, every branch", domain),
-    "ckan": Part("inside CKAN, with PostgreSQL and Redis", ckan),
-    "coverage": Part("90 % of the lines outside domain/", coverage),
-    "launcher": Part("./scigov itself", launcher),
-    "browser": Part("a whole site in Chromium", browser),
-    "packaging": Part("the wheel in an empty environment", packaging),
-    "docs": Part("the documentation is complete and builds", docs),
-    "docker": Part("files for Docker; nginx for real", docker),
-}

@@ -81,9 +81,9 @@ def succeeded(outcomes: Iterable[Outcome]) -> bool:
 
 def summary(outcomes: list[Outcome]) -> str:
     """The table at the end, one line a part, then the closing line."""
-    lines = ["", "=== Summary", f"{'part':<12}{'result':<10}{'passed':>7}{'failed':>8}{'time':>9}"]
+    lines = ["", "=== Summary", f"{'part':<17}{'result':<10}{'passed':>7}{'failed':>8}{'time':>9}"]
     lines += [
-        f"{o.part:<12}{o.state:<10}{o.passed:>7}{o.failed:>8}{o.seconds:>7.1f} s" for o in outcomes
+        f"{o.part:<17}{o.state:<10}{o.passed:>7}{o.failed:>8}{o.seconds:>7.1f} s" for o in outcomes
     ]
     for outcome in outcomes:
         lines += [f"{outcome.part}: {NOT_RUN}{reason}" for reason in outcome.not_run]
