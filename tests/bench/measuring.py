@@ -20,6 +20,11 @@ class Times:
     """Answers a second, where several are asked for at a time."""
 
     @property
+    def fastest(self) -> float:
+        """What a busy machine disturbs least, in milliseconds."""
+        return min(self.seconds) * 1000
+
+    @property
     def p50(self) -> float:
         return statistics.median(self.seconds) * 1000
 
