@@ -12,7 +12,15 @@ from ckanext.scigov.search.domain.dismax import (
     required_of,
 )
 from ckanext.scigov.search.domain.refusals import UnsupportedQueryError
-from ckanext.scigov.search.domain.tree import Best, Clauses, Everything, Occur, Pattern, Words
+from ckanext.scigov.search.domain.tree import (
+    Best,
+    Clause,
+    Clauses,
+    Everything,
+    Occur,
+    Pattern,
+    Words,
+)
 
 FIELDS = (FieldWeight("title", 4.0), FieldWeight("text", 1.0))
 MM = "2<-1 5<80%"
@@ -53,6 +61,11 @@ def test_words_phrases_and_signs():
 )
 def test_operators(query, occurs):
     assert "".join(occur for occur, _ in clauses(query)[0]) == occurs
+
+
+def test_who_forbids_everything_finds_nothing():
+    forbidden = Clauses((Clause(Occur.MUST_NOT, best("draft")),), 0)
+    assert parse("-draft", FIELDS, MM) == Clauses((Clause(Occur.MUST, forbidden),))
 
 
 @pytest.mark.parametrize("query", ["!!!", "( [", '"', "", "+ -", "？"])

@@ -105,3 +105,11 @@ def test_nul_never_reaches_the_database():
 def test_what_cannot_be_indexed(wrong):
     with pytest.raises(InvalidDocumentError):
         row_of(DOCUMENT | wrong, NOW)
+
+
+def test_addresses_are_searched_in_their_own_field_only():
+    document = {"index_id": "i1", "title": "河流", "res_url": ["https://data.example.org/rivers"]}
+    row = row_of(document, NOW)
+    assert "example" not in row["words"]
+    assert f"'urls{SEPARATOR}exampl':3" in row["field_words"]
+    assert row["fields"] == ["index_id", "indexed_ts", "res_url", "title", "urls"]

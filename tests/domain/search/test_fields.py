@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ckanext.scigov.search.domain import fields
-from ckanext.scigov.search.domain.fields import Kind, canonical, kind_of, readable
+from ckanext.scigov.search.domain.fields import Kind, canonical, kind_of, missing_value, readable
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,12 @@ def test_the_longest_pattern_decides():
         "vocab_birth_date": Kind.STRING,
     }
     assert {name: kind_of(name) for name in fields_and_kinds} == fields_and_kinds
+
+
+def test_a_missing_value_is_sorted_as_zero():
+    assert missing_value("views_total") == canonical("views_total", 0)
+    assert missing_value("birth_date") == "1970-01-01T00:00:00.000Z"
+    assert missing_value("organization") is None
 
 
 def test_stored(schema):

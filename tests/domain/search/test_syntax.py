@@ -89,6 +89,18 @@ def test_clauses(query, tree):
     assert parse(query) == tree
 
 
+def test_forbidding_alone_means_the_rest_only_where_it_is_the_whole_query():
+    forbidden = group((NOT, text("a")))
+    nothing = group((MUST, forbidden))
+    assert parse("-a") == forbidden
+    assert parse("(-a)") == nothing
+    assert parse("text:(-a)") == nothing
+    assert parse("(-a)^2") == Boosted(nothing, 2.0)
+    # As Solr does it, brackets around everything are dropped with the other operator.
+    assert parse("(-a)", all_terms=False) == forbidden
+    assert parse("(-a)^2", all_terms=False) == Boosted(nothing, 2.0)
+
+
 def test_or_as_default_operator():
     assert parse("a b", all_terms=False) == group((SHOULD, text("a")), (SHOULD, text("b")))
     assert parse("+a b", all_terms=False) == group((MUST, text("a")), (SHOULD, text("b")))

@@ -1,0 +1,105 @@
+"""Thousands of generated searches over 5,000 real records, told to four engines.
+
+Plain Python (``differential``), PostgreSQL's SQL, PostgreSQL's columns and a real Solr must find
+the same documents in the same order, the same totals and the same counts.
+"""
+
+from __future__ import annotations
+
+import collections
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pysolr
+import pytest
+from corpus import portals
+from differential import corpora
+from differential.comparing import compare, present, searching
+from differential.for_solr import NotSayable, document_for_solr, parameters_for_solr
+from differential.material import Material
+from differential.oracle import Index
+from differential.postgresql import Engines
+from differential.searches import Search, answer_of, expected
+from differential.strategies import Searches
+
+from contract import solr
+
+pytestmark = [
+    pytest.mark.ckan_config("ckan.plugins", "scigov_search"),
+    pytest.mark.ckan_config("ckanext.scigov.search.synonyms", corpora.NO_SYNONYMS),
+    pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins"),
+]
+EXAMPLES = int(os.environ.get("SCIGOV_DIFFERENTIAL_EXAMPLES", "3000"))
+OTHER = int(os.environ.get("SCIGOV_DIFFERENTIAL_SEED", "0"))
+RECORDS = 5_000
+BATCH = 500
+
+
+@pytest.fixture(scope="module")
+def records() -> list[dict[str, Any]]:
+    """5,000 records spread over all portals; without them there is nothing to compare."""
+    try:
+        chosen = portals.multiplied(RECORDS)
+    except portals.CorpusMissingError as reason:
+        pytest.skip(f"NOT RUN: {reason}")
+    return corpora.documents_of(chosen, site_id="test.scigov")
+
+
+@pytest.fixture(scope="module")
+def solr_core(records: list[dict[str, Any]]) -> Iterator[pysolr.Solr]:
+    """A real Solr that holds the records in our tokens."""
+    with tempfile.TemporaryDirectory(prefix="scigov-solr-") as folder:
+        try:
+            server = solr.SolrServer().__enter__()
+        except solr.SolrMissing as reason:
+            pytest.skip(f"NOT RUN: {reason}")
+        try:
+            configset = solr.write_configset("tokens", Path(folder) / "configset")
+            core = pysolr.Solr(server.create_core("tokens", configset), timeout=60)
+            fill(core, records)
+            yield core
+        finally:
+            server.__exit__(None, None, None)
+
+
+def fill(core: pysolr.Solr, records: list[dict[str, Any]]) -> None:
+    for start in range(0, len(records), BATCH):
+        core.add([document_for_solr(record) for record in records[start : start + BATCH]])
+    core.commit()
+
+
+def test_all_engines_agree(
+    connection: Any, records: list[dict[str, Any]], solr_core: pysolr.Solr
+) -> None:
+    index = Index(records)
+    for start in range(0, len(records), BATCH):
+        connection.add(records[start : start + BATCH])
+    engines = Engines(connection)
+    seen: collections.Counter[str] = collections.Counter()
+    began = time.monotonic()
+
+    @searching(Searches(Material(index)).searches(), EXAMPLES, other=OTHER)
+    def agree(search: Search) -> None:
+        now = present()
+        sent = {"postgresql": search.parameters()}
+        answers = {"python": expected(index, search, now), **engines.answers(search.parameters())}
+        try:
+            sent["solr"] = parameters_for_solr(search, now)
+            answers["solr"] = answer_of(solr_core.search(**sent["solr"]))
+        except NotSayable as reason:
+            seen[f"not asked of Solr: {reason}"] += 1
+        compare(search, answers, sent)
+        seen["searches"] += 1
+        seen["found some but not all"] += 0 < answers["python"].total < len(records)
+
+    agree()
+    seconds = time.monotonic() - began
+    print(
+        f"\n{len(records)} records; {dict(seen)}; left to SQL {engines.left_to_sql}; {seconds:.0f} s"
+    )
+    assert seen["found some but not all"] > seen["searches"] // 3
+    assert engines.left_to_sql < engines.asked // 4

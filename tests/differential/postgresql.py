@@ -1,0 +1,42 @@
+"""The two ways in which the PostgreSQL backend answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pysolr
+
+from ckanext.scigov.search import connection as backend
+from ckanext.scigov.search import engine, synonym_file
+from ckanext.scigov.search.domain.request import understand
+from ckanext.scigov.search.moment import now
+
+from differential.searches import Answer, answer_of
+
+
+class Engines:
+    """SQL alone, and the columns; counts how often the columns could not answer."""
+
+    def __init__(self, connection: backend.PostgresConnection) -> None:
+        self.connection = connection
+        self.asked = 0
+        self.left_to_sql = 0
+
+    def answers(self, parameters: Mapping[str, Any]) -> dict[str, Answer]:
+        """Return each engine's answer; only SQL's where that answers for the columns too."""
+        with backend.only_in_sql():
+            found = {"sql": answer_of(self.connection.search(**parameters))}
+        self.asked += 1
+        columns = self._by_columns(dict(parameters))
+        if columns is None:
+            self.left_to_sql += 1
+        else:
+            found["columns"] = columns
+        return found
+
+    def _by_columns(self, parameters: dict[str, Any]) -> Answer | None:
+        request = understand(parameters.pop("q"), parameters, synonym_file.configured())
+        with backend._reading() as connection:
+            decoded = engine.answer(connection, request, now())
+        return None if decoded is None else answer_of(pysolr.Results(decoded))
