@@ -17,7 +17,6 @@ from ckanext.scigov.search.domain.tokens import folded, is_cjk
 from ckanext.scigov.search.domain.tree import (
     Best,
     Between,
-    Boosted,
     Clauses,
     Everything,
     Exists,
@@ -66,7 +65,6 @@ class Compiler:
             Pattern: _pattern,
             Between: _between,
             Best: self._best,
-            Boosted: lambda boosted: self.optional(boosted.node),
             Clauses: self._clauses,
         }
         return compile_one[type(node)](node)

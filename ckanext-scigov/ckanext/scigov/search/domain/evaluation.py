@@ -47,12 +47,10 @@ def simple_nodes(node: Node) -> Iterator[Simple]:
     if isinstance(node, Best):
         for inner, _ in node.ways:
             yield from simple_nodes(inner)
-    elif isinstance(node, Boosted):
-        yield from simple_nodes(node.node)
     elif isinstance(node, Clauses):
         for clause in node.clauses:
             yield from simple_nodes(clause.node)
-    else:
+    elif not isinstance(node, Boosted):  # settling has taken the boosts away
         yield node
 
 
@@ -132,7 +130,6 @@ class Evaluator:
             Pattern: self._pattern,
             Between: self._between,
             Best: self._best,
-            Boosted: lambda boosted: self._optional(boosted.node),
             Clauses: self._clauses,
         }
         return find[type(node)](node)
@@ -149,8 +146,6 @@ class Evaluator:
     def _words(self, node: Words) -> Mask | None:
         if kind_of(node.field) is Kind.TEXT:
             return self._tokens(tokens_of(node) or ())
-        if node.field in self._columns.dates:
-            return self._between(Between(node.field, node.text, node.text))
         column = self._columns.fields.get(node.field)
         value = canonical(node.field, node.text)
         number = None if column is None or value is None else column.values.numbers.get(value)

@@ -36,7 +36,7 @@ MAX_COMBINATIONS = 60
 
 
 def tsquery_of(node: Node) -> str | None:
-    """Return the tsquery of ``node`` over all words.
+    """Return the tsquery of a settled ``node`` over all words.
 
     Empty where nothing searchable was asked for; None where the node asks for something else
     than words of the catch-all, the title or the notes.
@@ -47,8 +47,6 @@ def tsquery_of(node: Node) -> str | None:
     if isinstance(node, Pattern):
         weight = WEIGHT_OF.get(node.field)
         return None if weight is None else of_prefix(node, weight=weight)
-    if isinstance(node, Boosted):
-        return tsquery_of(node.node)
     if isinstance(node, Best):
         return _of_best(node)
     if isinstance(node, Clauses):
