@@ -56,7 +56,7 @@ def build_base(table: sa.Table = _LIVE, *, epochs_ahead: int = 0) -> Built | Non
         oldest = sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot())
         since = connection.execute(sa.select(sa.cast(oldest, sa.Text))).scalar_one()
         segment = inverted(_texts(connection, table))
-        documents = len(set(segment.documents.tolist()))
+        documents = connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
         base = connection.execute(
             sa.insert(SearchBase)
             .values(epoch=epoch + epochs_ahead, since=sa.cast(since, Xid8), documents=documents)
