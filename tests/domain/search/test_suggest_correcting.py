@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.scigov.search.domain.correcting import Chunk, corrected, keys_for, pieces_of, slip_cost
+from ckanext.scigov.search.domain import readings
+from ckanext.scigov.search.domain.correcting import (
+    Chunk,
+    corrected,
+    initials_for,
+    keys_for,
+    pieces_of,
+    readings_for,
+)
+from ckanext.scigov.search.domain.slips import slip_cost
 from ckanext.scigov.search.domain.vocabulary import Word, keys_of, words_of
 
 TITLES = [
     "停车场信息", "公共停车场收费", "停车场", "停车位", "停车位信息", "停车费", "停车费",
     "上海市停车场", "公立医院名录", "公立医院", "行政处罚信息", "行政处罚", "行政许可",
-    "科技企业孵化器", "企业孵化器名单", "GDP index", "research data", "research projects",
+    "审计", "审计局名录", "审计局", "科技企业孵化器", "企业孵化器名单", "GDP index", "research data", "research projects",
 ]  # fmt: skip
 WORDS = words_of(TITLES)
 
 
 def proposals(typed: str, most: int = 3) -> list[str]:
-    keys = keys_for(pieces_of(typed))
-    near = [w for w in WORDS if keys & set(keys_of(w.text)) or typed.isascii()]
+    pieces = pieces_of(typed)
+    keys, read, initials = keys_for(pieces), readings_for(pieces), initials_for(pieces)
+    near = [
+        word
+        for word in WORDS
+        if keys & set(keys_of(word.text))
+        or readings.full(word.text) in read
+        or readings.initials(word.text) in initials
+    ]
     return ["".join(chunk.text for chunk in chunks) for chunks in corrected(typed, near, most=most)]
 
 
@@ -35,12 +51,15 @@ def proposals(typed: str, most: int = 3) -> list[str]:
         ("科技企业夫化器", "科技企业孵化器"),
         ("停车场停车场", "停车场"),
         ("上海 停车厂", "上海 停车场"),
-        ("停车厂，收废", "停车场,收费"),
+        ("停车厂，收废", "停车场，收费"),
         ("reserch", "research"),
         ("reasearch", "research"),
         ("gpd", "gdp"),
         ("tingchechang", "停车场"),
         ("tcc", "停车场"),
+        ("shanghaishitingchechang", "上海市停车场"),
+        ("GDP xingzhengchufa", "GDP 行政处罚"),
+        ("审计网", "审计局"),
     ],
 )
 def test_the_likeliest_is_first(typed: str, meant: str) -> None:
@@ -54,10 +73,20 @@ def test_nothing_is_proposed(typed: str) -> None:
     assert proposals(typed) == []
 
 
+def test_what_is_looked_up() -> None:
+    pieces = pieces_of("ab tcc pm25 停车")
+    assert keys_for(pieces) == {
+        "aab", "dab", "acct", "dtcc", "dpm25", "dm25", "dp25", "dpm5", "dpm2",
+        "stin-ce", "a停车", "d停车",
+    }  # fmt: skip
+    assert readings_for(pieces) == {"tcc"}
+    assert initials_for(pieces) == {"tcc", "pm25"}
+
+
 def test_what_has_changed_is_marked() -> None:
     near = [Word("停车场", 9, alone=True), Word("信息", 9, alone=True)]
-    assert corrected("（停车厂信息）", near, most=1) == [
-        (Chunk("(", False), Chunk("停车场", True), Chunk("信息)", False))
+    assert corrected("㎡（停车厂信息）", near, most=1) == [
+        (Chunk("m2(", False), Chunk("停车场", True), Chunk("信息)", False))
     ]
 
 
@@ -87,11 +116,13 @@ def test_the_same_text_is_proposed_once() -> None:
         ("停车杨", "停车场", False, None),
         ("停场", "停车场", True, 6.0),
         ("停场", "停车场", False, None),
+        ("停停车", "停车", True, 4.5),
+        ("停满车", "停车", True, 9.0),
         ("停本", "停车", True, None),
         ("停车", "车停场站", True, None),
         ("男蓝", "兰南", True, 8.0),
         ("南宁您", "兰岭林", True, None),
-        ("tingche", "停车", True, 3.0),
+        ("tingche", "停车", True, None),
         ("tcc", "停车场", True, 4.0),
         ("tc", "停车", True, None),
         ("abcd", "停车", True, None),

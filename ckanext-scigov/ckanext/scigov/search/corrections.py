@@ -13,7 +13,7 @@ from ckanext.scigov.search.domain import correcting
 
 FEW = 3
 """A search that finds fewer datasets than this is looked at."""
-MANY_TIMES = 10
+MANY_TIMES = 4
 """Where something was found, a correction must find so many times as much."""
 MOST_TRIED = 6
 MOST_SHOWN = 3

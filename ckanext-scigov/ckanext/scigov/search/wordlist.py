@@ -28,7 +28,6 @@ OLDEST = dt.timedelta(days=1)
 ROWS_AT_ONCE = 1000
 MOST_FOUND = 3000
 """A key that leads to more words than this is none: the rarest are left out."""
-FEW_LETTERS = 3
 
 
 def refresh_when_due(moment: dt.datetime) -> None:
@@ -110,10 +109,13 @@ def near(typed: str) -> list[Word]:
     if not pieces:
         return []
     keys = sa.cast(sorted(correcting.keys_for(pieces)), ARRAY(BYTES))
-    latin = [p.text for p in pieces if p.kind == "latin" and len(p.text) >= FEW_LETTERS]
     ways = [SearchWord.keys.overlap(keys)]
-    if latin:
-        ways += [SearchWord.pinyin.in_(latin), SearchWord.initials.in_(latin)]
+    for column, texts in (
+        (SearchWord.pinyin, correcting.readings_for(pieces)),
+        (SearchWord.initials, correcting.initials_for(pieces)),
+    ):
+        if texts:
+            ways.append(column.in_(texts))
     query = _words().where(sa.or_(*ways)).order_by(SearchWord.number.desc()).limit(MOST_FOUND)
     return [Word(*row) for row in model.Session.execute(query)]
 

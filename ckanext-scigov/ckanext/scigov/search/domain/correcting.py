@@ -9,44 +9,41 @@ stands are proposed. Whether they find anything is asked afterwards.
 from __future__ import annotations
 
 import dataclasses
-import heapq
 import math
 import re
 from collections.abc import Iterable, Iterator
 
-from rapidfuzz.distance import OSA
-
 from ckanext.scigov.search.domain import readings
+from ckanext.scigov.search.domain.slips import slip_cost
 from ckanext.scigov.search.domain.tokens import folded
 from ckanext.scigov.search.domain.typed import RUN
-from ckanext.scigov.search.domain.vocabulary import LONGEST_WHOLE, Word, keys_of, slips_of
+from ckanext.scigov.search.domain.vocabulary import (
+    LONGEST_WHOLE,
+    Word,
+    is_chinese,
+    keys_of,
+    slips_of,
+)
 
 MAX_TEXT = 40
 """Longer texts are sentences: two thirds of their pairs find what there is."""
 MAX_SLIPS = 2
+SHORTEST_PINYIN, LONGEST_PINYIN = 3, 30
 KEPT = 8
 """So many chains are followed at each place."""
 
-# Costs are natural logarithms of "one in so many": of words in the catalogue, of slips in typing.
+# Costs are natural logarithms of "one in so many", as in ``slips``.
 RAREST_WORD = 14.0
 UNKNOWN = 16.0
 UNKNOWN_LATIN = 20.0
-"""A Latin word nobody uses: one character of Chinese says less than a whole word."""
-SAME_SOUND = 2.5
-OTHER_TONE = 3.0
-LIKE_SOUND = 4.0
-SWAPPED = 4.5
-ADDED_OR_MISSING = 6.0
-WRONG = 7.0
-WRONG_LETTER = 4.0
+UNKNOWN_LETTER = 2.5
+"""A Latin word nobody uses costs the more the longer it is: it may be several words of pinyin."""
 TYPED_AS_PINYIN = 3.0
-TYPED_AS_INITIALS = 4.0
-DOUBLED = 2.0
-DEAREST_SLIP = 9.0
+TWICE = 2.0
 FAR_BEHIND = 6.0
 """A proposal that costs so much more than the first one is not worth reading."""
 
-_DOUBLED = re.compile(r"([^\W\d_]{2,})\s*\1")
+_TWICE = re.compile(r"([^\W\d_]{2,})\s*\1")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,6 +74,7 @@ class _Edge:
     text: str
     cost: float
     changed: bool = False
+    slips: int = 0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ class _Chain:
 
     def longer(self, edge: _Edge) -> _Chain:
         chunk = Chunk(edge.text, edge.changed)
-        return _Chain(self.cost + edge.cost, self.slips + edge.changed, (*self.chunks, chunk))
+        return _Chain(self.cost + edge.cost, self.slips + edge.slips, (*self.chunks, chunk))
 
 
 def pieces_of(typed: str) -> list[Piece]:
@@ -103,18 +101,31 @@ def pieces_of(typed: str) -> list[Piece]:
 
 
 def _pieces(run: re.Match[str]) -> Iterator[Piece]:
-    word, kind = run.group(), str(run.lastgroup)
+    word, kind, shortest, longest = run.group(), str(run.lastgroup), 2, LONGEST_WHOLE
     if kind == "latin":
         yield Piece(run.start(), word, kind)
-        return
+        if not (word.isascii() and word.isalpha()):
+            return
+        kind, shortest, longest = "pinyin", SHORTEST_PINYIN, LONGEST_PINYIN
     for start in range(len(word)):
-        for end in range(start + 2, min(len(word), start + LONGEST_WHOLE) + 1):
+        for end in range(start + shortest, min(len(word), start + longest) + 1):
             yield Piece(run.start() + start, word[start:end], kind)
 
 
 def keys_for(pieces: Iterable[Piece]) -> set[str]:
     """Return the keys under which the pieces' words are found."""
-    return {key for piece in pieces for key in keys_of(piece.text)}
+    return {key for piece in pieces if piece.kind != "pinyin" for key in keys_of(piece.text)}
+
+
+def readings_for(pieces: Iterable[Piece]) -> set[str]:
+    """Return what may be the reading of a word."""
+    return {piece.text for piece in pieces if piece.kind == "pinyin"}
+
+
+def initials_for(pieces: Iterable[Piece]) -> set[str]:
+    """Return what may be the initials of a word."""
+    latin = (piece.text for piece in pieces if piece.kind == "latin")
+    return {text for text in latin if len(text) >= SHORTEST_PINYIN}
 
 
 def corrected(typed: str, words: Iterable[Word], *, most: int) -> list[tuple[Chunk, ...]]:
@@ -122,11 +133,12 @@ def corrected(typed: str, words: Iterable[Word], *, most: int) -> list[tuple[Chu
     text, pieces = folded(typed), pieces_of(typed)
     if not pieces:
         return []
-    edges = [*_as_typed(text), *_slips(pieces, words)]
-    chains = _cheapest(text, edges)
-    plain = min((c.cost for c in chains if not c.slips), default=math.inf)
-    better = [c for c in chains if c.slips and c.cost < plain and c.text != text]
-    better += _without_doubling(text)
+    # What stays as it is also stays in capitals, unless folding has changed its length.
+    shown = typed if len(typed) == len(text) else text
+    chains = _cheapest(text, [*_as_typed(text, shown), *_slips(pieces, words, shown)])
+    plain = min(chain.cost for chain in chains if chain.text == shown)
+    better = [chain for chain in chains if chain.cost < plain]
+    better += _typed_once(text)
     better.sort(key=lambda chain: chain.cost)
     # The same text can be read as several chains: the cheapest of them stays.
     proposals: dict[str, tuple[Chunk, ...]] = {}
@@ -136,9 +148,9 @@ def corrected(typed: str, words: Iterable[Word], *, most: int) -> list[tuple[Chu
     return list(proposals.values())[:most]
 
 
-def _without_doubling(text: str) -> list[_Chain]:
-    once = _DOUBLED.sub(r"\1", text)
-    return [_Chain(DOUBLED, 1, (Chunk(once, changed=True),))] if once != text else []
+def _typed_once(text: str) -> list[_Chain]:
+    once = _TWICE.sub(r"\1", text)
+    return [_Chain(TWICE, 1, (Chunk(once, changed=True),))] if once != text else []
 
 
 def _joined(chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
@@ -152,95 +164,48 @@ def _joined(chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     return tuple(joined)
 
 
-def _as_typed(text: str) -> Iterator[_Edge]:
+def _as_typed(text: str, shown: str) -> Iterator[_Edge]:
     """Yield the ways through the text that take it as it stands, word by unknown word."""
     place = 0
     for run in RUN.finditer(text):
         if run.start() > place:
-            yield _Edge(place, run.start(), text[place : run.start()], 0.0)
+            yield _Edge(place, run.start(), shown[place : run.start()], 0.0)
         if run.lastgroup == "latin":
-            yield _Edge(run.start(), run.end(), run.group(), UNKNOWN_LATIN)
+            latin = shown[run.start() : run.end()]
+            yield _Edge(run.start(), run.end(), latin, _unknown(latin))
         else:
             for at in range(run.start(), run.end()):
-                yield _Edge(at, at + 1, text[at], UNKNOWN)
+                yield _Edge(at, at + 1, shown[at], UNKNOWN)
         place = run.end()
     if place < len(text):
-        yield _Edge(place, len(text), text[place:], 0.0)
+        yield _Edge(place, len(text), shown[place:], 0.0)
 
 
-def _slips(pieces: list[Piece], words: Iterable[Word]) -> Iterator[_Edge]:
+def _unknown(latin: str) -> float:
+    return max(UNKNOWN_LATIN, UNKNOWN_LETTER * len(latin))
+
+
+def _slips(pieces: list[Piece], words: Iterable[Word], shown: str) -> Iterator[_Edge]:
     """Yield the known words in the text and those that may have been meant instead."""
     by_key: dict[str, list[Piece]] = {}
     for piece in pieces:
-        for key in keys_of(piece.text):
+        keys = [f"p{piece.text}"] if piece.kind == "pinyin" else keys_of(piece.text)
+        for key in keys:
             by_key.setdefault(key, []).append(piece)
     latin = [piece for piece in pieces if piece.kind == "latin"]
     for word in words:
+        worth = max(RAREST_WORD - math.log(word.number), 1.0)
         near = {piece for key in keys_of(word.text) for piece in by_key.get(key, ())}
         for piece in (*near, *latin):
             slip = slip_cost(piece.text, word)
             if slip is not None:
-                cost = max(RAREST_WORD - math.log(word.number), 1.0) + slip
-                yield _Edge(piece.start, piece.end, word.text, cost, piece.text != word.text)
-
-
-def slip_cost(written: str, word: Word) -> float | None:
-    """Return how unlikely it is that ``word`` was meant; None when it cannot be."""
-    if written == word.text:
-        return 0.0
-    is_latin = written.isascii()
-    if is_latin and word.text.isascii():
-        return _letters_cost(written, word.text)
-    if is_latin:
-        return _pinyin_cost(written, word.text)
-    return _characters_cost(written, word)
-
-
-def _letters_cost(written: str, word: str) -> float | None:
-    distance = OSA.distance(written, word)
-    if distance == 1 and sorted(written) == sorted(word):
-        return SWAPPED
-    return WRONG_LETTER * distance if distance <= min(slips_of(written), slips_of(word)) else None
-
-
-def _pinyin_cost(written: str, word: str) -> float | None:
-    if written == readings.full(word):
-        return TYPED_AS_PINYIN
-    if len(written) > readings.SHORTEST_TYPED and written == readings.initials(word):
-        return TYPED_AS_INITIALS
-    return None
-
-
-def _characters_cost(written: str, word: Word) -> float | None:
-    if len(written) == len(word.text):
-        heard = _heard_cost(written, word.text)
-        if heard is not None:
-            return heard if heard <= DEAREST_SLIP else None
-        if sorted(written) == sorted(word.text) and OSA.distance(written, word.text) == 1:
-            return SWAPPED
-    longest = max(len(written), len(word.text))
-    is_near = longest > len("ab") and OSA.distance(written, word.text, score_cutoff=1) == 1
-    if not (is_near and word.alone):
-        return None
-    return WRONG if len(written) == len(word.text) else ADDED_OR_MISSING
-
-
-def _heard_cost(written: str, word: str) -> float | None:
-    """Return the cost of writing other characters that sound alike; None if they do not."""
-    cost = 0.0
-    pairs = zip(written, word, readings.toned(written), readings.toned(word), strict=True)
-    for ours, theirs, our_reading, their_reading in pairs:
-        if ours == theirs:
-            continue
-        if our_reading == their_reading:
-            cost += SAME_SOUND
-        elif readings.syllables(ours) == readings.syllables(theirs):
-            cost += OTHER_TONE
-        elif readings.sound(ours) == readings.sound(theirs):
-            cost += LIKE_SOUND
-        else:
-            return None
-    return cost
+                changed = piece.text != word.text
+                text = word.text if changed else shown[piece.start : piece.end]
+                yield _Edge(piece.start, piece.end, text, worth + slip, changed, int(changed))
+        # Not a slip but another way of writing: a text may be pinyin from end to end.
+        reading = f"p{readings.full(word.text)}" if is_chinese(word.text) else ""
+        for piece in by_key.get(reading, ()):
+            yield _Edge(piece.start, piece.end, word.text, worth + TYPED_AS_PINYIN, changed=True)
 
 
 def _cheapest(text: str, edges: Iterable[_Edge]) -> list[_Chain]:
@@ -262,11 +227,8 @@ def _cheapest(text: str, edges: Iterable[_Edge]) -> list[_Chain]:
 
 
 def _kept(chains: Iterable[_Chain]) -> list[_Chain]:
-    """Keep the cheapest chains, and the cheapest without a slip to compare them with."""
-    all_chains = list(chains)
-    plain = [chain for chain in all_chains if not chain.slips]
-    best = heapq.nsmallest(KEPT, all_chains, key=lambda chain: chain.cost)
-    cheapest_plain = min(plain, key=lambda chain: chain.cost, default=None)
-    if cheapest_plain is None or cheapest_plain in best:
-        return best
-    return [*best, cheapest_plain]
+    """Keep the cheapest chains, and the cheapest without a change to compare them with."""
+    ordered = sorted(chains, key=lambda chain: chain.cost)
+    best = ordered[:KEPT]
+    plain = [chain for chain in ordered if not any(chunk.changed for chunk in chain.chunks)]
+    return best if not plain or plain[0] in best else [*best, plain[0]]
