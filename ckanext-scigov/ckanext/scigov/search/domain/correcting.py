@@ -22,7 +22,6 @@ from ckanext.scigov.search.domain.vocabulary import (
     Word,
     is_chinese,
     keys_of,
-    slips_of,
 )
 
 MAX_TEXT = 40
