@@ -6,9 +6,10 @@ Around them stand the steps that make positions and codes agree with the Postgre
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
+
+import synonyms
 
 CJK = "々〇\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # Java writes what lies above the first plane by its code points.
@@ -21,12 +22,13 @@ FLATTEN: Step = ("filter", {"class": "solr.FlattenGraphFilterFactory"})
 def analyzers(into: Path, data: Path | None) -> list[ET.Element]:
     """Return the analysers of a text field; write the files they read."""
     folding = _folding(into, data)
+    shared, alone, whole = _synonyms(into, data)
     joined = _replace(rf"(?<={LETTER})[-_./:@&+#'’]+(?={LETTER})", "_")
     return [
         # The standard tokenizer keeps words together that an underscore joins: GB/T-22239 stays
         # whole until its parts and its joined form are made of it.
-        _analyzer("index", [*folding, joined, *_index(_synonyms(into, data))]),
-        _analyzer("query", [*folding, joined, *_query()]),
+        _analyzer("index", [*folding, joined, *_index(shared)]),
+        _analyzer("query", [*folding, joined, *_query(alone, whole)]),
         _analyzer("multiterm", [*folding, *_beginning()]),
     ]
 
@@ -34,17 +36,43 @@ def analyzers(into: Path, data: Path | None) -> list[ET.Element]:
 def _folding(into: Path, data: Path | None) -> list[Step]:
     """Width and traditional characters; case and accents are folded behind the tokenizer."""
     steps: list[Step] = [("charFilter", {"class": "solr.CJKWidthCharFilterFactory"})]
-    table = data / "traditional.tsv" if data else None
-    if table and table.exists():
-        lines = (line.split("\t") for line in _lines(table))
-        mapping = "".join(f'"{pair[0]}" => "{pair[1]}"\n' for pair in lines)
+    pairs = _traditional(data)
+    if pairs:
+        mapping = "".join(f'"{one}" => "{other}"\n' for one, other in pairs.items())
         (into / "traditional.txt").write_text(mapping, encoding="utf-8")
         options = {"class": "solr.MappingCharFilterFactory", "mapping": "traditional.txt"}
         steps.append(("charFilter", options))
     return steps
 
 
-def _index(synonyms: list[Step]) -> list[Step]:
+def _traditional(data: Path | None) -> dict[str, str]:
+    table = data / "traditional.tsv" if data else None
+    if not table or not table.exists():
+        return {}
+    return {pair[0]: pair[1] for pair in (line.split("\t") for line in synonyms.lines(table))}
+
+
+def _synonyms(into: Path, data: Path | None) -> tuple[list[Step], list[Step], list[Step]]:
+    """Return the steps for texts, for words of one part and for words of several parts."""
+    source = data / "synonyms.txt" if data else None
+    if not source or not source.exists():
+        return [], [], []
+    table = str.maketrans(_traditional(data))
+    synonyms.write(source, into, lambda word: word.translate(table))
+    override = {"class": "solr.StemmerOverrideFilterFactory", "dictionary": "synonyms_joined.txt"}
+    return (
+        [_synonym_filter("synonyms.txt"), FLATTEN],
+        [_synonym_filter("synonyms_alone.txt")],
+        [("filter", override)],
+    )
+
+
+def _synonym_filter(file: str) -> Step:
+    options = {"synonyms": file, "tokenizerFactory": "solr.WhitespaceTokenizerFactory"}
+    return "filter", {"class": "solr.SynonymGraphFilterFactory", **options}
+
+
+def _index(shared: list[Step]) -> list[Step]:
     """Pairs of neighbours, each with its two characters in the same place.
 
     A run of n characters takes n - 1 places, as in a query, so phrases hold across runs.
@@ -54,7 +82,7 @@ def _index(synonyms: list[Step]) -> list[Step]:
         ("tokenizer", {"class": "solr.StandardTokenizerFactory"}),
         ("filter", {"class": "solr.LowerCaseFilterFactory"}),
         ("filter", {"class": "solr.CJKBigramFilterFactory"}),
-        *synonyms,
+        *shared,
         _codes(),
         FLATTEN,
         ("filter", {"class": "solr.PatternCaptureGroupFilterFactory", **both}),
@@ -62,11 +90,12 @@ def _index(synonyms: list[Step]) -> list[Step]:
     ]
 
 
-def _query() -> list[Step]:
+def _query(alone: list[Step], whole: list[Step]) -> list[Step]:
     """Cut at blanks, then take what stands between them apart as a code with its parts.
 
     Solr demands all parts of a code, whatever the parser's operator is: dismax would be content
-    with one pair of a Chinese word. So the pairs are written with a mark between them.
+    with one pair of a Chinese word. So the pairs are written with a mark between them. The joined
+    form, which stands beside the parts, gives a whole word's synonyms their place.
     """
     border = rf"(?<=[{CJK_IN_JAVA}])(?={LETTER})|(?<={LETTER})(?=[{CJK_IN_JAVA}])"
     return [
@@ -75,7 +104,9 @@ def _query() -> list[Step]:
         _replace(rf"¦[{CJK_IN_JAVA}](?![{CJK_IN_JAVA}])", ""),
         ("tokenizer", {"class": "solr.WhitespaceTokenizerFactory"}),
         ("filter", {"class": "solr.LowerCaseFilterFactory"}),
+        *alone,
         _codes(),
+        *whole,
         *_words(),
     ]
 
@@ -100,34 +131,6 @@ def _codes() -> Step:
 def _words() -> list[Step]:
     stem = {"class": "solr.SnowballPorterFilterFactory", "language": "English"}
     return [("filter", stem), ("filter", {"class": "solr.ASCIIFoldingFilterFactory"})]
-
-
-def _synonyms(into: Path, data: Path | None) -> list[Step]:
-    """Synonyms are added to what is indexed: only there a word is found inside a Chinese text.
-
-    They act on tokens, so the words of the file are written as the tokens they become.
-    """
-    words = data / "synonyms.txt" if data else None
-    if not words or not words.exists():
-        return []
-    lines = (", ".join(_cut(word) for word in line.split(",")) for line in _lines(words))
-    (into / "synonyms.txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    options = {"synonyms": "synonyms.txt", "tokenizerFactory": "solr.WhitespaceTokenizerFactory"}
-    return [("filter", {"class": "solr.SynonymGraphFilterFactory", **options}), FLATTEN]
-
-
-def _cut(word: str) -> str:
-    """Return a word of the list as tokens with blanks between: 大数据 is 大数 数据."""
-    tokens: list[str] = []
-    for run in re.findall(rf"[{CJK}\U00020000-\U0003ffff]+|[^\W{CJK}\U00020000-\U0003ffff]+", word):
-        pairs = [run[i : i + 2] for i in range(len(run) - 1)]
-        tokens.extend(pairs if pairs and re.match(f"[{CJK}]", run) else [run.lower()])
-    return " ".join(tokens)
-
-
-def _lines(file: Path) -> list[str]:
-    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
-    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _replace(pattern: str, replacement: str) -> Step:

@@ -177,8 +177,10 @@ def solr_schema(tmp_path: Path) -> ET.Element:
     schema = Path(spec.origin).parent / "config" / "solr" / "schema.xml"
     data = tmp_path / "data"
     data.mkdir()
-    (data / "synonyms.txt").write_text("# a meaning a line\n大数据, big data\n", encoding="utf-8")
-    (data / "traditional.tsv").write_text("# pairs\n數\t数\n", encoding="utf-8")
+    (data / "synonyms.txt").write_text(
+        "# a meaning a line\n大數據, big data, Hadoop\n", encoding="utf-8"
+    )
+    (data / "traditional.tsv").write_text("# pairs\n數\t数\n據\t据\n", encoding="utf-8")
     answer = run(
         sys.executable, DOCKER / "solr" / "configset.py", schema, tmp_path / "conf", "--data", data
     )
@@ -203,7 +205,15 @@ def test_solr_gets_the_words_as_the_tokens_they_become(
     solr_schema: ET.Element, tmp_path: Path
 ) -> None:
     conf = tmp_path / "conf"
-    assert (conf / "synonyms.txt").read_text(encoding="utf-8") == "大数 数据, big data\n"
-    assert (conf / "traditional.txt").read_text(encoding="utf-8") == '"數" => "数"\n'
-    named = {step.get(key) for step in solr_schema.iter() for key in ("synonyms", "mapping")}
-    assert named == {None, "synonyms.txt", "traditional.txt"}
+    files = {
+        "synonyms.txt": "大数 数据, scigovbx\nbig data, scigovbx\nhadoop, scigovbx\n",
+        "synonyms_alone.txt": "hadoop, scigovbx\n",
+        "synonyms_joined.txt": "大数数据\tscigovbx\n",
+    }
+    assert {name: (conf / name).read_text(encoding="utf-8") for name in files} == files
+    assert (conf / "traditional.txt").read_text(encoding="utf-8") == (
+        '"數" => "数"\n"據" => "据"\n'
+    )
+    keys = ("synonyms", "mapping", "dictionary")
+    named = {step.get(key) for step in solr_schema.iter() for key in keys}
+    assert named == {None, *files, "traditional.txt"}
