@@ -42,19 +42,23 @@ def answer(
     titles_of_licenses: LicenseTitles,
 ) -> Kept:
     """Return the answer for somebody with these labels; None for labels means everything."""
-    state = _state()
-    key = _key(question, labels, help_url, language)
-    kept = answers.find(state, key) if state is not None and key is not None else None
-    now = surroundings.stored([name for name, _ in kept.groups] if kept else ())
+    state, key = _state(), _key(question, labels, help_url, language)
+    is_kept = state is not None and key is not None
+    if is_kept and (kept := answers.find(state, key)) is not None:
+        now = surroundings.stored([name for name, _ in kept.groups])
+        if now.titles == kept.groups:
+            return _confirmed(kept, now)
+    made, now = _made(question, labels, help_url, titles_of_licenses)
+    if is_kept:
+        answers.keep(state, key, made)
+    return _confirmed(made, now)
+
+
+def _confirmed(kept: Kept, now: surroundings.Stored) -> Kept:
     if not now.is_configured_so():
         # An administrator has changed settings in another process: CKAN reads them first.
         raise Ordinary
-    if kept is not None and kept.groups == now.titles:
-        return kept
-    made = _made(question, labels, help_url, titles_of_licenses)
-    if state is not None and key is not None:
-        answers.keep(state, key, made)
-    return made
+    return kept
 
 
 def _state() -> Hashable:
@@ -87,10 +91,10 @@ def _made(
     labels: list[str] | None,
     help_url: str,
     titles_of_licenses: LicenseTitles,
-) -> Kept:
+) -> tuple[Kept, surroundings.Stored]:
     count, facets, documents = _searched(question, labels)
-    groups = surroundings.stored(group_names(facets)).titles
-    titles: dict[str, Any] = {field: dict(groups) for field in GROUP_FIELDS}
+    now = surroundings.stored(group_names(facets))
+    titles: dict[str, Any] = {field: dict(now.titles) for field in GROUP_FIELDS}
     if "license_id" in facets:
         titles["license_id"] = titles_of_licenses(facets["license_id"])
     try:
@@ -115,7 +119,7 @@ def _made(
         # Halves of characters, for example: CKAN writes them as escapes.
         raise Ordinary from error
     etag = hashlib.blake2b(body, digest_size=12).hexdigest()
-    return Kept(body, etag, groups)
+    return Kept(body, etag, now.titles), now
 
 
 def _searched(

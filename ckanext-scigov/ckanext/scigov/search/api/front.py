@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.http import parse_cookie, parse_etags
 from werkzeug.wrappers import Request
 
@@ -28,10 +28,11 @@ from ckanext.scigov.search.api.answering import answer
 from ckanext.scigov.search.api.hooks import ACTION, site
 from ckanext.scigov.search.api.kept import Kept
 from ckanext.scigov.search.api.questions import Ordinary, asked
-from ckanext.scigov.search.api.view import GAVE_UP, JSON
+from ckanext.scigov.search.api.view import EXPECTED, GAVE_UP, JSON
 
+log = logging.getLogger(__name__)
 # Where CKAN logs its requests.
-log = logging.getLogger("ckan.config.middleware.flask_app")
+ckans_log = logging.getLogger("ckan.config.middleware.flask_app")
 
 VERSION = 3
 PATHS = (f"/api/{VERSION}/action/{ACTION}", f"/api/action/{ACTION}")
@@ -60,11 +61,14 @@ class Front:
         started = time.time()
         try:
             kept = self._answer(environment)
-        except Ordinary:
+        except (Ordinary, *EXPECTED):
+            return self.behind(environment, start_response)
+        except Exception:
+            log.exception("The short way before Flask failed, Flask answers.")
             return self.behind(environment, start_response)
         status, headers = _head(environment, kept)
         start_response(status, headers)
-        log.info(" %s %s render time %.3f seconds", status[:3], path, time.time() - started)
+        ckans_log.info(" %s %s render time %.3f seconds", status[:3], path, time.time() - started)
         return [kept.body] if status == OK else []
 
     def _is_simple(self, environment: Environment) -> bool:
@@ -98,10 +102,9 @@ class Front:
                 lambda _names: self._titles_of_licenses(language),
             )
         except SearchError as error:
-            environment[GAVE_UP] = isinstance(error.__cause__, DBAPIError)
-            raise Ordinary from error
-        except SQLAlchemyError as error:
-            raise Ordinary from error
+            # Whatever else the database says, Flask shall find out itself.
+            environment[GAVE_UP] = _is_canceled(error.__cause__)
+            raise
         finally:
             model.Session.remove()
 
@@ -132,6 +135,11 @@ class Front:
 
 
 OK = "200 OK"
+QUERY_CANCELED = "57014"
+
+
+def _is_canceled(error: BaseException | None) -> bool:
+    return isinstance(error, DBAPIError) and getattr(error.orig, "pgcode", "") == QUERY_CANCELED
 
 
 def _head(environment: Environment, kept: Kept) -> tuple[str, list[tuple[str, str]]]:

@@ -6,6 +6,7 @@ of the time of a member's search. Another plugin's labels are asked for as they 
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from ckan import authz, model
 from ckan.model.group import MAX_RECURSES
 
 from ckanext.scigov.search.api.hooks import Site
+from ckanext.scigov.search.prepared import Prepared
 
 
 def labels_of(site: Site, user: Any) -> list[str]:
@@ -21,47 +23,50 @@ def labels_of(site: Site, user: Any) -> list[str]:
     collaborators = authz.check_config_permission("allow_dataset_collaborators")
     if user.is_anonymous or collaborators or not site.has_own_labels_query:
         return list(site.labels.get_user_dataset_labels(user))
-    organizations = model.Session.connection().execute(_organizations_of(user.id)).scalars()
-    return ["public", f"creator-{user.id}", *(f"member-{found}" for found in organizations)]
+    rows = _organizations().run(
+        model.Session.connection(),
+        user=user.id,
+        roles=authz.get_roles_with_permission("read"),
+        cascading=authz.check_config_permission("roles_that_cascade_to_sub_groups"),
+        deepest=MAX_RECURSES,
+    )
+    return ["public", f"creator-{user.id}", *(f"member-{row[0]}" for row in rows)]
 
 
-def _organizations_of(user_id: str) -> sa.Select[Any]:
+@functools.cache
+def _organizations() -> Prepared:
     """Select what ``organization_list_for_user`` lists for the permission ``read``."""
     member, group = model.member_table.c, model.group_table.c
-    roles = authz.get_roles_with_permission("read")
-    cascading: Any = authz.check_config_permission("roles_that_cascade_to_sub_groups")
     own = (
         sa.select(member.group_id, member.capacity)
         .where(
             member.table_name == "user",
-            member.table_id == user_id,
+            member.table_id == sa.bindparam("user", required=True),
             member.state == "active",
-            member.capacity.in_(roles),
+            member.capacity == sa.func.any(sa.bindparam("roles", required=True)),
         )
         .cte("own")
     )
     # A row of `member` puts the organisation `group_id` below the organisation `table_id`.
+    is_inside = sa.and_(member.table_name == "group", member.state == "active")
     below = (
         sa.select(member.group_id, sa.literal(0).label("depth"))
         .join(own, own.c.group_id == member.table_id)
-        .where(
-            own.c.capacity.in_(cascading), member.table_name == "group", member.state == "active"
-        )
+        .where(is_inside, own.c.capacity == sa.func.any(sa.bindparam("cascading", required=True)))
         .cte("below", recursive=True)
     )
     below = below.union_all(
         sa.select(member.group_id, below.c.depth + 1)
         .join(below, below.c.group_id == member.table_id)
-        .where(
-            member.table_name == "group",
-            member.state == "active",
-            below.c.depth < MAX_RECURSES,
-        )
+        .where(is_inside, below.c.depth < sa.bindparam("deepest", required=True))
     )
-    is_listed = sa.and_(group.is_organization, group.state == "active")
     is_below = sa.and_(group.type == "organization", group.id.in_(sa.select(below.c.group_id)))
-    return (
+    return Prepared(
         sa.select(group.id)
-        .where(is_listed, sa.or_(group.id.in_(sa.select(own.c.group_id)), is_below))
+        .where(
+            group.is_organization,
+            group.state == "active",
+            sa.or_(group.id.in_(sa.select(own.c.group_id)), is_below),
+        )
         .order_by(group.id)
     )

@@ -6,14 +6,16 @@ Everything around a view happens as always: who asks, CSRF, what plugins do befo
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from typing import Any
 
 import flask
+from werkzeug.exceptions import HTTPException
 
 import ckan.plugins.toolkit as tk
 from ckan import authz
-from ckan.lib.search import SearchQueryError
+from ckan.lib.search import SearchError, SearchQueryError, SolrConnectionError
 from ckan.logic import check_access
 
 from ckanext.scigov.search.api import addresses, config, surroundings
@@ -22,8 +24,18 @@ from ckanext.scigov.search.api.hooks import ACTION, Site, site
 from ckanext.scigov.search.api.labels import labels_of
 from ckanext.scigov.search.api.questions import Ordinary, question_of, valid
 
+log = logging.getLogger(__name__)
+
 View = Callable[..., Any]
 
+EXPECTED = (
+    HTTPException,
+    SearchError,
+    SolrConnectionError,
+    tk.NotAuthorized,
+    tk.ObjectNotFound,
+    tk.ValidationError,
+)
 GAVE_UP = "scigov.search.gave_up"
 """In the WSGI environment: this search has been tried and has taken too long."""
 JSON = "application/json;charset=utf-8"
@@ -37,8 +49,10 @@ def shortened(original: View) -> View:
         if logic_function == ACTION and config.is_on():
             try:
                 return _answered(original, ver)
-            except Ordinary:
-                pass
+            except (Ordinary, *EXPECTED):
+                pass  # CKAN finds the same and has the words for it.
+            except Exception:
+                log.exception("The short way of package_search failed, CKAN's own way is taken.")
         return original(logic_function, ver=ver)
 
     return action
@@ -52,10 +66,7 @@ def _answered(original: View, version: int) -> Any:
     user = tk.current_user
     context: Any = {"user": user.name, "auth_user_obj": user}
     parameters = valid(_given(original), context)
-    try:
-        check_access(ACTION, context, parameters)
-    except tk.NotAuthorized as error:
-        raise Ordinary from error
+    check_access(ACTION, context, parameters)
     question = question_of(parameters, found.before_search)
     language = str(request.environ.get("CKAN_LANG"))
     is_default = request.environ.get("CKAN_LANG_IS_DEFAULT", True)
