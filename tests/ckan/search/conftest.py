@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -69,3 +69,20 @@ def typed(found: Callable[..., list[str]]) -> Callable[..., list[str]]:
         )
 
     return search
+
+
+@pytest.fixture
+def no_copy(clean_db: None) -> Iterator[None]:
+    """Nothing is left of a rebuild, before the test and after it."""
+    from ckan import model
+
+    from ckanext.scigov.search.bulk import shadow
+
+    def drop() -> None:
+        model.Session.remove()
+        with model.ensure_engine().begin() as connection:
+            shadow.drop(connection)
+
+    drop()
+    yield
+    drop()

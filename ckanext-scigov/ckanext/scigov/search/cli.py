@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from ckanext.scigov.search.rebuild import Progress
 
 __all__ = ["search"]
 
@@ -13,35 +18,68 @@ def search() -> None:
 
 
 @search.command()
-@click.option("--after", default="", help="Go on behind this dataset id.")
+@click.option(
+    "--resume/--restart",
+    default=True,
+    help="Go on where an interrupted rebuild stopped (the default), or begin anew.",
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    help="How many work at once; one for each core where this is left out.",
+)
 @click.option("--quiet", is_flag=True, help="Only the last line.")
-def rebuild(after: str, quiet: bool) -> None:
-    """Index every dataset again; the site stays searchable throughout."""
+def rebuild(resume: bool, processes: int | None, quiet: bool) -> None:
+    """Index every dataset again; the site stays searchable throughout.
+
+    The new index is made beside the present one and then takes its place, with all that was saved
+    and deleted meanwhile.
+    """
+    from ckanext.scigov.search.bulk.exchange import TableBusyError
+    from ckanext.scigov.search.bulk.processes import WorkerLostError
     from ckanext.scigov.search.config import is_solr
-    from ckanext.scigov.search.rebuild import Progress, rebuild_all
+    from ckanext.scigov.search.rebuild import RebuildRunningError, rebuild_all
 
     if is_solr():
         raise click.ClickException("This site searches with Solr. Run: ckan search-index rebuild")
-
-    reached = after
-
-    def report(progress: Progress) -> None:
-        nonlocal reached
-        reached = progress.last_id
-        if not quiet:
-            click.echo(
-                f"{progress.done} of {progress.total} datasets, {progress.rate:.0f} a second, "
-                f"{progress.seconds_left:.0f} s left"
-            )
-
+    report = _no_report if quiet else _Report()
     try:
-        result = rebuild_all(after, report)
+        result = rebuild_all(report, restart=not resume, number_of_processes=processes)
+    except (RebuildRunningError, TableBusyError, WorkerLostError) as error:
+        raise click.ClickException(str(error)) from error
     except BaseException:
-        if reached:
-            click.echo(f"Interrupted. Go on with: ckan scigov search rebuild --after {reached}")
+        click.echo("Interrupted. The same command goes on from here; --restart begins anew.")
         raise
-    click.echo(f"Indexed {result.done - result.failed} datasets in {result.seconds:.1f} s.")
+    click.echo(
+        f"Indexed {result.done - result.failed} datasets in {result.seconds:.1f} s; "
+        f"searches waited {result.blocked * 1000:.0f} ms."
+    )
     if result.failed:
         raise click.ClickException(
-            f"{result.failed} datasets could not be indexed; the log says why."
+            f"{result.failed} datasets could not be indexed; the log says why. They are found as "
+            "they were before."
         )
+
+
+class _Report:
+    """Says how far a rebuild is, at most once a second."""
+
+    def __init__(self) -> None:
+        self._next = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        is_last = progress.done == progress.total
+        if progress.seconds < self._next and not is_last:
+            return
+        self._next = progress.seconds + 1
+        resumed = f" after {progress.resumed} before the interruption" if progress.resumed else ""
+        click.echo(
+            f"{progress.done} of {progress.total} datasets{resumed}, {progress.rate:.0f} a "
+            f"second, {progress.seconds_left:.0f} s left"
+        )
+        if is_last:
+            click.echo("Building the indexes.")
+
+
+def _no_report(_: Progress) -> None:
+    pass

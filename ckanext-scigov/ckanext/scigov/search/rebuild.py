@@ -1,29 +1,26 @@
-"""Index every dataset again, in batches that are each committed.
-
-The ordinary path writes one document at a time in the transaction of its dataset; here the
-documents of a batch are collected and written with one statement.
-"""
+"""Index every dataset again, into a copy of the index that then takes its place."""
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import logging
+import sys
 import time
 from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
-from ckan import logic, model
-from ckan.common import config
-from ckan.types import Context
+from ckan import model
 
-from ckanext.scigov.search.connection import collected
-from ckanext.scigov.search.model import SearchDocument
-from ckanext.scigov.search.storing import remove, store
+from ckanext.scigov.search.bulk import batches, processes, shadow
+from ckanext.scigov.search.bulk.exchange import Keep, exchange, is_to_be_found
 
 log = logging.getLogger(__name__)
 
-BATCH = 100
+REBUILDING = 0x7363_6967_6F76_0002
+"""Advisory lock of the one rebuild that may run."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -34,7 +31,10 @@ class Progress:
     total: int
     failed: int
     seconds: float
-    last_id: str
+    resumed: int = 0
+    """So many datasets an interrupted rebuild had already indexed."""
+    blocked: float = 0.0
+    """For so many seconds nobody could search."""
 
     @property
     def rate(self) -> float:
@@ -45,67 +45,145 @@ class Progress:
         return (self.total - self.done) / self.rate if self.rate else 0.0
 
 
-def rebuild_all(after: str, report: Callable[[Progress], None]) -> Progress:
-    """Index all datasets whose id comes behind ``after``; then drop what is no dataset any more.
+class RebuildRunningError(RuntimeError):
+    """Another process is rebuilding."""
 
-    A dataset that cannot be indexed is logged and counted, and the others go on.
+
+Report = Callable[[Progress], None]
+
+
+def rebuild_all(
+    report: Report, *, restart: bool = False, number_of_processes: int | None = None
+) -> Progress:
+    """Index all datasets, going on where an interrupted rebuild has stopped.
+
+    A dataset that cannot be indexed is logged and counted, and keeps the document it has. What is
+    no dataset any more is gone afterwards; documents of other sites stay.
     """
-    ids = _dataset_ids(after)
+    model.Session.remove()
+    with _alone() as engine:
+        begun = shadow.begin(engine, restart=restart)
+        batches.wait_for_others(engine)
+        ids = _left_to_do(engine)
+        resumed = _count_all(engine) - len(ids) if begun.is_resumed else 0
+        number = processes.how_many(len(ids), number_of_processes)
+        with _workers(number) as workers:
+            progress = _fill(workers, ids, Progress(0, len(ids), 0, 0.0, resumed), report)
+            return _finish(engine, workers, progress, begun.since, Keep.DATASETS)
+
+
+def rebuild_as_ckan_does(*, ignore_failures: bool, clear: bool, quiet: bool) -> None:
+    """Do what CKAN's ``rebuild`` does, in the Session of whoever calls it.
+
+    The Session is committed as CKAN commits it. Unless failures are ignored the first one is
+    raised, and the index stays as it was. Documents without a dataset stay unless it is cleared.
+    """
+    model.Session.commit()
+    with _alone() as engine:
+        begun = shadow.begin(engine, restart=True)
+        try:
+            workers = processes.Alone(batches.Worker(model.Session.commit))
+            ids = _left_to_do(engine)
+            report = _say_nothing if quiet else _say_as_ckan_does
+            progress = _fill(
+                workers, ids, Progress(0, len(ids), 0, 0.0), report, ignore_failures=ignore_failures
+            )
+            keep = Keep.OTHER_SITES if clear else Keep.ALL
+            _finish(engine, workers, progress, begun.since, keep)
+        except BaseException:
+            with engine.begin() as connection:
+                shadow.drop(connection)
+            raise
+
+
+def _say_as_ckan_does(progress: Progress) -> None:
+    sys.stdout.write(f"\rIndexing dataset {progress.done}/{progress.total}")
+    sys.stdout.flush()
+
+
+def _say_nothing(_: Progress) -> None:
+    pass
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[sa.Engine]:
+    """Hold the lock of the one rebuild, on a connection of its own."""
+    engine = model.ensure_engine()
+    with engine.connect() as connection:
+        locked = connection.execute(sa.select(sa.func.pg_try_advisory_lock(REBUILDING))).scalar()
+        connection.commit()
+        if not locked:
+            raise RebuildRunningError(
+                "The search index is being rebuilt already. Wait until that is finished."
+            )
+        try:
+            yield engine
+        finally:
+            # A connection that is lost has lost its lock.
+            with contextlib.suppress(DBAPIError):
+                connection.execute(sa.select(sa.func.pg_advisory_unlock(REBUILDING)))
+
+
+@contextlib.contextmanager
+def _workers(number: int) -> Iterator[processes.Workers]:
+    if number > 1:
+        with processes.several(number) as workers:
+            yield workers
+    else:
+        yield processes.Alone(batches.Worker(model.Session.remove))
+
+
+def _left_to_do(engine: sa.Engine) -> list[str]:
+    """Return the datasets that are not in the copy, those that belong together side by side."""
+    in_copy = sa.exists().where(shadow.COPY.c.id == model.Package.id)
+    wanted = sa.select(model.Package.id).where(is_to_be_found(), ~in_copy)
+    with engine.connect() as connection:
+        return list(connection.scalars(wanted.order_by(model.Package.metadata_created)))
+
+
+def _count_all(engine: sa.Engine) -> int:
+    with engine.connect() as connection:
+        counted = sa.select(sa.func.count()).select_from(model.Package).where(is_to_be_found())
+        return connection.execute(counted).scalar_one()
+
+
+def _fill(
+    workers: processes.Workers,
+    ids: list[str],
+    progress: Progress,
+    report: Report,
+    *,
+    ignore_failures: bool = True,
+) -> Progress:
     began = time.monotonic()
-    progress = Progress(0, len(ids), 0, 0.0, after)
-    for batch in _batches(ids):
-        failed = _index(batch)
-        progress = Progress(
-            done=progress.done + len(batch),
-            total=len(ids),
-            failed=progress.failed + failed,
+    for outcome in workers.outcomes(("index", batch) for batch in batches.batches(ids)):
+        assert outcome is not None
+        if outcome.failed and not ignore_failures:
+            raise next(iter(outcome.failed.values()))
+        progress = dataclasses.replace(
+            progress,
+            done=progress.done + outcome.datasets,
+            failed=progress.failed + len(outcome.failed),
             seconds=time.monotonic() - began,
-            last_id=batch[-1],
         )
         report(progress)
-    drop_orphans()
     return progress
 
 
-def _dataset_ids(after: str) -> list[str]:
-    wanted = sa.select(model.Package.id).where(model.Package.id > after).order_by(model.Package.id)
-    if config.get("ckan.search.remove_deleted_packages"):
-        wanted = wanted.where(model.Package.state != model.State.DELETED)
-    return list(model.Session.scalars(wanted))
-
-
-def _batches(ids: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(ids), BATCH):
-        yield ids[start : start + BATCH]
-
-
-def _index(ids: list[str]) -> int:
-    failed = 0
-    with collected() as rows:
-        for package_id in ids:
-            context: Context = {"ignore_auth": True}
-            try:
-                logic.index_update_package(context, package_id, True)
-            except logic.NotFound:
-                log.info("Dataset %s was purged during the rebuild.", package_id)
-            except Exception:
-                # One broken dataset must not keep the others out of the search.
-                log.exception("Dataset %s could not be indexed.", package_id)
-                model.Session.rollback()
-                failed += 1
-    # A dataset saved while its batch was read has written a newer document: that one stays.
-    store(model.Session.connection(), rows, keep_newer=True)
-    model.Session.commit()
-    model.Session.remove()
-    return failed
-
-
-def drop_orphans() -> int:
-    """Delete this site's documents whose dataset is gone; return how many."""
-    gone = sa.and_(
-        SearchDocument.site_id == config.get("ckan.site_id"),
-        SearchDocument.id.not_in(sa.select(model.Package.id)),
-    )
-    removed = remove(model.Session.connection(), gone)
-    model.Session.commit()
-    return removed
+def _finish(
+    engine: sa.Engine,
+    workers: processes.Workers,
+    progress: Progress,
+    since: str,
+    keep: Keep,
+) -> Progress:
+    """Make the copy whole and put it in the live index's place."""
+    began = time.monotonic()
+    indexes = [("build_index", name) for name in shadow.index_names()]
+    for _ in workers.outcomes([("build_lists", None), *indexes]):
+        pass
+    with engine.begin() as connection:
+        shadow.analyze(connection)
+    blocked = exchange(engine, since, keep)
+    seconds = progress.seconds + time.monotonic() - began
+    return dataclasses.replace(progress, seconds=seconds, blocked=blocked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import ckan.plugins as p
@@ -13,6 +14,7 @@ from ckan.lib.uploader import get_max_resource_size
 
 from ckanext.datastore.interfaces import IDatastore
 
+from ckanext.scigov.search.interfaces import IBulkIndexing
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
 from ckanext.scigov.tables import (
     config,
@@ -29,6 +31,9 @@ from ckanext.scigov.tables import (
 from ckanext.scigov.tables.logic import action, auth, validators
 from ckanext.scigov.tables.uploader import NEW_FILES, ResourceUploader
 
+FACTS = "scigov_tables_facts"
+"""In a context: what is known of the files of many datasets (``before_bulk_index``)."""
+
 
 @tk.blanket.config_declarations
 @tk.blanket.actions(action)
@@ -41,6 +46,7 @@ class ScigovTablesPlugin(p.SingletonPlugin):
     p.implements(p.IConfigurable, inherit=True)
     p.implements(p.IUploader)
     p.implements(p.IPackageController, inherit=True)
+    p.implements(IBulkIndexing)
     p.implements(IJobs)
 
     def update_config(self, config: CKANConfig) -> None:
@@ -71,9 +77,17 @@ class ScigovTablesPlugin(p.SingletonPlugin):
     def after_dataset_show(self, context: Any, pkg_dict: dict[str, Any]) -> None:
         """Derive what loading has found out: one query for all resources, nothing is stored."""
         resources = pkg_dict.get("resources") or []
-        facts = queries.load_facts(model.Session, [resource["id"] for resource in resources])
+        facts = context.get(FACTS)
+        if facts is None:
+            facts = queries.load_facts(model.Session, [resource["id"] for resource in resources])
         for resource in resources:
             resource.update(facts.get(resource["id"], {"load_status": "none"}))
+
+    # IBulkIndexing
+
+    def before_bulk_index(self, context: Any, datasets: Sequence[dict[str, Any]]) -> None:
+        resources = [resource["id"] for one in datasets for resource in one["resources"]]
+        context[FACTS] = queries.load_facts(model.Session, resources)
 
     # IJobs
 

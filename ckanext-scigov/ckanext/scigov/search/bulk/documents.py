@@ -1,0 +1,148 @@
+"""From datasets to the index's rows, a batch at a time: what CKAN would send, field by field."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import types
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ckan import logic, model
+from ckan.lib import plugins as lib_plugins
+from ckan.lib.search import index
+from ckan.types import Context
+
+from ckanext.scigov.search.bulk import own_code, schemas
+from ckanext.scigov.search.bulk.addresses import Addresses
+from ckanext.scigov.search.bulk.hooks import DocumentPlugins
+from ckanext.scigov.search.bulk.reading import Dataset, read
+from ckanext.scigov.search.connection import collected
+from ckanext.scigov.search.domain.documents import row_of
+from ckanext.scigov.search.moment import now
+
+log = logging.getLogger(__name__)
+
+Document = dict[str, Any]
+
+
+@dataclasses.dataclass(slots=True)
+class Made:
+    """The rows of a batch and the datasets that could not be made into one."""
+
+    rows: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    failed: dict[str, Exception] = dataclasses.field(default_factory=dict)
+
+
+class RowMaker:
+    """Makes rows; what belongs to no dataset in particular is worked out once."""
+
+    def __init__(self) -> None:
+        self._is_in_bulk = own_code.is_in_place()
+        if not self._is_in_bulk:
+            log.info("An extension shows datasets in its own way: they are indexed one by one.")
+        self._addresses = Addresses()
+        self._plugins = DocumentPlugins()
+        self._default = schemas.ShowSchema.default()
+        self._custom: dict[str, schemas.ShowSchema] = {}
+        self._index = _Collecting(self._plugins)
+
+    def rows(self, ids: Sequence[str]) -> Made:
+        """Return the rows of these datasets; those that are gone are left out."""
+        made = Made()
+        one_by_one = list(ids)
+        if self._is_in_bulk:
+            one_by_one = self._in_bulk(ids, made)
+        for package_id in one_by_one:
+            _one(package_id, made)
+        return made
+
+    def _in_bulk(self, ids: Sequence[str], made: Made) -> list[str]:
+        """Make what can be made in bulk; return the rest.
+
+        CKAN's own way decides what a failure is: whatever goes wrong here is left to it.
+        """
+        try:
+            datasets = read(ids, self._addresses)
+            context = Context(ignore_auth=True, use_cache=False, validate=False)  # type: ignore[typeddict-unknown-key]
+            context["session"] = model.Session
+            self._plugins.prepare(context, [dataset.shown for dataset in datasets])
+        except Exception:
+            log.exception("A batch cannot be read at once: its datasets are read one by one.")
+            model.Session.rollback()
+            return list(ids)
+        left = []
+        for dataset in datasets:
+            try:
+                documents = self._document(dataset, Context(context))
+                made.rows += [row_of(document, now()) for document in documents]
+            except Exception as error:  # noqa: BLE001 (CKAN's own way shows what is wrong)
+                log.debug("Dataset %s goes CKAN's own way: %r", dataset.package.id, error)
+                left.append(dataset.package.id)
+        if left:
+            model.Session.rollback()
+        return left
+
+    def _document(self, dataset: Dataset, context: Context) -> list[Document]:
+        context["package"] = dataset.package
+        shown = dataset.shown
+        default = self._default.validated(context, shown)
+        custom = self._schema_of(shown["type"]).validated(context, shown)
+        self._plugins.after_show(context, custom)
+        return self._index.documents(dict(default, with_custom_schema=custom))
+
+    def _schema_of(self, dataset_type: str) -> schemas.ShowSchema:
+        if dataset_type not in self._custom:
+            plugin = lib_plugins.lookup_package_plugin(dataset_type)
+            self._custom[dataset_type] = schemas.ShowSchema(plugin, dataset_type)
+        return self._custom[dataset_type]
+
+
+class _Collecting(index.PackageSearchIndex):
+    """CKAN's index, run as it is, with a connection that keeps the documents."""
+
+    def __init__(self, plugins: DocumentPlugins) -> None:
+        super().__init__()
+        self._taken: list[Document] = []
+        self._vocabularies: dict[str, Any] = {}
+        self._index_package = own_code.with_names(
+            index.PackageSearchIndex.index_package,
+            PluginImplementations=plugins.implementations,
+            make_connection=lambda: self,
+            logic=types.SimpleNamespace(get_action=self._action),
+        )
+
+    def documents(self, both: Document) -> list[Document]:
+        self._taken = []
+        self._index_package(self, both)
+        return self._taken
+
+    def add(self, docs: list[Document], **_: Any) -> None:
+        self._taken += docs
+
+    def delete_package(self, pkg_dict: Document) -> None:
+        """A deleted dataset that is not to be found has no document."""
+
+    def _action(self, name: str) -> Callable[..., Any]:
+        return self._vocabulary if name == "vocabulary_show" else logic.get_action(name)
+
+    def _vocabulary(self, context: Context, data_dict: Document) -> Any:
+        """Ask for a vocabulary once: CKAN asks again for every tag."""
+        wanted = data_dict["id"]
+        if wanted not in self._vocabularies:
+            self._vocabularies[wanted] = logic.get_action("vocabulary_show")(context, data_dict)
+        return self._vocabularies[wanted]
+
+
+def _one(package_id: str, made: Made) -> None:
+    """Make one row by CKAN's own functions alone."""
+    context = Context(ignore_auth=True)
+    try:
+        with collected() as rows:
+            logic.index_update_package(context, package_id, True)
+        made.rows += rows
+    except logic.NotFound:
+        log.info("Dataset %s was purged during the rebuild.", package_id)
+    except Exception as error:  # noqa: BLE001 (one broken dataset must not stop the others)
+        model.Session.rollback()
+        made.failed[package_id] = error
