@@ -90,6 +90,7 @@ setup(
             "pytest-cov==7.1.0",
             "pytest-factoryboy==2.8.1",
             "pytest-freezegun==0.4.2",
+            "pytrec_eval-terrier==0.5.11",
             "responses==0.26.3",
             "ruff==0.17.6",
             "yamllint==1.38.0",

@@ -1,0 +1,1 @@
+"""How well searches find what people look for: judged queries, measured on several systems."""
