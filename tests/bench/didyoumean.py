@@ -21,7 +21,8 @@ from corpus import portals
 from bench import ckan_here, measuring
 from bench.suggest import fill
 
-SEED = 7
+SEED = 20
+"""Not the one with which the costs of slips were chosen (7)."""
 WORDS = 200
 LIKE_SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 

@@ -126,12 +126,14 @@ def test_what_became_hidden_is_not_proposed(
 
 
 def test_a_search_that_found_something_needs_a_far_better_one(make: Make) -> None:
-    make("停车厂")
+    make("停车厂", "同类")
     for number in range(15):
-        make(f"停车场第{number}号")
+        make(f"停车场第{number}号", "同类" if number < 4 else "")
     wordlist.refresh()
     assert correct("停车厂") == {"停车场": 15}
+    assert correct("停车厂", fq="tags:同类") == {}
     make("停车厂房")
+    make("停车厂区")
     assert correct("停车厂") == {}
 
 
