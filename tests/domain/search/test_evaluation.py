@@ -22,10 +22,10 @@ DAY = 86_400_000
 TODAY = int(NOW.timestamp() * 1000)
 TEXTS = ("'水':1A '水库':1A 'data':3", "'水':1", "'水库':1 '数据':3", "")
 ROWS = (
-    Row(1, 1, ("tags=a b", "tags=c", "state=active", "permission_labels=public"), (TODAY,), "", ""),
-    Row(2, 1, ("tags=c", "state=active"), (TODAY - 3 * DAY,), "", ""),
-    Row(3, 1, ("state=draft", "views_total=10000000000000000007"), (None,), "", ""),
-    Row(4, 1, ("state=active", "end_date=2025-01-01T00:00:00.000Z"), (TODAY - 9 * DAY,), "", ""),
+    Row(1, 1, ("tags=a b", "tags=c", "state=active", "permission_labels=public"), (TODAY,), ""),
+    Row(2, 1, ("tags=c", "state=active"), (TODAY - 3 * DAY,), ""),
+    Row(3, 1, ("state=draft", "views_total=10000000000000000007"), (None,), ""),
+    Row(4, 1, ("state=active", "end_date=2025-01-01T00:00:00.000Z"), (TODAY - 9 * DAY,), ""),
 )
 
 

@@ -25,6 +25,7 @@ from ckanext.scigov.search.model import (
 )
 from ckanext.scigov.search.prepared import Prepared
 
+READ_AT_ONCE = 1_000
 COLUMN_FIELDS = tuple(name for name in EXACT_COLUMNS if name not in ("id", "name"))
 _PAIR = np.dtype([("number", ">i4"), ("written_by", ">i8")])
 
@@ -62,7 +63,6 @@ def read_rows(connection: sa.Connection, numbers: Ids | None) -> Iterator[Row]:
         document.number,
         _xid(document.written_by),
         document.title,
-        document.title_key,
         document.terms,
         document.permission_labels,
         *(_milliseconds(document[name]) for name in DATE_COLUMNS),
@@ -70,12 +70,12 @@ def read_rows(connection: sa.Connection, numbers: Ids | None) -> Iterator[Row]:
     ).order_by(document.number)
     if numbers is not None:
         query = query.where(document.number == sa.func.any(numbers.tolist()))
-    dates = 6 + len(DATE_COLUMNS)
-    for row in connection.execute(query):
-        terms = [*row[4], *(f"{LABELS}={label}" for label in row[5])]
+    dates = 5 + len(DATE_COLUMNS)
+    for row in connection.execute(query.execution_options(yield_per=READ_AT_ONCE)):
+        terms = [*row[3], *(f"{LABELS}={label}" for label in row[4])]
         own = zip(COLUMN_FIELDS, row[dates:], strict=True)
         terms += [f"{field}={value}" for field, value in own if value is not None]
-        yield Row(row[0], row[1], terms, row[6:dates], row[2], row[3])
+        yield Row(row[0], row[1], terms, row[5:dates], row[2])
 
 
 def _milliseconds(column: sa.ColumnElement[dt.datetime]) -> sa.ColumnElement[int]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ckanext.scigov.search.domain.columns import MISSING, Column, Columns, Ids, Mask, Values
 
-TOO_MANY_VALUES = 20_000
-"""A field with more values than this, most of them once, is a key and no category."""
+TOO_MANY_VALUES = 5_000
+SHARE_OF_VALUES = 10
+"""A field with more values than that, and one for ten documents, is a key and no category."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -23,7 +26,20 @@ class Row:
     terms: Sequence[str]
     dates: Sequence[int | None]
     title: str
-    title_key: str
+
+
+class _Numbers:
+    """Collects small numbers without an object for each."""
+
+    def __init__(self, code: str) -> None:
+        self._found: array[int] = array(code)
+        self.add = self._found.append
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def as_array(self) -> npt.NDArray[Any]:
+        return np.array(self._found)
 
 
 class _Entries:
@@ -31,72 +47,89 @@ class _Entries:
 
     def __init__(self, values: Values) -> None:
         self.values = values
-        self.slots: list[int] = []
-        self.ids: list[int] = []
+        self.slots = _Numbers("i")
+        self.ids = _Numbers("i")
 
 
 def columns_of(rows: Iterable[Row], dates: Sequence[str], before: Columns | None = None) -> Columns:
-    """Return the columns of ``rows``; values are numbered on from those of ``before``."""
-    kept: list[Row] = []
-    fields: dict[str, _Entries] = {}
-    known: dict[str, tuple[list[int], list[int], int]] = {}
+    """Return the columns of ``rows``; values are numbered on from those of ``before``.
+
+    Rows are not kept: there may be hundreds of thousands.
+    """
+    numbers, writers = _Numbers("i"), _Numbers("q")
+    moments = [_Numbers("q") for _ in dates]
+    titles: list[str] = []
+    fields = _Fields(before)
     for slot, row in enumerate(rows):
-        kept.append(row)
+        numbers.add(row.number)
+        writers.add(row.written_by)
+        titles.append(row.title)
+        for column, moment in zip(moments, row.dates, strict=True):
+            column.add(MISSING if moment is None else moment)
         for term in row.terms:
-            place = known.get(term)
-            if place is None:
-                place = known[term] = _place(term, fields, before)
-            place[0].append(slot)
-            place[1].append(place[2])
-    columns = Columns(
-        np.array([row.number for row in kept], dtype=np.int32),
-        np.array([row.written_by for row in kept], dtype=np.int64),
-        np.ones(len(kept), dtype=bool),
-        [row.title for row in kept],
-        np.array([hash(row.title) for row in kept], dtype=np.int64),
-        [row.title_key for row in kept],
-        {field: _moments(kept, place) for place, field in enumerate(dates)},
-        {field: _column(found, len(kept)) for field, found in fields.items()},
+            fields.add(slot, term)
+    return Columns(
+        numbers.as_array(),
+        writers.as_array(),
+        np.ones(len(titles), dtype=bool),
+        titles,
+        np.array([hash(title) for title in titles], dtype=np.int64),
+        {name: column.as_array() for name, column in zip(dates, moments, strict=True)},
+        fields.columns(len(titles)),
+        frozenset(fields.left_out),
     )
-    return _without_keys(columns) if before is None else _like(columns, before.left_out)
 
 
-def _moments(rows: Sequence[Row], place: int) -> npt.NDArray[np.int64]:
-    found = (row.dates[place] for row in rows)
-    return np.array([MISSING if moment is None else moment for moment in found], dtype=np.int64)
+class _Fields:
+    """Sorts values into fields, and leaves out the fields that tell single documents apart."""
+
+    def __init__(self, before: Columns | None) -> None:
+        self._old: Mapping[str, Column] = before.fields if before else {}
+        self._is_whole = before is None
+        self._entries: dict[str, _Entries] = {}
+        self._known: dict[str, tuple[_Entries, int]] = {}
+        self.left_out = set(before.left_out) if before else set[str]()
+
+    def add(self, slot: int, term: str) -> None:
+        known = self._known.get(term)
+        if known is None:
+            field, _, value = term.partition("=")
+            if field in self.left_out:
+                return
+            known = self._known[term] = self._numbered(field, value)
+            if self._is_whole and _is_key(known[0]):
+                self._leave_out(field)
+                return
+        entries, number = known
+        entries.slots.add(slot)
+        entries.ids.add(number)
+
+    def _numbered(self, field: str, value: str) -> tuple[_Entries, int]:
+        entries = self._entries.get(field)
+        if entries is None:
+            old = self._old.get(field)
+            entries = self._entries[field] = _Entries(old.values if old else Values())
+        return entries, entries.values.number(value)
+
+    def _leave_out(self, field: str) -> None:
+        """Drop what was collected: nobody counts such a field, and it takes the most memory."""
+        self.left_out.add(field)
+        for value in self._entries.pop(field).values.texts:
+            del self._known[f"{field}={value}"]
+
+    def columns(self, count: int) -> dict[str, Column]:
+        return {field: _column(entries, count) for field, entries in self._entries.items()}
 
 
-def _place(
-    term: str, fields: dict[str, _Entries], before: Columns | None
-) -> tuple[list[int], list[int], int]:
-    field, _, value = term.partition("=")
-    entries = fields.get(field)
-    if entries is None:
-        old = before.fields.get(field) if before else None
-        entries = fields[field] = _Entries(old.values if old else Values())
-    return entries.slots, entries.ids, entries.values.number(value)
-
-
-def _without_keys(columns: Columns) -> Columns:
-    """Leave out fields that tell single documents apart: nobody counts those."""
-    many = (f for f, column in columns.fields.items() if _is_key(column))
-    return _like(columns, frozenset(many))
-
-
-def _is_key(column: Column) -> bool:
-    distinct = len(column.values.texts)
-    return distinct > TOO_MANY_VALUES and distinct * 2 > len(column.ids)
-
-
-def _like(columns: Columns, left_out: frozenset[str]) -> Columns:
-    fields = {f: column for f, column in columns.fields.items() if f not in left_out}
-    return dataclasses.replace(columns, fields=fields, left_out=left_out)
+def _is_key(entries: _Entries) -> bool:
+    distinct = len(entries.values.texts)
+    return distinct > TOO_MANY_VALUES and distinct * SHARE_OF_VALUES > len(entries.ids)
 
 
 def _column(entries: _Entries, count: int) -> Column:
-    sizes = np.bincount(np.array(entries.slots, dtype=np.int32), minlength=count)
+    sizes = np.bincount(entries.slots.as_array(), minlength=count)
     starts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
-    return Column(entries.values, starts, np.array(entries.ids, dtype=np.int32))
+    return Column(entries.values, starts, entries.ids.as_array())
 
 
 def without(columns: Columns, numbers: Ids) -> Columns:
@@ -124,7 +157,6 @@ def merged(old: Columns, new: Columns) -> Columns:
         np.concatenate((kept.alive, new.alive)),
         old.titles + new.titles,
         np.concatenate((old.title_marks, new.title_marks)),
-        old.title_keys + new.title_keys,
         dates,
         fields,
         old.left_out,

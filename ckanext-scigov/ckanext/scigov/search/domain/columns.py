@@ -151,7 +151,6 @@ class Columns:
     alive: Mask
     titles: list[str]
     title_marks: npt.NDArray[np.int64]
-    title_keys: list[str]
     dates: Mapping[str, npt.NDArray[np.int64]]
     fields: Mapping[str, Column]
     left_out: frozenset[str] = frozenset()
@@ -189,21 +188,6 @@ class Columns:
         found = np.zeros(len(self.numbers), dtype=bool)
         found[self.slots_of(numbers)] = True
         return found
-
-    @functools.cached_property
-    def title_ranks(self) -> npt.NDArray[np.float64]:
-        """The place of each slot when sorted by title."""
-        order = sorted(range(len(self.title_keys)), key=self.title_keys.__getitem__)
-        ranks = np.empty(len(order))
-        keys = self.title_keys
-        place = -1
-        last: str | None = None
-        for slot in order:
-            if keys[slot] != last:
-                place += 1
-                last = keys[slot]
-            ranks[slot] = place
-        return ranks
 
     def is_wasteful(self) -> bool:
         """Say whether so much has been replaced that loading anew is cheaper than going on."""

@@ -98,9 +98,7 @@ def sort_values(
     """
     values: npt.NDArray[Any]
     last = -np.inf if key.descending else np.inf
-    if key.field in ("title", "title_string"):
-        values = columns.title_ranks
-    elif key.field in columns.dates:
+    if key.field in columns.dates:
         moments = columns.dates[key.field]
         # As floating-point numbers milliseconds stay exact for 285,000 years.
         values = np.where(moments == MISSING, 0, moments).astype(np.float64)
@@ -109,7 +107,7 @@ def sort_values(
         zero = missing_value(key.field)
         missing = last if zero is None else column.values.place(zero)
         values = np.where(np.isnan(column.smallest), missing, column.smallest)
-    elif key.field in ONLY_IN_SQL or key.field in columns.left_out:
+    elif key.field in {*ONLY_IN_SQL, "title", *columns.left_out}:
         found = columns.remembered(("places", key.field), lambda: places(key.field))
         values = np.where(np.isnan(found), last, found)
     else:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any
 
 GROUP_FIELDS = ("groups", "organization")
 """Facets whose values are names of groups and are shown by title."""
@@ -48,27 +48,3 @@ def _display_name(field: str, name: str, titles: Titles) -> str | None:
 def group_names(facets: Mapping[str, Mapping[str, int]]) -> tuple[str, ...]:
     """Return the names of groups among the facets' values, sorted, each once."""
     return tuple(sorted({name for field in GROUP_FIELDS for name in facets.get(field, ())}))
-
-
-def is_timeless(value: Any) -> bool:
-    """Say whether a parameter asks the same question at any time: NOW does not."""
-    if isinstance(value, str):
-        return "NOW" not in value
-    if isinstance(value, Mapping):
-        return all(is_timeless(inner) for inner in cast("Mapping[str, Any]", value).values())
-    if isinstance(value, (list, tuple)):
-        return all(is_timeless(inner) for inner in cast("list[Any]", value))
-    return True
-
-
-def key_of(value: Any) -> Hashable:
-    """Return something hashable that is equal for equal parameters only.
-
-    ``1``, ``1.0`` and ``True`` are equal in Python and are different parameters.
-    """
-    if isinstance(value, Mapping):
-        items = cast("Mapping[str, Any]", value).items()
-        return ("map", *sorted((name, key_of(inner)) for name, inner in items))
-    if isinstance(value, (list, tuple)):
-        return ("list", *(key_of(inner) for inner in cast("list[Any]", value)))
-    return (type(value).__name__, value if isinstance(value, str) else repr(value))

@@ -126,9 +126,7 @@ class _Reader:
             inner = self.read(item.expr, field, depth + 1)
             return _as_a_part(inner) if self.all_terms else inner
         if isinstance(item, lucene.Boost):
-            return Boosted(
-                _as_a_part(self.read(item.expr, field, depth + 1)), float(item.force)
-            )
+            return Boosted(_as_a_part(self.read(item.expr, field, depth + 1)), float(item.force))
         if isinstance(item, (*_Operation, lucene.Unary)):
             return self._clauses(item, field, depth)
         # Fuzzy words, proximity: Solr has them, nothing of CKAN sends them.
