@@ -1,13 +1,8 @@
-"""What package_search makes of facets; what of a question stays the same."""
+"""What package_search makes of facets."""
 
 import pytest
 
-from ckanext.scigov.search.domain.searchanswers import (
-    group_names,
-    is_timeless,
-    key_of,
-    search_facets,
-)
+from ckanext.scigov.search.domain.searchanswers import group_names, search_facets
 
 
 def test_facets_are_listed_by_what_they_show_downwards():
@@ -48,37 +43,3 @@ def test_groups_are_named_once_and_in_order():
     facets = {"groups": {"b": 1, "a": 1}, "organization": {"b": 2, "c": 1}, "tags": {"d": 1}}
     assert group_names(facets) == ("a", "b", "c")
     assert group_names({}) == ()
-
-
-@pytest.mark.parametrize(
-    ("parameters", "expected"),
-    [
-        ({"q": "数据", "rows": 20, "facet.field": ["tags"]}, True),
-        ({"q": "metadata_modified:[NOW-1DAY TO *]"}, False),
-        ({"fq_list": ["a", "created:[* TO NOW]"]}, False),
-        ({"extras": {"ext_from": "NOW"}}, False),
-        ({"q": "now"}, True),
-    ],
-)
-def test_a_question_about_now_is_not_timeless(parameters, expected):
-    assert is_timeless(parameters) is expected
-
-
-def test_equal_parameters_have_equal_keys_whatever_their_order():
-    assert key_of({"q": "a", "fq": ["b", "c"]}) == key_of({"fq": ("b", "c"), "q": "a"})
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ({"rows": 1}, {"rows": True}),
-        ({"rows": 1}, {"rows": "1"}),
-        ({"rows": 1}, {"rows": 1.0}),
-        ({"fq": ["b", "c"]}, {"fq": ["c", "b"]}),
-        ({"fq": ["b"]}, {"fq": "b"}),
-        ({"fq": []}, {"fq": {}}),
-        ({"q": None}, {}),
-    ],
-)
-def test_different_parameters_have_different_keys(one, other):
-    assert key_of(one) != key_of(other)

@@ -145,7 +145,6 @@ def test_a_question_may_be_posted(api, tokens, user, sent):
         ({"data": "[1]", "content_type": "application/json"}, 400),
         ({"data": '{"rows": "many"}', "content_type": "application/json"}, 409),
         ({"data": '{"sort": "\\ud800 asc"}', "content_type": "application/json"}, 200),
-        ({"data": '{"q": "a"}', "content_type": "text/plain"}, 415),
         ({"data": b"", "content_type": "application/json"}, 200),
         ({"json": {"callback": "f", "include_private": True}}, 200),
         ({"json": {"fl": ["id", "name"]}}, 200),
@@ -157,6 +156,13 @@ def test_what_is_left_to_ckan_is_answered_by_ckan(api, tokens, sent, status):
     )
     assert (short.status, own.status) == (status, status)
     assert short.json == own.json
+
+
+def test_a_body_of_another_type_is_ckans_to_refuse(api, tokens):
+    for token in ("", tokens["member"]):
+        sent = {"data": '{"q": "a"}', "content_type": "text/plain", "token": token}
+        replies = [api.send(PATH, "POST", short=way, **sent) for way in (True, False)]
+        assert [reply.status for reply in replies] == [415, 415]
 
 
 def test_a_script_is_answered_as_to_the_anonymous_visitor(api, tokens):

@@ -7,6 +7,7 @@ neither the index nor anything else that they show has changed.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import logging
 from collections.abc import Callable, Hashable
@@ -17,91 +18,71 @@ import orjson
 from ckan import model
 from ckan.lib.search import query_for
 
-from ckanext.scigov.search import config, freshness, synonym_file
-from ckanext.scigov.search.api import surroundings
+from ckanext.scigov.search.api import state, surroundings
 from ckanext.scigov.search.api.kept import Kept, answers
-from ckanext.scigov.search.api.questions import Ordinary, Question
-from ckanext.scigov.search.domain.searchanswers import (
-    GROUP_FIELDS,
-    group_names,
-    is_timeless,
-    key_of,
-    search_facets,
-)
+from ckanext.scigov.search.api.questions import Ordinary, Question, key_of
+from ckanext.scigov.search.domain.searchanswers import GROUP_FIELDS, group_names, search_facets
 
 log = logging.getLogger(__name__)
 
 LicenseTitles = Callable[[Any], dict[str, Any]]
 
 
-def answer(
-    question: Question,
-    labels: list[str] | None,
-    help_url: str,
-    language: str,
-    titles_of_licenses: LicenseTitles,
-) -> Kept:
-    """Return the answer for somebody with these labels; None for labels means everything."""
-    state, key = _state(), _key(question, labels, help_url, language)
-    is_kept = state is not None and key is not None
-    if is_kept and (kept := answers.find(state, key)) is not None:
-        now = surroundings.stored([name for name, _ in kept.groups])
-        if now.titles == kept.groups:
-            return _confirmed(kept, now)
-    made, now = _made(question, labels, help_url, titles_of_licenses)
-    if is_kept:
-        answers.keep(state, key, made)
-    return _confirmed(made, now)
+@dataclasses.dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: what the answer depends on beside the question."""
+
+    labels: list[str] | None
+    """What the user may see; None means everything."""
+    help_url: str
+    language: str
+    titles_of_licenses: LicenseTitles
 
 
-def _confirmed(kept: Kept, now: surroundings.Stored) -> Kept:
+def answer(question: Question, asker: Asker) -> Kept:
+    """Return the answer, the last one if it still holds."""
+    key = _key(question, asker)
+    kept = None if key is None else answers.find(key)
+    # Read before the search: what is written meanwhile makes the answer a thing of the past.
+    now = state.present(kept.names() if kept else ())
     if not now.is_configured_so():
         # An administrator has changed settings in another process: CKAN reads them first.
         raise Ordinary
-    return kept
+    if kept is not None and kept.holds(now):
+        return kept
+    made = _made(question, asker, now)
+    if key is not None and now.index is not None:
+        answers.keep(key, made)
+    return made
 
 
-def _state() -> Hashable:
-    """Return what the index is at this moment, or None where answers must not be kept."""
-    if config.is_solr():
-        return None
-    version = freshness.current()
-    # Synonyms widen a query; they are an object of their own for every version of their file.
-    return None if version is None else (version, synonym_file.configured())
-
-
-def _key(
-    question: Question, labels: list[str] | None, help_url: str, language: str
-) -> Hashable | None:
-    """Return what the answer depends on beside the index; None where it depends on the time."""
-    if not is_timeless(question.parameters):
+def _key(question: Question, asker: Asker) -> Hashable | None:
+    """Return what the answer depends on beside the moment; None where the time is asked for."""
+    asked = key_of(question.parameters)
+    if asked is None or b"NOW" in asked:
         return None
     return (
-        key_of(question.parameters),
+        asked,
         question.is_aborted,
-        None if labels is None else frozenset(labels),
-        help_url,
-        language,
-        key_of(surroundings.settings()),
+        None if asker.labels is None else frozenset(asker.labels),
+        asker.help_url,
+        asker.language,
+        surroundings.settings(),
     )
 
 
-def _made(
-    question: Question,
-    labels: list[str] | None,
-    help_url: str,
-    titles_of_licenses: LicenseTitles,
-) -> tuple[Kept, surroundings.Stored]:
-    count, facets, documents = _searched(question, labels)
-    now = surroundings.stored(group_names(facets))
-    titles: dict[str, Any] = {field: dict(now.titles) for field in GROUP_FIELDS}
+def _made(question: Question, asker: Asker, moment: state.Moment) -> Kept:
+    count, facets, documents = _searched(question, asker.labels)
+    names = group_names(facets)
+    groups = state.titles_of(names) if names else ()
+    titles: dict[str, Any] = {field: dict(groups) for field in GROUP_FIELDS}
     if "license_id" in facets:
-        titles["license_id"] = titles_of_licenses(facets["license_id"])
+        titles["license_id"] = asker.titles_of_licenses(facets["license_id"])
     try:
         body = b"".join(
             (
                 b'{"help": ',
-                orjson.dumps(help_url),
+                orjson.dumps(asker.help_url),
                 b', "success": true, "result": {"count": ',
                 orjson.dumps(count),
                 b', "facets": ',
@@ -119,7 +100,7 @@ def _made(
         # Halves of characters, for example: CKAN writes them as escapes.
         raise Ordinary from error
     etag = hashlib.blake2b(body, digest_size=12).hexdigest()
-    return Kept(body, etag, now.titles), now
+    return Kept(body, etag, dataclasses.replace(moment, titles=groups))
 
 
 def _searched(

@@ -24,8 +24,8 @@ from ckan.common import config as settings
 from ckan.lib.search import SearchError
 
 from ckanext.scigov.search.api import addresses, config, surroundings
-from ckanext.scigov.search.api.answering import answer
-from ckanext.scigov.search.api.hooks import ACTION, site
+from ckanext.scigov.search.api.answering import Asker, answer
+from ckanext.scigov.search.api.hooks import ACTION, Site, site
 from ckanext.scigov.search.api.kept import Kept
 from ckanext.scigov.search.api.questions import Ordinary, asked
 from ckanext.scigov.search.api.view import EXPECTED, GAVE_UP, JSON
@@ -56,11 +56,12 @@ class Front:
     ) -> Iterable[bytes]:
         """Answer, or let Flask answer."""
         path = environment.get("PATH_INFO", "")
-        if path not in PATHS or not self._is_simple(environment):
+        found = site(self.app) if path in PATHS and _is_simple(environment) else None
+        if found is None or found.obstacles or found.obstacles_before_flask:
             return self.behind(environment, start_response)
         started = time.time()
         try:
-            kept = self._answer(environment)
+            kept = self._answer(environment, found)
         except (Ordinary, *EXPECTED):
             return self.behind(environment, start_response)
         except Exception:
@@ -71,36 +72,17 @@ class Front:
         ckans_log.info(" %s %s render time %.3f seconds", status[:3], path, time.time() - started)
         return [kept.body] if status == OK else []
 
-    def _is_simple(self, environment: Environment) -> bool:
-        """Say whether nothing in the request needs Flask: no user, no language, no origin."""
-        if not config.is_on() or environment["REQUEST_METHOD"] not in ("GET", "POST"):
-            return False
-        token = "HTTP_" + settings["apitoken_header_name"].upper().replace("-", "_")
-        if any(environment.get(name) for name in (token, *MEANT_FOR_FLASK)):
-            return False
-        cookies = environment.get("HTTP_COOKIE")
-        own = (settings["SESSION_COOKIE_NAME"], settings["REMEMBER_COOKIE_NAME"])
-        if cookies and any(name in parse_cookie(cookies) for name in own):
-            return False
-        if environment.get("HTTP_ORIGIN") and (
-            settings.get("ckan.cors.origin_allow_all") or settings.get("ckan.cors.origin_whitelist")
-        ):
-            return False
-        found = site(self.app)
-        return not found.obstacles and not found.obstacles_before_flask
-
-    def _answer(self, environment: Environment) -> Kept:
-        found = site(self.app)
+    def _answer(self, environment: Environment, found: Site) -> Kept:
         question = asked(_given(environment), {}, found.before_search)
         language = settings["ckan.locale_default"]
+        asker = Asker(
+            labels=found.labels.get_user_dataset_labels(None),
+            help_url=self._help_url(language),
+            language=language,
+            titles_of_licenses=lambda _names: self._titles_of_licenses(language),
+        )
         try:
-            return answer(
-                question,
-                found.labels.get_user_dataset_labels(None),
-                self._help_url(language),
-                language,
-                lambda _names: self._titles_of_licenses(language),
-            )
+            return answer(question, asker)
         except SearchError as error:
             # Whatever else the database says, Flask shall find out itself.
             environment[GAVE_UP] = _is_canceled(error.__cause__)
@@ -140,6 +122,21 @@ QUERY_CANCELED = "57014"
 
 def _is_canceled(error: BaseException | None) -> bool:
     return isinstance(error, DBAPIError) and getattr(error.orig, "pgcode", "") == QUERY_CANCELED
+
+
+def _is_simple(environment: Environment) -> bool:
+    """Say whether nothing in the request needs Flask: no user, no language, no origin."""
+    if not config.is_on() or environment["REQUEST_METHOD"] not in ("GET", "POST"):
+        return False
+    token = "HTTP_" + settings["apitoken_header_name"].upper().replace("-", "_")
+    if any(environment.get(name) for name in (token, *MEANT_FOR_FLASK)):
+        return False
+    cookies = environment.get("HTTP_COOKIE")
+    own = (settings["SESSION_COOKIE_NAME"], settings["REMEMBER_COOKIE_NAME"])
+    if cookies and any(name in parse_cookie(cookies) for name in own):
+        return False
+    allowed = ("ckan.cors.origin_allow_all", "ckan.cors.origin_whitelist")
+    return not (environment.get("HTTP_ORIGIN") and any(settings.get(name) for name in allowed))
 
 
 def _head(environment: Environment, kept: Kept) -> tuple[str, list[tuple[str, str]]]:

@@ -1,18 +1,15 @@
-"""Answers that are kept as long as nothing that they depend on has changed.
-
-All of them belong to one state of the index; a new state forgets them all.
-"""
+"""Answers that are kept in the process until memory is short or nobody asks."""
 
 from __future__ import annotations
 
 import dataclasses
 import threading
 from collections.abc import Hashable
-from typing import Any
 
 import cachetools
 
 from ckanext.scigov.search.api import config
+from ckanext.scigov.search.api.state import Moment
 
 OVERHEAD = 2_000
 """Bytes an answer costs beside its body: key, titles, bookkeeping."""
@@ -20,11 +17,20 @@ OVERHEAD = 2_000
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer's JSON, and the titles of groups in it, which change without the index."""
+    """An answer's JSON, and the moment at which it was right."""
 
     body: bytes
     etag: str
-    groups: tuple[tuple[str, str | None], ...]
+    moment: Moment
+
+    def names(self) -> list[str]:
+        """Return the names of the groups whose titles are in it."""
+        return [name for name, _ in self.moment.titles]
+
+    def holds(self, now: Moment) -> bool:
+        """Say whether it is right now; ``now`` has the titles of the same groups."""
+        then = self.moment
+        return then.index is not None and (then.index, then.titles) == (now.index, now.titles)
 
 
 class Answers:
@@ -32,20 +38,19 @@ class Answers:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._state: Any = None
         self._answers: cachetools.LRUCache[Hashable, Kept] = self._empty(0)
 
-    def find(self, state: Any, key: Hashable) -> Kept | None:
-        """Return the answer to the question ``key`` in this state of the index."""
+    def find(self, key: Hashable) -> Kept | None:
+        """Return the last answer to this question."""
         with self._lock:
-            return self._answers.get(key) if self._state == state else None
+            return self._answers.get(key)
 
-    def keep(self, state: Any, key: Hashable, answer: Kept) -> None:
-        """Keep an answer that was given in this state of the index."""
+    def keep(self, key: Hashable, answer: Kept) -> None:
+        """Keep an answer in the place of the last one."""
         limit = config.memory_in_bytes()
         with self._lock:
-            if self._state != state or self._answers.maxsize != limit:
-                self._state, self._answers = state, self._empty(limit)
+            if self._answers.maxsize != limit:
+                self._answers = self._empty(limit)
             if len(answer.body) + OVERHEAD <= limit:
                 self._answers[key] = answer
 

@@ -10,17 +10,19 @@ from collections.abc import Hashable, Iterable
 from typing import Any
 
 import cachetools
+import orjson
 
 from ckan.common import asbool, config
 from ckan.lib.navl.dictization_functions import DataError, Invalid, validate
 from ckan.logic.schema import default_package_search_schema
 
 from ckanext.scigov.search.api.hooks import Hook
-from ckanext.scigov.search.domain.searchanswers import key_of
 
 KEPT = 1_000
 LONGEST = 4_000
 """Longer parameters are rare and would only push others out."""
+
+KEY = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATETIME
 
 _valid: cachetools.LRUCache[Hashable, dict[str, Any]] = cachetools.LRUCache(KEPT)
 
@@ -48,7 +50,7 @@ def valid(given: dict[str, Any], context: Any) -> dict[str, Any]:
     The schema looks at nothing but the parameters and one setting, so the result is kept.
     """
     key = (key_of(given), config.get("ckan.search.rows_max"))
-    kept = _valid.get(key)
+    kept = _valid.get(key) if key[0] is not None else None
     if kept is None:
         try:
             kept, errors = validate(given, default_package_search_schema(), context)
@@ -57,9 +59,20 @@ def valid(given: dict[str, Any], context: Any) -> dict[str, Any]:
         if errors:
             raise Ordinary
         kept.update(kept.pop("__extras", {}))
-        if len(str(given)) <= LONGEST:
+        if key[0] is not None and len(key[0]) <= LONGEST:
             _valid[key] = kept
     return _copied(kept)
+
+
+def key_of(parameters: dict[str, Any]) -> bytes | None:
+    """Return bytes that are equal for equal parameters only; None where something is not JSON.
+
+    ``1``, ``1.0`` and ``True`` are equal in Python and are different parameters.
+    """
+    try:
+        return orjson.dumps(parameters, option=KEY)
+    except orjson.JSONEncodeError:
+        return None
 
 
 def _copied(value: Any) -> Any:

@@ -18,11 +18,12 @@ from ckan import authz
 from ckan.lib.search import SearchError, SearchQueryError, SolrConnectionError
 from ckan.logic import check_access
 
-from ckanext.scigov.search.api import addresses, config, surroundings
-from ckanext.scigov.search.api.answering import answer
+from ckanext.scigov.search.api import addresses, config
+from ckanext.scigov.search.api.answering import Asker, answer
 from ckanext.scigov.search.api.hooks import ACTION, Site, site
 from ckanext.scigov.search.api.labels import labels_of
 from ckanext.scigov.search.api.questions import Ordinary, question_of, valid
+from ckanext.scigov.search.api.surroundings import titles_of_licenses
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +76,7 @@ def _answered(original: View, version: int) -> Any:
         return _refused(original, address, _too_long())
     try:
         labels = _labels_of(found, user)
-        kept = answer(question, labels, address, language, surroundings.titles_of_licenses)
+        kept = answer(question, Asker(labels, address, language, titles_of_licenses))
     except SearchQueryError as error:
         return _refused(original, address, error)
     return _response(kept.body, kept.etag, is_private=user.is_authenticated)
