@@ -7,6 +7,7 @@ import math
 import os
 import platform
 import statistics
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -18,6 +19,8 @@ class Times:
     seconds: list[float] = dataclasses.field(default_factory=list)
     rate: float = 0.0
     """Answers a second, where several are asked for at a time."""
+    processor_seconds: float = 0.0
+    """What all answers together cost of a processor, in all processes that took part."""
 
     @property
     def fastest(self) -> float:
@@ -33,6 +36,20 @@ class Times:
         """The smallest time that at least 95 % of all answers kept, in milliseconds."""
         ordered = sorted(self.seconds)
         return ordered[math.ceil(0.95 * len(ordered)) - 1] * 1000
+
+    @property
+    def processor(self) -> float:
+        """What one answer costs of a processor, in milliseconds: a busy machine changes it little."""
+        return self.processor_seconds * 1000 / len(self.seconds)
+
+
+def processor_seconds(pids: Sequence[int]) -> float:
+    """Return what processes with all their threads have used of a processor so far."""
+    others = [pid for pid in pids if pid != os.getpid()]
+    files = (file for pid in others for file in Path(f"/proc/{pid}/task").glob("*/schedstat"))
+    # What runs this very moment is not yet in its own file.
+    own = time.process_time() if len(others) < len(pids) else 0.0
+    return own + sum(int(file.read_text(encoding="ascii").split()[0]) for file in files) / 1e9
 
 
 def geometric_mean(numbers: Iterable[float]) -> float:

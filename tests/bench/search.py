@@ -143,11 +143,14 @@ def _measure(sides: list[Side], result: Result, rounds: int, repeats: int) -> No
     """Let the sides take turns, so that a busy moment of the machine hits all of them."""
     for _ in range(rounds):
         for name, questions in CLASSES.items():
+            asked = [questions[i % len(questions)] for i in range(repeats)]
             for side in sides:
-                asked = [questions[i % len(questions)] for i in range(repeats)]
-                result.warm[name][side.name].seconds += (
+                times, processes = result.warm[name][side.name], side.processes()
+                before = measuring.processor_seconds(processes)
+                times.seconds += (
                     side.answer(question, facet_limit=FACET_LIMIT).seconds for question in asked
                 )
+                times.processor_seconds += measuring.processor_seconds(processes) - before
 
 
 def _report(result: Result) -> str:
@@ -174,8 +177,27 @@ def _report(result: Result) -> str:
         for side in sides[1:]
     ]
     rows.append(["geometric mean", *([""] * len(sides)), *(f"{mean:.2f}" for mean in means)])
-    lines += ["", measuring.table(head, rows), "", _first_answers(result), "", _target(result)]
+    lines += [
+        "",
+        measuring.table(head, rows),
+        "",
+        _processor_table(result),
+        "",
+        _first_answers(result),
+        "",
+        _target(result),
+    ]
     return "\n".join(lines)
+
+
+def _processor_table(result: Result) -> str:
+    sides = list(result.versions)
+    head = ["milliseconds of a processor, all processes together", *sides]
+    rows = [
+        [name, *(measuring.milliseconds(times[side].processor) for side in sides)]
+        for name, times in result.warm.items()
+    ]
+    return measuring.table(head, rows)
 
 
 def _first_answers(result: Result) -> str:
@@ -220,6 +242,7 @@ def _as_json(results: list[Result]) -> dict[str, Any]:
                             "fastest": t.fastest,
                             "p50": t.p50,
                             "p95": t.p95,
+                            "processor": t.processor,
                             "samples": len(t.seconds),
                         }
                         for side, t in times.items()

@@ -87,6 +87,9 @@ class Lucene:
             raise RuntimeError(f"Lucene ended with exit code {self._program.wait()}.")
         return line.rstrip("\n").split("\t")
 
+    def processes(self) -> list[int]:
+        return [self._program.pid] if self._program else []
+
     def close(self) -> None:
         if self._program and self._program.stdin:
             self._program.stdin.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import time
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -72,6 +73,12 @@ class Ours:
         model.Session.remove()
         return page(seconds, found.hits, found.facets["facet_fields"], found.docs)
 
+    def processes(self) -> list[int]:
+        """This one, and PostgreSQL's for the connections that are open."""
+        backends = sa.text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+        with model.ensure_engine().connect() as connection:
+            return [os.getpid(), *connection.execute(backends).scalars()]
+
     def close(self) -> None:
         model.Session.remove()
 
@@ -96,6 +103,7 @@ class NaiveSql:
 
     def __init__(self, ours: Ours) -> None:
         self.version = ours.version
+        self.processes = ours.processes
 
     def fill(self, documents: Iterable[Mapping[str, Any]], count: int) -> None:
         """Do nothing: it asks our table."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from collections.abc import Iterable, Mapping
@@ -96,6 +97,9 @@ class Tantivy:
         listed = list(parts)
         should = [(tantivy.Occur.Should, part) for part in listed]
         return listed[0] if len(listed) == 1 else tantivy.Query.boolean_query(should)
+
+    def processes(self) -> list[int]:
+        return [os.getpid()]
 
     def close(self) -> None:
         self._searcher = self._index = None

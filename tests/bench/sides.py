@@ -56,6 +56,9 @@ class Side(Protocol):
     def answer(self, question: Question, *, facet_limit: int) -> Answer:
         """Answer; ``facet_limit`` -1 asks for every value."""
 
+    def processes(self) -> list[int]:
+        """Return the processes in which answers are made."""
+
     def close(self) -> None:
         """End what was started."""
 
