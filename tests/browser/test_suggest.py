@@ -73,7 +73,7 @@ def test_suggestions_are_a_listbox_of_the_field(page: Page) -> None:
     expect(groups.nth(0).get_by_role("option")).to_have_count(3)
     expect(groups.nth(1)).to_have_accessible_name("关键词")
     expect(groups.nth(1).get_by_role("option")).to_have_text(
-        ["停车场3 个数据集", "停车泊位3 个数据集"]
+        ["停车场3 条数据资源", "停车泊位3 条数据资源"]
     )
     expect(listbox.locator("mark").first).to_have_text("停车")
     expect(page.get_by_role("status").first).to_have_text(re.compile("5"))
@@ -148,7 +148,11 @@ def test_only_the_last_text_is_asked_for(page: Page, asked: list[str]) -> None:
 
 def test_an_outdated_answer_is_not_shown(page: Page) -> None:
     late: list[Any] = []
-    page.route(f"**{API}?text=%E5%81%9C&*", late.append)
+
+    def hold(route: Any) -> None:
+        late.append(route)
+
+    page.route(f"**{API}?text=%E5%81%9C&*", hold)
     page.goto("/")
     with page.expect_request(f"**{API}?text=%E5%81%9C&*"):
         field(page).press_sequentially("停")
