@@ -70,72 +70,85 @@ def _report(words: list[str], latin: list[str]) -> str:
 
 
 def _counted(words: list[str], slip: Slip) -> list[int]:
+    chance = random.Random(SEED)
+    seen: Counter[str] = Counter()
+    for word in words:
+        written = slip(word, chance)
+        if written != word:
+            seen["made"] += 1
+            seen.update(_judged(word, written))
+    asked = seen["made"] - seen["anyway"]
+    several = (seen[k] for k in ("first", "three", "other", "none"))
+    return [seen["made"], seen["anyway"], asked, *several]
+
+
+def _judged(word: str, written: str) -> set[str]:
+    """Return what is to be counted of one slip."""
     import ckan.plugins.toolkit as tk
     from ckan import model
 
     from ckanext.scigov.search import corrections
 
-    chance = random.Random(SEED)
-    seen: Counter[str] = Counter()
-    for word in words:
-        written = slip(word, chance)
-        if written == word:
-            continue
-        seen["made"] += 1
-        context = {"user": "", "auth_user_obj": model.AnonymousUser()}
-        enough = min(corrections.FEW, corrections.counted(context, word, fq=""))
-        if corrections.counted(context, written, fq="") >= enough:
-            seen["anyway"] += 1
-            continue
-        found = tk.get_action("scigov_search_correct")(context, {"text": written})
-        model.Session.remove()
-        proposed = [proposal["text"] for proposal in found]
-        seen["first"] += proposed[:1] == [word]
-        seen["three"] += word in proposed
-        seen["other"] += bool(proposed) and word not in proposed
-        seen["none"] += not proposed
-    asked = seen["made"] - seen["anyway"]
-    return [
-        seen["made"],
-        seen["anyway"],
-        asked,
-        *(seen[k] for k in ("first", "three", "other", "none")),
-    ]
+    context = {"user": "", "auth_user_obj": model.AnonymousUser()}
+    enough = min(corrections.FEW, corrections.counted(context, word, fq=""))
+    if corrections.counted(context, written, fq="") >= enough:
+        return {"anyway"}
+    found = tk.get_action("scigov_search_correct")(context, {"text": written})
+    # As at the end of a request: the next one begins a transaction of its own.
+    model.Session.remove()
+    proposed = [proposal["text"] for proposal in found]
+    if word not in proposed:
+        return {"other" if proposed else "none"}
+    return {"first", "three"} if proposed[0] == word else {"three"}
+
+
+class _Characters:
+    """The usual characters of the catalogue, and which of them sound like which."""
+
+    def __init__(self) -> None:
+        titles = "".join(record.title for record in portals.records())
+        chinese = Counter(c for c in titles if "\u4e00" <= c <= "\u9fff")
+        self.usual = [character for character, _ in chinese.most_common(2000)]
+        self.sounds: dict[str, list[str]] = defaultdict(list)
+        self.alike: dict[str, list[str]] = defaultdict(list)
+        for character in self.usual:
+            self.sounds[_read(character)].append(character)
+            self.alike[_blurred(_read(character))].append(character)
+
+    def of_the_same_sound(self, character: str) -> list[str]:
+        return self.sounds[_read(character)]
+
+    def of_a_like_sound(self, character: str) -> list[str]:
+        alike = self.alike[_blurred(_read(character))]
+        return [other for other in alike if _read(other) != _read(character)]
+
+
+def _read(text: str) -> str:
+    from ckanext.scigov.search.domain import readings
+
+    return readings.full(text)
+
+
+def _replaced(choices: Callable[[str], list[str]]) -> Slip:
+    def slip(word: str, chance: random.Random) -> str:
+        at = chance.randrange(len(word))
+        others = [c for c in choices(word[at]) if c != word[at]]
+        return f"{word[:at]}{chance.choice(others)}{word[at + 1 :]}" if others else word
+
+    return slip
 
 
 def _slips() -> Mapping[str, Slip]:
-    from ckanext.scigov.search.domain import readings
-
-    usual = Counter(
-        c for record in portals.records() for c in record.title if "\u4e00" <= c <= "\u9fff"
-    )
-    characters = [c for c, _ in usual.most_common(2000)]
-    by_sound: dict[str, list[str]] = defaultdict(list)
-    by_likeness: dict[str, list[str]] = defaultdict(list)
-    for character in characters:
-        by_sound[readings.full(character)].append(character)
-        by_likeness[_blurred(readings.full(character))].append(character)
-
-    def one_of(word: str, chance: random.Random, choices: Callable[[str], list[str]]) -> str:
-        at = chance.choice(range(len(word)))
-        other = [c for c in choices(word[at]) if c != word[at]]
-        return f"{word[:at]}{chance.choice(other)}{word[at + 1 :]}" if other else word
-
-    def alike(character: str) -> list[str]:
-        same = readings.full(character)
-        return [c for c in by_likeness[_blurred(same)] if readings.full(c) != same]
-
+    characters = _Characters()
     return {
-        "a character of the same sound": lambda w, c: one_of(
-            w, c, lambda x: by_sound[readings.full(x)]
-        ),
-        "a character of a like sound (z/zh, n/ng)": lambda w, c: one_of(w, c, alike),
-        "a wrong character": lambda w, c: one_of(w, c, lambda _: characters),
+        "a character of the same sound": _replaced(characters.of_the_same_sound),
+        "a character of a like sound (z/zh, n/ng)": _replaced(characters.of_a_like_sound),
+        "a wrong character": _replaced(lambda _: characters.usual),
         "a character missing": _missing,
         "a character doubled": _doubled,
         "two neighbours swapped": _swapped,
-        "the word typed twice": lambda w, _: w + w,
-        "pinyin": lambda w, _: readings.full(w),
+        "the word typed twice": lambda word, _: word + word,
+        "pinyin": lambda word, _: _read(word),
     }
 
 

@@ -15,6 +15,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests import factories, helpers
 
+from ckanext.scigov.cli import scigov
 from ckanext.scigov.search import wordlist
 from ckanext.scigov.search.model import SearchWord
 from ckanext.scigov.shared.interfaces import IJobs
@@ -196,6 +197,13 @@ def test_a_small_change_waits_for_a_day(make: Make, monkeypatch: pytest.MonkeyPa
     assert collected_at() == first
     wordlist.refresh_when_due(now + DAY)
     assert collected_at() > first
+
+
+def test_words_are_collected_by_hand(make: Make, cli: Any) -> None:
+    make("停车场")
+    answer = cli.invoke(scigov, ["search", "words"])
+    # 停车, 车场, 停车场; and of the provider, 省科学技术厅, every piece of two to six characters.
+    assert answer.output.splitlines()[-1] == "18 words collected."
 
 
 def test_an_empty_catalogue_has_no_words() -> None:

@@ -61,6 +61,14 @@ def rebuild(resume: bool, processes: int | None, quiet: bool) -> None:
         )
 
 
+@search.command()
+def words() -> None:
+    """Collect the catalogue's words for "did you mean" and pinyin now, not at the next round."""
+    from ckanext.scigov.search import wordlist
+
+    click.echo(f"{wordlist.refresh()} words collected.")
+
+
 class _Report:
     """Says how far a rebuild is, at most once a second."""
 
