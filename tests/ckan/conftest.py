@@ -54,8 +54,9 @@ def migrated_tables() -> list[sa.Table]:
     for name in db._get_pending_plugins():
         db._run_migrations(name)
     p.unload_all()
-    # SQLAlchemy does not know PostgreSQL's transaction ids and would say so at each table.
-    ischema_names.setdefault("xid8", sa.Text)
+    # SQLAlchemy does not know these types and would say so at each table.
+    for name in ("xid8", "pg_snapshot"):
+        ischema_names.setdefault(name, sa.Text)
     metadata = sa.MetaData()
     metadata.reflect(_engine())
     return [t for t in metadata.tables.values() if not t.name.endswith(NEVER_EMPTIED)]

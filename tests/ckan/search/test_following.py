@@ -306,7 +306,8 @@ def test_an_index_restored_from_another_server_is_right_before_and_after_upkeep(
     ahead = sa.cast("9000000000", SearchDocument.written_by.type)
     with model.ensure_engine().begin() as connection:
         connection.execute(sa.update(SearchDocument).values(written_by=ahead))
-        connection.execute(sa.update(SearchBase).values(since=ahead))
+        seen = sa.cast("9000000000:9000000000:", SearchBase.snapshot.type)
+        connection.execute(sa.update(SearchBase).values(snapshot=seen))
     freshness.forget()
     write(document(2, title="草原"))
     assert by_columns("水库") == ["d1"]

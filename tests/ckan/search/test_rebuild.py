@@ -171,7 +171,7 @@ def test_two_at_once_refuse_each_other(three):
 
 
 def test_the_packed_lists_are_made_for_the_new_epoch(three):
-    ahead = sa.insert(SearchBase).values(epoch=2**30, since=sa.text("'5'::xid8"), documents=7)
+    ahead = sa.insert(SearchBase).values(epoch=2**30, snapshot=sa.text("'5:5:'::pg_snapshot"), documents=7)
     model.Session.execute(ahead)
     model.Session.commit()
     rebuild_all(ignore)

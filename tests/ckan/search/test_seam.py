@@ -17,7 +17,7 @@ from ckan.lib.search import check_solr_schema_version
 
 from ckanext.scigov.search import seam
 from ckanext.scigov.search.connection import PostgresConnection
-from ckanext.scigov.search.model import TABLES, SearchDocument, Xid8
+from ckanext.scigov.search.model import TABLES, PgSnapshot, SearchDocument, Xid8
 
 HOLDERS = (ckan.lib.search, ckan.lib.search.common, ckan.lib.search.index, ckan.lib.search.query)
 
@@ -106,6 +106,7 @@ def written(column_type):
 @pytest.mark.usefixtures("clean_db")
 def test_the_migrations_make_the_model(table, monkeypatch):
     monkeypatch.setitem(ischema_names, "xid8", Xid8)
+    monkeypatch.setitem(ischema_names, "pg_snapshot", PgSnapshot)
     columns = {c["name"]: c for c in sa.inspect(model.ensure_engine()).get_columns(table.name)}
     assert set(columns) == set(table.columns.keys())
     for name, column in columns.items():

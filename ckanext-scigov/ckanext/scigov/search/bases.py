@@ -13,15 +13,15 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.scigov.search.domain.postings import Segment, inverted
+from ckanext.scigov.search.domain.snapshots import NOTHING
 from ckanext.scigov.search.model import (
+    PgSnapshot,
     SearchBase,
     SearchDocument,
     SearchPosting,
     SearchState,
-    Xid8,
 )
-from ckanext.scigov.search.reading import usable
-from ckanext.scigov.search.storing import NEVER
+from ckanext.scigov.search.reading import is_unseen, usable
 
 LOCK = 0x7363_6967_6F76_0001
 KEPT = 2
@@ -53,13 +53,18 @@ def build_base(table: sa.Table = _LIVE, *, epochs_ahead: int = 0) -> Built | Non
         epoch = connection.execute(sa.select(SearchState.epoch)).scalar()
         if epoch is None:
             return None
-        oldest = sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot())
-        since = connection.execute(sa.select(sa.cast(oldest, sa.Text))).scalar_one()
+        # Taken before the texts are read: what is written in between counts as not seen.
+        now = sa.select(sa.cast(sa.func.pg_current_snapshot(), sa.Text))
+        snapshot = connection.execute(now).scalar_one()
         segment = inverted(_texts(connection, table))
         documents = connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
         base = connection.execute(
             sa.insert(SearchBase)
-            .values(epoch=epoch + epochs_ahead, since=sa.cast(since, Xid8), documents=documents)
+            .values(
+                epoch=epoch + epochs_ahead,
+                snapshot=sa.cast(snapshot, PgSnapshot),
+                documents=documents,
+            )
             .returning(SearchBase.id)
         ).scalar_one()
         _copy(connection, base, segment)
@@ -71,10 +76,12 @@ def is_due() -> bool:
     """Say whether so much was written since the last base that a new one pays."""
     with model.ensure_engine().connect() as connection:
         newest = connection.execute(usable().with_only_columns(SearchBase.documents)).scalar() or 0
-        since = sa.func.coalesce(usable().scalar_subquery(), NEVER)
+        seen = sa.func.coalesce(usable().scalar_subquery(), sa.cast(str(NOTHING), PgSnapshot))
         enough = max(ENOUGH_RECENT, newest // SHARE_OF_RECENT)
         recent = (
-            sa.select(sa.literal(1)).where(SearchDocument.written_by >= since).limit(enough + 1)
+            sa.select(sa.literal(1))
+            .where(is_unseen(SearchDocument.written_by, seen))
+            .limit(enough + 1)
         )
         counted = sa.select(sa.func.count()).select_from(recent.subquery())
         return connection.execute(counted).scalar_one() > enough

@@ -1,8 +1,8 @@
 """The copy of the index that this process holds, and how it follows what others write.
 
-Every row says which transaction wrote it. A process remembers up to which transaction it has
-seen everything, and before each search asks for what is newer: usually nothing, and always in
-the searching transaction's own view, so a finished write is found by the very next search.
+Every row says which transaction wrote it. A process remembers which transactions it has seen,
+and before each search asks for what others wrote: usually nothing, and always in the searching
+transaction's own view, so a finished write is found by the very next search.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from ckanext.scigov.search.domain.building import columns_of, merged, without
 from ckanext.scigov.search.domain.columns import Columns, Ids, Mask
 from ckanext.scigov.search.domain.documents import DATE_COLUMNS
 from ckanext.scigov.search.domain.postings import Segment, joined
+from ckanext.scigov.search.domain.snapshots import NOTHING, Snapshot
 from ckanext.scigov.search.reading import News, read_news, read_rows, read_segment
 
 MAX_RECENT = 5_000
@@ -39,9 +40,9 @@ class Index:
 
     database: str
     epoch: int
-    since: int
+    seen: Snapshot
     base: int | None
-    base_since: int
+    base_snapshot: Snapshot
     columns: Columns
     recent: tuple[Segment, ...] | None
     version: int = dataclasses.field(default_factory=itertools.count(1).__next__)
@@ -50,7 +51,7 @@ class Index:
     def slot_in_base(self) -> Ids:
         """The slot of each number whose text is in the base as it is now; else -1."""
         slots = self.columns.slot_of.copy()
-        newer = self.columns.alive & (self.columns.written_by >= self.base_since)
+        newer = self.columns.alive & ~self.base_snapshot.sees(self.columns.written_by)
         slots[self.columns.numbers[newer]] = -1
         return slots
 
@@ -70,7 +71,7 @@ def index_for(connection: sa.Connection) -> Index | None:
     database = str(connection.engine.url)
     if known is not None and known.database != database:
         known = None
-    news = read_news(connection, known.since if known else 0)
+    news = read_news(connection, known.seen if known else NOTHING)
     if news.epoch is None:
         return None
     if _has_written(news):
@@ -116,7 +117,7 @@ def _is_current(known: Index, news: News) -> bool:
 
 
 def _is_same_index(known: Index, news: News) -> bool:
-    return known.epoch == news.epoch and known.since >= (news.forgotten or 0)
+    return known.epoch == news.epoch and known.seen.oldest >= (news.forgotten or 0)
 
 
 def _unknown(columns: Columns, news: News) -> Ids:
@@ -135,7 +136,7 @@ def _unknown(columns: Columns, news: News) -> Ids:
 def _brought_up(connection: sa.Connection, database: str, known: Index | None) -> Index | None:
     if known is not None and known.database != database:
         known = None
-    news = read_news(connection, known.since if known else 0)
+    news = read_news(connection, known.seen if known else NOTHING)
     if news.epoch is None:
         return None
     if known is None or not _is_same_index(known, news) or known.columns.is_wasteful():
@@ -151,7 +152,7 @@ def _brought_up(connection: sa.Connection, database: str, known: Index | None) -
             recent = _with(recent, read_segment(connection, columns, slots), columns.alive)
     index = _changed(
         known,
-        since=max(known.since, news.oldest_running),
+        seen=news.snapshot,
         columns=without(columns, news.gone["number"].astype(np.int32)),
         recent=recent,
     )
@@ -167,15 +168,15 @@ def _changed(index: Index, **changes: Any) -> Index:
 def _loaded(connection: sa.Connection, database: str, news: News) -> Index:
     assert news.epoch is not None  # the caller has asked
     columns = columns_of(read_rows(connection, None), DATE_COLUMNS)
-    index = Index(database, news.epoch, news.oldest_running, None, 0, columns, None)
+    index = Index(database, news.epoch, news.snapshot, None, NOTHING, columns, None)
     return _rebased(connection, index, news)
 
 
 def _rebased(connection: sa.Connection, index: Index, news: News) -> Index:
     """Return the index on the newest base, with the lists of what that does not hold."""
-    index = dataclasses.replace(index, base=news.base, base_since=news.base_since or 0)
+    index = dataclasses.replace(index, base=news.base, base_snapshot=news.base_snapshot)
     columns = index.columns
-    newer = np.flatnonzero(columns.alive & (columns.written_by >= index.base_since))
+    newer = np.flatnonzero(columns.alive & ~index.base_snapshot.sees(columns.written_by))
     if len(newer) > MAX_RECENT:
         return dataclasses.replace(index, recent=None)
     recent = (read_segment(connection, columns, newer.tolist()),) if len(newer) else ()

@@ -29,6 +29,15 @@ class Xid8(UserDefinedType[int]):
         return "xid8"
 
 
+class PgSnapshot(UserDefinedType[str]):
+    """PostgreSQL's list of the transactions that are seen at one moment."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "pg_snapshot"
+
+
 def _written_by() -> Mapped[int]:
     return mapped_column(
         Xid8(),
@@ -116,7 +125,9 @@ class SearchBase(tk.BaseModel):  # type: ignore[name-defined]
 
     id: Mapped[int] = mapped_column(sa.Integer, sa.Identity(), primary_key=True)
     epoch: Mapped[int] = mapped_column(sa.Integer, comment="of the numbers in it")
-    since: Mapped[int] = mapped_column(Xid8(), comment="documents written since are not in it")
+    snapshot: Mapped[str] = mapped_column(
+        PgSnapshot(), comment="the transactions whose documents are in it"
+    )
     documents: Mapped[int] = mapped_column(sa.Integer, comment="how many are in it")
     built_at: Mapped[dt.datetime] = mapped_column(
         sa.DateTime(timezone=True), server_default=sa.func.now()

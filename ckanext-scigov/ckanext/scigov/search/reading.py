@@ -16,12 +16,13 @@ from ckanext.scigov.search.domain.building import Row
 from ckanext.scigov.search.domain.columns import LABELS, Columns, Ids
 from ckanext.scigov.search.domain.documents import DATE_COLUMNS, EXACT_COLUMNS
 from ckanext.scigov.search.domain.postings import Segment, inverted
+from ckanext.scigov.search.domain.snapshots import NOTHING, Snapshot, snapshot_of
 from ckanext.scigov.search.model import (
+    PgSnapshot,
     SearchBase,
     SearchDeletion,
     SearchDocument,
     SearchState,
-    Xid8,
 )
 from ckanext.scigov.search.prepared import Prepared
 
@@ -32,13 +33,13 @@ _PAIR = np.dtype([("number", ">i4"), ("written_by", ">i8")])
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class News:
-    """What the database says about what is newer than ``since``."""
+    """What the database says about what a snapshot had not seen."""
 
     epoch: int | None
     forgotten: int | None
     base: int | None
-    base_since: int | None
-    oldest_running: int
+    base_snapshot: Snapshot
+    snapshot: Snapshot
     own: int | None
     written: npt.NDArray[np.void]
     gone: npt.NDArray[np.void]
@@ -82,16 +83,16 @@ def _milliseconds(column: sa.ColumnElement[dt.datetime]) -> sa.ColumnElement[int
     return sa.cast(sa.func.round(sa.extract("epoch", column) * 1000), sa.BigInteger)
 
 
-def read_news(connection: sa.Connection, since: int) -> News:
-    """Read in one statement, so in one view of the database, all that may be new."""
-    row = _news_statement().run(connection, since=str(since)).one()
-    epoch, forgotten, base, base_since, oldest_running, own, written, gone = row
+def read_news(connection: sa.Connection, seen: Snapshot) -> News:
+    """Read in one statement, so in one view of the database, all that ``seen`` did not see."""
+    row = _news_statement().run(connection, seen=str(seen)).one()
+    epoch, forgotten, base, base_snapshot, snapshot, own, written, gone = row
     return News(
         epoch,
         forgotten,
         base,
-        base_since,
-        oldest_running,
+        snapshot_of(base_snapshot) if base_snapshot else NOTHING,
+        snapshot_of(snapshot),
         own,
         np.frombuffer(written or b"", dtype=_PAIR),
         np.frombuffer(gone or b"", dtype=_PAIR),
@@ -101,37 +102,47 @@ def read_news(connection: sa.Connection, since: int) -> News:
 @functools.cache
 def _news_statement() -> Prepared:
     state = sa.select(SearchState.epoch).scalar_subquery()
-    newest = usable().with_only_columns(SearchBase.id, _xid(SearchBase.since).label("since"))
+    newest = usable().with_only_columns(
+        SearchBase.id, sa.cast(SearchBase.snapshot, sa.Text).label("snapshot")
+    )
     newest = newest.subquery()
-    since = sa.cast(sa.bindparam("since", type_=sa.Text), Xid8)
+    seen = sa.cast(sa.bindparam("seen", type_=sa.Text), PgSnapshot)
     return Prepared(
         sa.select(
             state,
             sa.select(_xid(SearchState.forgotten)).scalar_subquery(),
             sa.select(newest.c.id).scalar_subquery(),
-            sa.select(newest.c.since).scalar_subquery(),
-            _xid(sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot())),
+            sa.select(newest.c.snapshot).scalar_subquery(),
+            sa.cast(sa.func.pg_current_snapshot(), sa.Text),
             _xid(sa.func.pg_current_xact_id_if_assigned()),
-            _packed(SearchDocument, since),
-            _packed(SearchDeletion, since),
+            _packed(SearchDocument, seen),
+            _packed(SearchDeletion, seen),
         )
     )
 
 
-def usable() -> sa.Select[tuple[int]]:
-    """Return the query for the newest base of the present documents, and since when it is.
+def usable() -> sa.Select[tuple[str]]:
+    """Return the query for the newest base of the present documents, as what it has seen.
 
-    After a restore into another cluster a base may be of a transaction that is still to come.
+    After a restore into another server a base may have seen transactions that are still to come.
     """
-    running = sa.func.pg_snapshot_xmax(sa.func.pg_current_snapshot())
+    following = sa.func.pg_snapshot_xmax(sa.func.pg_current_snapshot())
     return (
-        sa.select(SearchBase.since)
+        sa.select(SearchBase.snapshot)
         .where(
             SearchBase.epoch == sa.select(SearchState.epoch).scalar_subquery(),
-            SearchBase.since <= running,
+            sa.func.pg_snapshot_xmax(SearchBase.snapshot) <= following,
         )
         .order_by(SearchBase.id.desc())
         .limit(1)
+    )
+
+
+def is_unseen(written_by: Any, snapshot: Any) -> sa.ColumnElement[bool]:
+    """Say whether a row is newer than ``snapshot``; the first part is for the index."""
+    return sa.and_(
+        written_by >= sa.func.pg_snapshot_xmin(snapshot),
+        ~sa.func.pg_visible_in_snapshot(written_by, snapshot),
     )
 
 
@@ -140,8 +151,8 @@ def _xid(column: Any) -> sa.ColumnElement[int]:
     return sa.cast(sa.cast(column, sa.Text), sa.BigInteger)
 
 
-def _packed(table: Any, since: sa.ColumnElement[int]) -> sa.ScalarSelect[bytes]:
-    """Return number and writer of all newer rows as one string of bytes."""
+def _packed(table: Any, seen: sa.ColumnElement[str]) -> sa.ScalarSelect[bytes]:
+    """Return number and writer of all rows not seen as one string of bytes."""
     pair = sa.func.int4send(table.number).op("||")(sa.func.int8send(_xid(table.written_by)))
     packed = sa.func.string_agg(pair, sa.literal(b"", sa.LargeBinary), type_=sa.LargeBinary)
-    return sa.select(packed).where(table.written_by >= since).scalar_subquery()
+    return sa.select(packed).where(is_unseen(table.written_by, seen)).scalar_subquery()
