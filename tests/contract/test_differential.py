@@ -22,17 +22,12 @@ from differential.comparing import compare, present, searching
 from differential.for_solr import NotSayable, document_for_solr, parameters_for_solr
 from differential.material import Material
 from differential.oracle import Index
-from differential.postgresql import Engines
+from differential.postgresql import Engines, fill
 from differential.searches import Search, answer_of, expected
 from differential.strategies import Searches
 
 from contract import solr
 
-pytestmark = [
-    pytest.mark.ckan_config("ckan.plugins", "scigov_search"),
-    pytest.mark.ckan_config("ckanext.scigov.search.synonyms", corpora.NO_SYNONYMS),
-    pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins"),
-]
 EXAMPLES = int(os.environ.get("SCIGOV_DIFFERENTIAL_EXAMPLES", "3000"))
 OTHER = int(os.environ.get("SCIGOV_DIFFERENTIAL_SEED", "0"))
 RECORDS = 5_000
@@ -60,13 +55,13 @@ def solr_core(records: list[dict[str, Any]]) -> Iterator[pysolr.Solr]:
         try:
             configset = solr.write_configset("tokens", Path(folder) / "configset")
             core = pysolr.Solr(server.create_core("tokens", configset), timeout=60)
-            fill(core, records)
+            fill_solr(core, records)
             yield core
         finally:
             server.__exit__(None, None, None)
 
 
-def fill(core: pysolr.Solr, records: list[dict[str, Any]]) -> None:
+def fill_solr(core: pysolr.Solr, records: list[dict[str, Any]]) -> None:
     for start in range(0, len(records), BATCH):
         core.add([document_for_solr(record) for record in records[start : start + BATCH]])
     core.commit()
@@ -76,8 +71,7 @@ def test_all_engines_agree(
     connection: Any, records: list[dict[str, Any]], solr_core: pysolr.Solr
 ) -> None:
     index = Index(records)
-    for start in range(0, len(records), BATCH):
-        connection.add(records[start : start + BATCH])
+    fill(connection, records)
     engines = Engines(connection)
     seen: collections.Counter[str] = collections.Counter()
     began = time.monotonic()

@@ -7,9 +7,9 @@ import random
 from collections.abc import Iterable
 from typing import Any
 
-from ckanext.scigov.demo.files import load_catalogue
-
 from corpus import portals
+
+from ckanext.scigov.demo.files import load_catalogue
 
 ENGLISH = (
     "River flooding after heavy rains", "Monitoring stations of rivers and lakes",

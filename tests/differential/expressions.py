@@ -115,7 +115,7 @@ def _typed_item(item: Item) -> str:
     return f"{conjunction}{item.modifier}{typed(item.inner)}"
 
 
-def typed(expression: Expression) -> str:
+def typed(expression: Expression) -> str:  # noqa: PLR0911 (one for each kind)
     """Write one part as a person would."""
     if isinstance(expression, Everything):
         return "*:*"

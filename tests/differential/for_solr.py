@@ -14,10 +14,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ckanext.scigov.search.domain.tokens import beginning, folded, is_cjk
-
 from differential.expressions import (
     Boosted,
-    Exists,
     Expression,
     Group,
     Item,
@@ -33,7 +31,7 @@ from differential.schema import ckans_schema
 from differential.searches import Search, SearchBox, TypedWord, minimum_of, occurrences
 
 
-class NotSayable(Exception):  # noqa: N818 (a statement about Solr's language)
+class NotSayable(Exception):
     """The search holds something that Solr's standard language has no words for."""
 
 

@@ -17,7 +17,6 @@ from ckanext.scigov.search.domain.tokens import (
     searched,
     searched_in_order,
 )
-
 from differential.expressions import (
     Between,
     Boosted,
@@ -96,7 +95,9 @@ class Judge:
             return self.index.everything & ~union(mask for _, mask in clauses)
         return self._found(clauses) or 0
 
-    def part(self, expression: Expression, default_field: str) -> Mask | None:
+    def part(  # noqa: PLR0911 (one for each kind)
+        self, expression: Expression, default_field: str
+    ) -> Mask | None:
         """Return what a part finds; None where nothing searchable was asked for."""
         if isinstance(expression, Everything):
             return self.index.everything

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ckanext.scigov.search.domain.tokens import folded, indexed
-
 from differential.schema import CATCH_ALL, ckans_schema
 
 Document = Mapping[str, Any]

@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pysolr
 
 from ckanext.scigov.search import connection as backend
 from ckanext.scigov.search import engine, synonym_file
+from ckanext.scigov.search.bases import build_base
 from ckanext.scigov.search.domain.request import understand
 from ckanext.scigov.search.moment import now
-
+from differential.oracle import Document
 from differential.searches import Answer, answer_of
+
+BATCH = 500
+EVERY = 7
+
+
+def fill(connection: backend.PostgresConnection, documents: Sequence[Document]) -> None:
+    """Write the documents so that the index is in several pieces, as on a site that lives.
+
+    When the packed lists are built, every seventh document is another one, and there are some
+    that are deleted afterwards.
+    """
+    for start in range(0, len(documents), BATCH):
+        batch = list(documents[start : start + BATCH])
+        for place in range(0, len(batch), EVERY):
+            batch[place] = {
+                **batch[-1 - place],
+                **{key: batch[place][key] for key in ("index_id", "id", "name")},
+            }
+        connection.add([*batch, *(_passing(document) for document in batch[:2])])
+    build_base()
+    for start in range(0, len(documents), BATCH):
+        connection.add(documents[start : start + BATCH][::EVERY])
+    connection.delete(q="state:passing")
+
+
+def _passing(document: Document) -> Document:
+    return {**document, "index_id": f"{document['index_id']}-passing", "state": "passing"}
 
 
 class Engines:

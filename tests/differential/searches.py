@@ -9,11 +9,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from ckanext.scigov.search.domain.pinyin import sort_key
-
 from differential.expressions import Group, quoted, typed_query
 from differential.judging import FORBIDDEN, OPTIONAL, REQUIRED, Judge, at_least
-from differential.oracle import Index, Mask, as_moment, as_string, bits, is_named, single_values
-from differential.oracle import union
+from differential.oracle import (
+    Index,
+    Mask,
+    as_moment,
+    as_string,
+    bits,
+    is_named,
+    single_values,
+    union,
+)
 from differential.schema import ckans_schema
 
 BY_TITLE = ("title", "title_string")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+
 from hypothesis import strategies as st
 
 from differential import material as known

@@ -9,7 +9,7 @@ from differential import corpora
 from differential.comparing import compare, present, searching
 from differential.material import Material
 from differential.oracle import Index
-from differential.postgresql import Engines
+from differential.postgresql import Engines, fill
 from differential.searches import Search, expected
 from differential.strategies import Searches
 
@@ -24,7 +24,7 @@ EXAMPLES = 300
 def test_sql_and_columns_find_what_plain_python_finds(connection: Any) -> None:
     records = corpora.documents_of(corpora.demo_records(), site_id="test.scigov")
     index = Index(records)
-    connection.add(records)
+    fill(connection, records)
     engines = Engines(connection)
     totals: list[int] = []
 
