@@ -56,6 +56,8 @@ def test_the_standard_language_is_the_default():
         ({"start": -1}, "-1"),
         ({"fl": "sum(a,b)"}, "sum(a"),
         ({"sort": "notes_x asc, text desc"}, "text"),
+        ({"sort": "extras_theme asc"}, "extras_theme"),
+        ({"sort": "permission_labels asc"}, "permission_labels"),
         ({"facet": "true", "facet.field": ["notes"]}, "notes"),
         ({"facet": "true", "facet.field": ["permission_labels"]}, "permission_labels"),
         ({"facet": "true", "facet.field": ["{!ex=a}tags"]}, "{!ex=a}tags"),

@@ -160,12 +160,17 @@ def parse_sort(sort: str) -> tuple[SortKey, ...]:
                 "Can't determine a Sort Order (asc or desc) in sort spec '{sort}'.", sort=sort
             )
         field = match["field"]
-        if kind_of(field) in (Kind.STORED, Kind.SUBSTRING) or field == "text":
+        if not _is_sortable(field):
             raise UnsupportedQueryError(
                 N_("Results cannot be sorted by the field '{field}'."), field=field
             )
         keys.append(SortKey(field, match["order"].lower() == "desc"))
     return tuple(keys)
+
+
+def _is_sortable(field: str) -> bool:
+    """Say whether documents have one value of the field to be put in order by."""
+    return field == "title" or (kind_of(field) in COUNTED and field != "permission_labels")
 
 
 def _whole_number(name: str, value: Any) -> int:
