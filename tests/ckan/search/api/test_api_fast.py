@@ -2,7 +2,11 @@
 
 import json
 
+import flask
 import pytest
+
+from ckan import model
+from ckan.lib.api_token import decode_token
 
 from ckanext.scigov.search.api import copied
 
@@ -178,6 +182,70 @@ def test_the_address_may_leave_out_the_version(api):
     assert short.json == own.json
 
 
+def ways(api, app, token="", **headers):
+    """Return whether Flask has seen the question, and the short way's answer with it."""
+    seen = []
+    with flask.request_started.connected_to(lambda *_, **__: seen.append(1), app.flask_app):
+        flask_only = api.ask({"q": "数据"}, token=token, **headers)
+    before = api.ask({"q": "数据"}, token=token, **headers)
+    assert seen == [1]
+    return flask_only, before
+
+
+@pytest.mark.parametrize("user", USERS)
+def test_before_flask_and_inside_the_answer_is_the_same(api, app, tokens, user):
+    inside, before = ways(api, app, tokens[user])
+    assert inside.is_short
+    assert (inside.status, inside.json) == (before.status, before.json)
+    assert {**inside.headers, "Date": ""} == {**before.headers, "Date": ""}
+
+
+def test_a_token_costs_one_statement_before_flask(api, tokens, count_queries):
+    api.ask({}, token=tokens["administrator"])
+    with count_queries() as queries:
+        assert api.ask({}, token=tokens["administrator"]).is_short
+    # The token, and the state of the index.
+    assert queries.count == 2
+    with count_queries() as queries:
+        assert api.ask({}, token=tokens["member"]).is_short
+    assert queries.count > 2
+
+
+def last_access(token):
+    number = decode_token(token)["jti"]
+    model.Session.remove()
+    return model.ApiToken.get(number).last_access
+
+
+def test_a_tokens_use_is_noted(api, tokens):
+    api.ask({}, token=tokens["member"])
+    first = last_access(tokens["member"])
+    api.ask({}, token=tokens["member"])
+    assert first is not None
+    assert last_access(tokens["member"]) > first
+
+
+@pytest.mark.parametrize("change", ["revoked", "another", "deleted", "pending", "not seen"])
+def test_a_token_that_is_not_in_order_is_ckans(api, tokens, change):
+    question, token = {"include_private": "true"}, tokens["member"]
+    assert "salaries" in api.ask(question, token=token).names
+    user = model.User.get("a_member")
+    if change == "revoked":
+        model.ApiToken.revoke(decode_token(token)["jti"])
+    elif change == "another":
+        token += "x"
+    elif change == "not seen":
+        user.last_active = None
+    else:
+        user.state = change
+    model.Session.commit()
+    short, own = (api.ask(question, token=token, short=way) for way in (True, False))
+    assert (short.status, short.json) == (own.status, own.json)
+    assert ("salaries" in str(short.json)) is (change == "not seen")
+    model.Session.remove()
+    assert (model.User.get("a_member").last_active is not None) is True
+
+
 def test_other_actions_are_left_alone(api):
     path = "/api/3/action/package_show?id=labs"
     assert api.get(path).json == api.get(path, short=False).json
@@ -211,5 +279,6 @@ def test_headers_are_ckans_and_the_etag(api):
 
 
 def test_the_functions_of_ckan_are_those_that_were_compared():
-    known = {**copied.IN_FLASK, **copied.OF_LABELS, **copied.BEFORE_FLASK}
+    groups = (copied.IN_FLASK, copied.OF_LABELS, copied.OF_TOKENS, copied.BEFORE_FLASK)
+    known = {name: digest for group in groups for name, digest in group.items()}
     assert {name: copied.digest(name) for name in known} == known

@@ -88,6 +88,13 @@ class KnowsEverybody(p.SingletonPlugin):
         type(self).seen += 1
 
 
+class ReadsTokens(p.SingletonPlugin):
+    p.implements(p.IApiToken, inherit=True)
+
+    def preprocess_api_token(self, data):
+        return {}
+
+
 class Guards(p.SingletonPlugin):
     p.implements(p.IBlueprint)
 
@@ -171,6 +178,14 @@ def test_labels_of_a_plugin_hold(api, tokens):
         assert api.ask({}, token=tokens[user], short=False).names == expected
 
 
+@pytest.mark.with_plugins({"reads_tokens": ReadsTokens})
+def test_a_plugin_that_reads_tokens_is_asked(api, app, published, tokens):
+    published("hidden", private=True)
+    question = {"include_private": "true"}
+    assert api.ask(question, token=tokens["member"]).names == []
+    assert site(app.flask_app).obstacles_to_tokens == ("the plugin ReadsTokens reads tokens",)
+
+
 @pytest.mark.usefixtures("one")
 @pytest.mark.with_plugins({"guards": Guards})
 def test_a_guard_of_all_requests_is_asked(api):
@@ -237,7 +252,11 @@ def test_who_listens_to_requests_hears_of_each(api, app):
 
 def test_the_products_plugins_leave_both_ways_open(app):
     found = site(app.flask_app)
-    assert (found.obstacles, found.obstacles_before_flask) == ((), ())
+    assert (found.obstacles, found.obstacles_before_flask, found.obstacles_to_tokens) == (
+        (),
+        (),
+        (),
+    )
     assert found.has_own_labels_query
 
 

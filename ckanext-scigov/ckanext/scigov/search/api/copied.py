@@ -33,6 +33,20 @@ OF_LABELS: Mapping[str, str] = MappingProxyType(
 )
 """What is repeated to know a user's organisations."""
 
+OF_TOKENS: Mapping[str, str] = MappingProxyType(
+    {
+        "ckan.config.middleware.flask_app:_get_user_for_apitoken": "5b823ead2204781d",
+        "ckan.lib.api_token:get_user_from_token": "61207b7742d2b216",
+        "ckan.lib.api_token:decode": "0b0d2c8e7e70e8fa",
+        "ckan.model.api_token:ApiToken.touch": "0801e6a44b80880b",
+        "ckan.model.core:StatefulObjectMixin.is_active": "f14b7a3efe3249b7",
+        "ckan.model.user:User.set_user_last_active": "1248b4530e842f3d",
+        "ckan.model.user:last_active_check": "d57612a82b8fec96",
+        "ckan.authz:is_authorized": "7e9dbb4efbf98383",
+    }
+)
+"""What is repeated to know whose token it is and that it may search."""
+
 BEFORE_FLASK: Mapping[str, str] = MappingProxyType(
     {
         "ckan.views.api:_get_request_data": "24ce3a9fa861c549",

@@ -1,8 +1,8 @@
-"""The short way for anonymous requests, before Flask.
+"""The short way before Flask, for anonymous requests and those with a token.
 
-Flask, CKAN's session and its handlers take a millisecond to find out that a request is anonymous.
-Here that is read off the request: no cookie of ours and no token. Whatever is less than certain
-goes on to Flask as if nothing had happened.
+Flask, CKAN's session and its handlers take a millisecond to find out that a request is anonymous,
+and more to find out whose token it bears. Here that is read off the request; with a cookie of ours
+it is Flask's business. Whatever is less than certain goes on to Flask as if nothing had happened.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from ckanext.scigov.search.api.answering import Asker, answer
 from ckanext.scigov.search.api.hooks import ACTION, Site, site
 from ckanext.scigov.search.api.kept import Kept
 from ckanext.scigov.search.api.questions import Ordinary, asked
+from ckanext.scigov.search.api.tokens import owner_of
 from ckanext.scigov.search.api.view import EXPECTED, GAVE_UP, JSON
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ ckans_log = logging.getLogger("ckan.config.middleware.flask_app")
 VERSION = 3
 PATHS = (f"/api/{VERSION}/action/{ACTION}", f"/api/action/{ACTION}")
 LONGEST_BODY = 64 * 1024
-MEANT_FOR_FLASK = ("HTTP_AUTHORIZATION", "REMOTE_USER", "CKAN_LANG")
+MEANT_FOR_FLASK = frozenset({"HTTP_AUTHORIZATION", "REMOTE_USER", "CKAN_LANG"})
 
 Environment = dict[str, Any]
 Wsgi = Callable[[Environment, Callable[..., Any]], Iterable[bytes]]
@@ -57,31 +58,33 @@ class Front:
         """Answer, or let Flask answer."""
         path = environment.get("PATH_INFO", "")
         found = site(self.app) if path in PATHS and _is_simple(environment) else None
-        if found is None or found.obstacles or found.obstacles_before_flask:
+        token = environment.get(_token_header())
+        if found is None or _is_closed(found, token):
             return self.behind(environment, start_response)
         started = time.time()
         try:
-            kept = self._answer(environment, found)
+            kept = self._answer(environment, found, token)
         except (Ordinary, *EXPECTED):
             return self.behind(environment, start_response)
         except Exception:
             log.exception("The short way before Flask failed, Flask answers.")
             return self.behind(environment, start_response)
-        status, headers = _head(environment, kept)
+        status, headers = _head(environment, kept, is_private=bool(token))
         start_response(status, headers)
         ckans_log.info(" %s %s render time %.3f seconds", status[:3], path, time.time() - started)
         return [kept.body] if status == OK else []
 
-    def _answer(self, environment: Environment, found: Site) -> Kept:
-        question = asked(_given(environment), {}, found.before_search)
+    def _answer(self, environment: Environment, found: Site, token: str | None) -> Kept:
         language = settings["ckan.locale_default"]
-        asker = Asker(
-            labels=found.labels.get_user_dataset_labels(None),
-            help_url=self._help_url(language),
-            language=language,
-            titles_of_licenses=lambda _names: self._titles_of_licenses(language),
-        )
         try:
+            question = asked(_given(environment), {}, found.before_search)
+            user = owner_of(token) if token else None
+            asker = Asker(
+                labels=user.labels() if user else found.labels.get_user_dataset_labels(None),
+                help_url=self._help_url(language),
+                language=language,
+                titles_of_licenses=lambda _names: self._titles_of_licenses(language),
+            )
             return answer(question, asker)
         except SearchError as error:
             # Whatever else the database says, Flask shall find out itself.
@@ -124,12 +127,22 @@ def _is_canceled(error: BaseException | None) -> bool:
     return isinstance(error, DBAPIError) and getattr(error.orig, "pgcode", "") == QUERY_CANCELED
 
 
+def _token_header() -> str:
+    return "HTTP_" + settings["apitoken_header_name"].upper().replace("-", "_")
+
+
+def _is_closed(found: Site, token: str | None) -> bool:
+    if found.obstacles or found.obstacles_before_flask:
+        return True
+    return bool(token and found.obstacles_to_tokens)
+
+
 def _is_simple(environment: Environment) -> bool:
-    """Say whether nothing in the request needs Flask: no user, no language, no origin."""
+    """Say whether nothing in the request needs Flask: no session, no language, no origin."""
     if not config.is_on() or environment["REQUEST_METHOD"] not in ("GET", "POST"):
         return False
-    token = "HTTP_" + settings["apitoken_header_name"].upper().replace("-", "_")
-    if any(environment.get(name) for name in (token, *MEANT_FOR_FLASK)):
+    unclear = MEANT_FOR_FLASK - {_token_header()}
+    if any(environment.get(name) for name in unclear):
         return False
     cookies = environment.get("HTTP_COOKIE")
     own = (settings["SESSION_COOKIE_NAME"], settings["REMEMBER_COOKIE_NAME"])
@@ -139,13 +152,16 @@ def _is_simple(environment: Environment) -> bool:
     return not (environment.get("HTTP_ORIGIN") and any(settings.get(name) for name in allowed))
 
 
-def _head(environment: Environment, kept: Kept) -> tuple[str, list[tuple[str, str]]]:
-    """Return status and headers as Flask's response and CKAN's handlers make them."""
+def _head(
+    environment: Environment, kept: Kept, *, is_private: bool
+) -> tuple[str, list[tuple[str, str]]]:
+    """Return status and headers as the view's response and CKAN's handlers make them."""
     expires = settings.get("ckan.cache_expires")
+    public = f"public, max-age={expires}, must-revalidate"
     headers = [
         ("ETag", f'"{kept.etag}"'),
-        ("Cache-Control", f"public, max-age={expires}, must-revalidate"),
-        ("Vary", "Cookie"),
+        ("Cache-Control", "no-cache, private" if is_private else public),
+        ("Vary", "Authorization, Cookie" if is_private else "Cookie"),
     ]
     known = environment.get("HTTP_IF_NONE_MATCH")
     is_get = environment["REQUEST_METHOD"] == "GET"

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import flask
+import flask_login
 
 import ckan.plugins as p
 from ckan import authz, model
@@ -71,7 +72,11 @@ SIGNALS = (
     flask.appcontext_popped,
     flask.appcontext_tearing_down,
 )
+USER_SIGNALS = (flask_login.user_accessed, flask_login.user_loaded_from_request)
 FORWARDERS = (signals.request_started, signals.request_finished)
+
+
+OTHER_SIGNALS = (*USER_SIGNALS, *FORWARDERS, signals.action_succeeded)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,6 +86,7 @@ class Site:
     app: Any
     obstacles: tuple[str, ...]
     obstacles_before_flask: tuple[str, ...]
+    obstacles_to_tokens: tuple[str, ...]
     before_search: tuple[Hook, ...]
     labels: Any
     has_own_labels_query: bool
@@ -100,6 +106,7 @@ def site(app: Any) -> Site:
         for way, obstacles in (
             ("The short way of package_search", known.obstacles),
             ("The short way of package_search before Flask", known.obstacles_before_flask),
+            ("The short way of package_search with a token", known.obstacles_to_tokens),
         ):
             if obstacles:
                 log.info("%s is closed: %s", way, "; ".join(obstacles))
@@ -122,7 +129,7 @@ def _signature(app: Any) -> tuple[Any, ...]:
         get_action(ACTION),
         app.view_functions[VIEW],
         app.session_interface,
-        *(len(signal.receivers) for signal in (*SIGNALS, *FORWARDERS, signals.action_succeeded)),
+        *(len(signal.receivers) for signal in (*SIGNALS, *OTHER_SIGNALS)),
         *(tuple(_hooks(functions)) for functions in by_blueprint),
         tuple(app.teardown_appcontext_funcs),
     )
@@ -146,9 +153,10 @@ def _decide(app: Any, decided_from: tuple[Any, ...]) -> Site:
         app=app,
         obstacles=tuple(_obstacles(controllers)),
         obstacles_before_flask=tuple(_obstacles_before_flask(app, before, labels)),
+        obstacles_to_tokens=tuple(_obstacles_to_tokens(labels)),
         before_search=before,
         labels=labels,
-        has_own_labels_query=_is_default(labels) and not any(_changes_to_labels()),
+        has_own_labels_query=_has_own_labels_query(labels),
         decided_from=decided_from,
     )
 
@@ -238,6 +246,21 @@ def _listeners(app: Any) -> Iterator[Any]:
                 yield receiver
     for signal in FORWARDERS:
         yield from signal.receivers_for(app)
+
+
+def _obstacles_to_tokens(labels: Any) -> Iterator[str]:
+    for name in copied.changed(tuple(copied.OF_TOKENS.items())):
+        yield f"{name} is not as it was compared"
+    for plugin in p.PluginImplementations(p.IApiToken):
+        yield f"the plugin {plugin.name} reads tokens"
+    if not _has_own_labels_query(labels):
+        yield "labels are not CKAN's own"
+    if any(signal.receivers for signal in USER_SIGNALS):
+        yield "something listens to who asks (Flask-Login's signals)"
+
+
+def _has_own_labels_query(labels: Any) -> bool:
+    return _is_default(labels) and not any(_changes_to_labels())
 
 
 def _changes_to_labels() -> Iterator[str]:

@@ -23,14 +23,19 @@ def labels_of(site: Site, user: Any) -> list[str]:
     collaborators = authz.check_config_permission("allow_dataset_collaborators")
     if user.is_anonymous or collaborators or not site.has_own_labels_query:
         return list(site.labels.get_user_dataset_labels(user))
+    return default_labels(user.id)
+
+
+def default_labels(user_id: str) -> list[str]:
+    """Return CKAN's own labels of a user where there are no collaborators."""
     rows = _organizations().run(
         model.Session.connection(),
-        user=user.id,
+        user=user_id,
         roles=authz.get_roles_with_permission("read"),
         cascading=authz.check_config_permission("roles_that_cascade_to_sub_groups"),
         deepest=MAX_RECURSES,
     )
-    return ["public", f"creator-{user.id}", *(f"member-{row[0]}" for row in rows)]
+    return ["public", f"creator-{user_id}", *(f"member-{row[0]}" for row in rows)]
 
 
 @functools.cache

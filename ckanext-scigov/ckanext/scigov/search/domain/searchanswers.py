@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,35 +15,25 @@ Titles = Mapping[str, Mapping[str, str | None]]
 
 def search_facets(facets: Mapping[str, Mapping[str, int]], titles: Titles) -> dict[str, Any]:
     """Return the facets as lists of what a page shows, in descending order of what it shows."""
-    return {
-        field: {
-            "title": field,
-            "items": sorted(
-                (
-                    {
-                        "name": name,
-                        "display_name": _display_name(field, name, titles),
-                        "count": count,
-                    }
-                    for name, count in values.items()
-                ),
-                key=_by_display_name,
-                reverse=True,
-            ),
-        }
-        for field, values in facets.items()
-    }
+    return {field: _facet(field, values, titles.get(field)) for field, values in facets.items()}
 
 
-def _by_display_name(item: Mapping[str, Any]) -> str:
-    return item["display_name"]
-
-
-def _display_name(field: str, name: str, titles: Titles) -> str | None:
-    title = titles.get(field, {}).get(name, name)
-    if field in GROUP_FIELDS and not (title and title.strip()):
-        return name
-    return title
+def _facet(
+    field: str, values: Mapping[str, int], titles: Mapping[str, str | None] | None
+) -> dict[str, Any]:
+    if titles is None:
+        # Most facets: a page shows the values themselves.
+        shown: Mapping[str, str | None] = {}
+    elif field in GROUP_FIELDS:
+        shown = {name: title for name, title in titles.items() if title and title.strip()}
+    else:
+        shown = titles
+    items = [
+        {"name": name, "display_name": shown.get(name, name), "count": count}
+        for name, count in values.items()
+    ]
+    items.sort(key=operator.itemgetter("display_name"), reverse=True)
+    return {"title": field, "items": items}
 
 
 def group_names(facets: Mapping[str, Mapping[str, int]]) -> tuple[str, ...]:
