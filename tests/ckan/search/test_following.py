@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import threading
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.search import bases, engine, freshness, upkeep
 from ckanext.scigov.search.connection import only_in_sql
 from ckanext.scigov.search.domain.documents import row_of
+from ckanext.scigov.search.domain.refusals import UnsupportedQueryError
 from ckanext.scigov.search.domain.request import understand
 from ckanext.scigov.search.model import (
     SearchBase,
@@ -324,3 +327,14 @@ def test_upkeep_has_nothing_to_do_with_solr(monkeypatch: pytest.MonkeyPatch):
     write(document(1))
     upkeep.keep(NOW)
     assert model.Session.scalar(sa.select(sa.func.count()).select_from(SearchBase)) == 0
+
+
+def test_a_search_of_many_parts_is_given_up(monkeypatch: pytest.MonkeyPatch):
+    write(document(1, title="水库", tags=["a"]))
+    assert by_columns("tags:a OR tags:b*") == ["d1"]
+    seconds = itertools.count(step=4)
+    monkeypatch.setattr(engine.time, "monotonic", lambda: next(seconds))
+    with pytest.raises(UnsupportedQueryError, match="too long"):
+        by_columns("tags:a OR tags:b*")
+    monkeypatch.setitem(tk.config, "ckanext.scigov.search.timeout", "0")
+    assert by_columns("tags:a OR tags:b*") == ["d1"]

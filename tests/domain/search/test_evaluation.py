@@ -53,7 +53,7 @@ def moments(node):
 
 def found(columns, query, asked=None):
     tree = settled(parse(query), NOW) if isinstance(query, str) else query
-    evaluator = Evaluator(columns, Lists(), asked or {}, moments)
+    evaluator = Evaluator(columns, Lists(), asked or {}, moments, lambda: None)
     return columns.numbers[evaluator.whole(tree)].tolist()
 
 
@@ -81,6 +81,8 @@ def found(columns, query, asked=None):
         ("tags:*", [1, 2]),
         ("tags:a*b", [1]),
         ("tags:a?b", [1]),
+        ("tags:\\*", []),
+        ("tags:a\\?b", []),
         ("tags:[b TO *]", [1, 2]),
         ("tags:{c TO *]", []),
         ("tags:[* TO c}", [1]),
@@ -174,7 +176,7 @@ def test_simple_nodes_of_all_trees():
 
 
 def test_a_filter_is_worked_out_once(columns):
-    evaluator = Evaluator(columns, Lists(), {}, moments)
+    evaluator = Evaluator(columns, Lists(), {}, moments, lambda: None)
     node = settled(parse("tags:c"), NOW)
     assert evaluator.filtered(node) is evaluator.filtered(node)
     words = settled(parse("水"), NOW)
@@ -182,3 +184,18 @@ def test_a_filter_is_worked_out_once(columns):
     assert is_lasting(node, {})
     assert not is_lasting(node, {node: None})
     assert not is_lasting(words, {})
+
+
+def test_many_stars_take_no_time():
+    columns = columns_of([Row(1, 1, (f"tags={'a' * 900}",), (None,), "")], ("metadata_modified",))
+    assert found(columns, "tags:" + "*a" * 40 + "*b") == []
+    assert found(columns, "tags:" + "*a" * 40 + "*") == [1]
+    with_brackets = columns_of([Row(1, 1, ("tags=[a]b",), (None,), "")], ("metadata_modified",))
+    assert found(with_brackets, "tags:\\[a\\]*") == [1]
+
+
+def test_every_part_asks_whether_there_is_time(columns):
+    asked = []
+    tree = settled(parse("tags:c state:active"), NOW)
+    Evaluator(columns, Lists(), {}, moments, lambda: asked.append(1)).whole(tree)
+    assert len(asked) == 3

@@ -9,6 +9,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+import math
+import time
 from typing import Any
 
 import numpy as np
@@ -16,7 +18,7 @@ import numpy.typing as npt
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
-from ckanext.scigov.search import freshness
+from ckanext.scigov.search import config, freshness
 from ckanext.scigov.search.answers import Answer, columns_for, returned, sort_value
 from ckanext.scigov.search.domain import ranking
 from ckanext.scigov.search.domain.columns import Columns, Ids, Mask
@@ -30,6 +32,7 @@ from ckanext.scigov.search.domain.evaluation import (
     simple_nodes,
 )
 from ckanext.scigov.search.domain.fields import Kind, kind_of
+from ckanext.scigov.search.domain.refusals import N_, UnsupportedQueryError
 from ckanext.scigov.search.domain.request import SearchRequest
 from ckanext.scigov.search.domain.settling import settled
 from ckanext.scigov.search.domain.textqueries import Ranked, rank_parts, tokens_of
@@ -104,6 +107,9 @@ def _words_in(question: _Question) -> list[Words]:
 class _Search:
     def __init__(self, connection: sa.Connection, index: Index, question: _Question) -> None:
         self.connection = connection
+        # As in PostgreSQL, no time at all means no limit.
+        allowed = config.timeout_in_milliseconds() / 1000 or math.inf
+        self.end = time.monotonic() + allowed
         self.columns: Columns = index.columns
         self.question = question
         self.request = question.request
@@ -133,14 +139,22 @@ class _Search:
             n for tree in trees for n in simple_nodes(tree) if is_asked_in_sql(n, self.columns)
         }
         asked: dict[Node, Mask | None] = {node: self._asked(node) for node in nodes}
-        evaluator = Evaluator(self.columns, self.texts, asked, _moments)
+        evaluator = Evaluator(self.columns, self.texts, asked, _moments, self._in_time)
         found = evaluator.filtered(self.question.query)
         for node in self.question.filters:
             found = found & evaluator.filtered(node)
         lasting = all(is_lasting(tree, asked) for tree in trees)
         return Found(found, trees if lasting else None)
 
+    def _in_time(self) -> None:
+        """Give up when the search has taken as long as one statement may."""
+        if time.monotonic() > self.end:
+            raise UnsupportedQueryError(
+                N_("The search took too long. Ask for something more specific.")
+            )
+
     def _asked(self, node: Node) -> Mask | None:
+        self._in_time()
         condition = Compiler().optional(node)
         if condition is None:
             return None
