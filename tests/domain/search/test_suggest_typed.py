@@ -79,7 +79,7 @@ def test_what_fits_is_found(typed: str, text: str, spans: tuple[tuple[int, int],
     ],
 )
 def test_fit_is_whole_part_or_none(typed: str, text: str, fit: str) -> None:
-    assert typing.fit(read(typed), text) == fit
+    assert typing.fit(read(typed), text, []) == fit
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,13 @@ def test_typed_text_becomes_a_search(typed: str, readings: tuple[str, ...], quer
 )
 def test_what_fits_is_marked(typed: str, text: str, parts: tuple[tuple[str, bool], ...]) -> None:
     assert typing.marked(read(typed), text) == tuple(Part(*part) for part in parts)
+
+
+def test_where_the_words_are_known_nothing_is_read_aloud() -> None:
+    assert typing.found_in(read("tcc"), "公共停车场", ["填充层", "停车场"]) == ((2, 5),)
+    assert typing.found_in(read("tcc"), "公共停车场", []) == ()
+    assert typing.found_in(read("gdp"), "全省gdp", ["广东牌"]) == ((2, 5),)
+    assert typing.marked(read("tcc"), "停车场", ["停车场"]) == (Part("停车场", True),)
 
 
 def test_equal_comes_first_then_what_begins_so_then_the_fullest() -> None:

@@ -20,7 +20,7 @@ from ckanext.scigov.search.visible_values import Value, fitting, visible_to
 
 LOOKED_AT = 24
 """So many of the best hits are looked through for titles that hold what was typed."""
-READ_AS = 8
+READ_AS = 5
 """So many words are tried for letters that may be pinyin."""
 
 Item = dict[str, Any]
@@ -31,10 +31,10 @@ def gather(context: Context, text: str, *, limit: int) -> dict[str, list[Item]]:
     typed = typing.read(text)
     if typed.is_empty:
         return {"titles": [], "tags": [], "providers": []}
-    readings = wordlist.read_as(typed.pinyin, most=READ_AS) if typed.pinyin else []
+    read_as = wordlist.read_as(typed.pinyin, most=READ_AS) if typed.pinyin else []
     values = visible_to(context)
     return {
-        "titles": _titles(context, typed, readings, limit=limit),
+        "titles": _titles(context, typed, read_as, limit=limit),
         "tags": _best(typed, values["tags"], limit=limit),
         "providers": _best(typed, values["organization"], limit=limit),
     }
@@ -49,10 +49,10 @@ def _best(typed: Typed, values: list[Value], *, limit: int) -> list[Item]:
     ]
 
 
-def _titles(context: Context, typed: Typed, readings: Sequence[str], *, limit: int) -> list[Item]:
+def _titles(context: Context, typed: Typed, read_as: Sequence[str], *, limit: int) -> list[Item]:
     found = search_as(
         context,
-        q=typing.query(typed, readings),
+        q=typing.query(typed, read_as),
         rows=LOOKED_AT,
         sort="score desc, metadata_modified desc",
         fl=["id", "name", "title"],
@@ -60,12 +60,12 @@ def _titles(context: Context, typed: Typed, readings: Sequence[str], *, limit: i
     by_fit: dict[str, list[Item]] = {"whole": [], "part": []}
     for dataset in found["results"]:
         title = dataset.get("title") or dataset["name"]
-        fit = typing.fit(typed, folded(title))
+        fit = typing.fit(typed, folded(title), read_as)
         if fit:
             by_fit[fit].append({"id": dataset["id"], "name": dataset["name"], "title": title})
     best = [*by_fit["whole"], *by_fit["part"]][:limit]
-    return [{**item, "parts": _parts(typed, item["title"])} for item in best]
+    return [{**item, "parts": _parts(typed, item["title"], read_as)} for item in best]
 
 
-def _parts(typed: Typed, text: str) -> list[Item]:
-    return [dataclasses.asdict(part) for part in typing.marked(typed, text)]
+def _parts(typed: Typed, text: str, read_as: Sequence[str] | None = None) -> list[Item]:
+    return [dataclasses.asdict(part) for part in typing.marked(typed, text, read_as)]

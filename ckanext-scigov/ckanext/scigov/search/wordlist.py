@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from ckan import model
@@ -26,6 +27,7 @@ CHANGED_SHARE = 0.01
 OLDEST = dt.timedelta(days=1)
 """And when anything has changed and they are as old as this."""
 ROWS_AT_ONCE = 1000
+MOST_READ = 40
 MOST_FOUND = 3000
 """A key that leads to more words than this is none: the rarest are left out."""
 
@@ -108,34 +110,49 @@ def near(typed: str) -> list[Word]:
     pieces = correcting.pieces_of(typed)
     if not pieces:
         return []
-    keys = sa.cast(sorted(correcting.keys_for(pieces)), ARRAY(BYTES))
-    ways = [SearchWord.keys.overlap(keys)]
-    for column, texts in (
-        (SearchWord.pinyin, correcting.readings_for(pieces)),
-        (SearchWord.initials, correcting.initials_for(pieces)),
-    ):
-        if texts:
-            ways.append(column.in_(texts))
-    query = _words().where(sa.or_(*ways)).order_by(SearchWord.number.desc()).limit(MOST_FOUND)
+    # One look into the index for each key: for an overlap of so many keys PostgreSQL would rather
+    # read the whole table, and compare every key with every other.
+    keys = sa.func.unnest(sa.cast(sorted(correcting.keys_for(pieces)), ARRAY(BYTES)))
+    key = keys.table_valued(sa.column("key", BYTES)).render_derived()
+    array = sa.cast(postgresql.array([key.c.key]), ARRAY(BYTES))
+    found = sa.union(
+        sa.select(SearchWord.text).join_from(key, SearchWord, SearchWord.keys.contains(array)),
+        _read_as_one_of(SearchWord.pinyin, correcting.readings_for(pieces)),
+        _read_as_one_of(SearchWord.initials, correcting.initials_for(pieces)),
+    )
+    query = (
+        sa.select(SearchWord.text, SearchWord.number, SearchWord.alone)
+        .where(SearchWord.text.in_(found))
+        .order_by(SearchWord.number.desc())
+        .limit(MOST_FOUND)
+    )
     return [Word(*row) for row in model.Session.execute(query)]
 
 
+def _read_as_one_of(column: Any, texts: Iterable[str]) -> sa.Select[Any]:
+    wanted = sa.cast(sorted(texts), ARRAY(BYTES))
+    return sa.select(SearchWord.text).where(column == sa.func.any(wanted))
+
+
 def read_as(pinyin: str, *, most: int) -> list[str]:
-    """Return the words whose reading or initials begin with these letters, most frequent first."""
+    """Return words whose reading or initials begin with these letters, most frequent first.
+
+    What holds another of them is left out: it is found with that one.
+    """
     column, initials = SearchWord.pinyin, SearchWord.initials
     query = (
         sa.select(SearchWord.text)
         .where(sa.or_(_begins(column, pinyin), _begins(initials, pinyin)))
         .order_by(sa.or_(column == pinyin, initials == pinyin).desc(), SearchWord.number.desc())
-        .limit(most)
+        .limit(MOST_READ)
     )
-    return list(model.Session.scalars(query))
+    chosen: list[str] = []
+    for text in model.Session.scalars(query):
+        if not any(other in text for other in chosen):
+            chosen.append(text)
+    return chosen[:most]
 
 
 def _begins(column: Any, letters: str) -> sa.ColumnElement[bool]:
     # The column is in byte order, so these two bounds are a range of its index.
     return sa.and_(column >= letters, column < f"{letters}~")
-
-
-def _words() -> sa.Select[Any]:
-    return sa.select(SearchWord.text, SearchWord.number, SearchWord.alone)

@@ -9,6 +9,7 @@ stands are proposed. Whether they find anything is asked afterwards.
 from __future__ import annotations
 
 import dataclasses
+import heapq
 import math
 import re
 from collections.abc import Iterable, Iterator
@@ -18,14 +19,16 @@ from ckanext.scigov.search.domain.slips import slip_cost
 from ckanext.scigov.search.domain.tokens import folded
 from ckanext.scigov.search.domain.typed import RUN
 from ckanext.scigov.search.domain.vocabulary import (
+    LONGEST,
     LONGEST_WHOLE,
+    SHORTEST,
     Word,
     is_chinese,
     keys_of,
 )
 
 MAX_TEXT = 40
-"""Longer texts are sentences: two thirds of their pairs find what there is."""
+"""Longer texts are sentences: some of their pairs find what there is."""
 MAX_SLIPS = 2
 SHORTEST_PINYIN, LONGEST_PINYIN = 3, 30
 KEPT = 8
@@ -100,7 +103,7 @@ def pieces_of(typed: str) -> list[Piece]:
 
 
 def _pieces(run: re.Match[str]) -> Iterator[Piece]:
-    word, kind, shortest, longest = run.group(), str(run.lastgroup), 2, LONGEST_WHOLE
+    word, kind, shortest, longest = run.group(), str(run.lastgroup), SHORTEST, LONGEST
     if kind == "latin":
         yield Piece(run.start(), word, kind)
         if not (word.isascii() and word.isalpha()):
@@ -109,6 +112,8 @@ def _pieces(run: re.Match[str]) -> Iterator[Piece]:
     for start in range(len(word)):
         for end in range(start + shortest, min(len(word), start + longest) + 1):
             yield Piece(run.start() + start, word[start:end], kind)
+    if kind == "cjk" and LONGEST < len(word) <= LONGEST_WHOLE:
+        yield Piece(run.start(), word, kind)
 
 
 def keys_for(pieces: Iterable[Piece]) -> set[str]:
@@ -210,8 +215,9 @@ def _slips(pieces: list[Piece], words: Iterable[Word], shown: str) -> Iterator[_
 def _cheapest(text: str, edges: Iterable[_Edge]) -> list[_Chain]:
     """Return the cheapest chains through the whole text, no two of them alike."""
     by_start: dict[int, list[_Edge]] = {}
-    for edge in edges:
-        by_start.setdefault(edge.start, []).append(edge)
+    for several in _by_place(edges).values():
+        for edge in heapq.nsmallest(KEPT, several, key=lambda edge: edge.cost):
+            by_start.setdefault(edge.start, []).append(edge)
     places: list[dict[tuple[str, int], _Chain]] = [{} for _ in range(len(text) + 1)]
     places[0][("", 0)] = _Chain(0.0, 0, ())
     for at in range(len(text)):
@@ -223,6 +229,13 @@ def _cheapest(text: str, edges: Iterable[_Edge]) -> list[_Chain]:
                 if longer.slips <= MAX_SLIPS and (known is None or longer.cost < known.cost):
                     places[edge.end][key] = longer
     return list(places[-1].values())
+
+
+def _by_place(edges: Iterable[_Edge]) -> dict[tuple[int, int], list[_Edge]]:
+    found: dict[tuple[int, int], list[_Edge]] = {}
+    for edge in edges:
+        found.setdefault((edge.start, edge.end), []).append(edge)
+    return found
 
 
 def _kept(chains: Iterable[_Chain]) -> list[_Chain]:

@@ -49,15 +49,17 @@ def read(text: str) -> Typed:
     return Typed(runs, letters if is_reading and long_enough else "")
 
 
-def found_in(typed: Typed, text: str) -> tuple[Span, ...]:
+def found_in(typed: Typed, text: str, read_as: Sequence[str] | None = None) -> tuple[Span, ...]:
     """Return which characters of folded ``text`` fit what was typed; empty if it does not fit.
 
     Every word must fit, Chinese anywhere, Latin at the beginning of a word; or all letters
-    together as a reading.
+    together as a reading: that of one of the words ``read_as``, where they are known.
     """
     spans = tuple(span for run in typed.runs if (span := _word_in(run, text)))
     if spans and len(spans) == len(typed.runs):
         return spans
+    if read_as is not None:
+        return next((((at, at + len(w)),) for w in read_as if (at := text.find(w)) >= 0), ())
     spelt = readings.spelt(text, typed.pinyin) if typed.pinyin else None
     return (spelt,) if spelt else ()
 
@@ -79,14 +81,14 @@ def _is_latin(character: str) -> bool:
     return found is not None and found.lastgroup == "latin"
 
 
-def fit(typed: Typed, text: str) -> str:
+def fit(typed: Typed, text: str, read_as: Sequence[str]) -> str:
     """Say whether folded ``text`` fits the ``whole`` of what was typed, a ``part`` or nothing."""
-    if found_in(typed, text):
+    if found_in(typed, text, read_as):
         return "whole"
     return "part" if parts_found(typed, text) else ""
 
 
-def query(typed: Typed, readings_of_it: Sequence[str] = ()) -> str:
+def query(typed: Typed, read_as: Sequence[str]) -> str:
     """Return the search for what was typed in Solr's language: the last Latin word may go on.
 
     Its words hold letters and digits only, so there is nothing in them to be escaped.
@@ -94,7 +96,7 @@ def query(typed: Typed, readings_of_it: Sequence[str] = ()) -> str:
     *complete, last = typed.runs
     ending = f"({last} OR {last}*)" if _is_latin(last[0]) else last
     asked = " AND ".join([*complete, ending])
-    ways = [asked, *readings_of_it]
+    ways = [asked, *read_as]
     return f"text:({' OR '.join(f'({way})' for way in ways)})"
 
 
@@ -106,10 +108,10 @@ class Part:
     fits: bool
 
 
-def marked(typed: Typed, text: str) -> tuple[Part, ...]:
+def marked(typed: Typed, text: str, read_as: Sequence[str] | None = None) -> tuple[Part, ...]:
     """Return ``text`` as it is written, cut where what fits begins and ends."""
     letters, places = _folded_with_places(text)
-    spans = found_in(typed, letters) or parts_found(typed, letters)
+    spans = found_in(typed, letters, read_as) or parts_found(typed, letters)
     fits = [False] * len(text)
     for start, end in spans:
         for place in places[start:end]:
