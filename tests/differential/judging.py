@@ -32,8 +32,8 @@ from differential.oracle import Index, Mask, as_moment, union, wildcard
 from differential.schema import ckans_schema
 
 REQUIRED, OPTIONAL, FORBIDDEN = "required", "optional", "forbidden"
-WHOLE_RUN = 4
-"""Longer Chinese texts need two thirds of their pairs only."""
+WHOLE_RUN = 3
+"""Longer Chinese texts need half of their pairs only, of more than eight a quarter of the rest."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def _demand(run: Phrase) -> Demand:
     pairs = tuple(((pair,),) for pair in dict.fromkeys(run.tokens))
     # A run of n characters has n - 1 pairs.
     all_of_them = len(run.tokens) < WHOLE_RUN
-    return Demand(pairs, len(pairs) if all_of_them else -(-2 * len(pairs) // 3))
+    some = -(-min(len(pairs), 8) // 2) + max(len(pairs) - 8, 0) // 4
+    return Demand(pairs, len(pairs) if all_of_them else max(min(len(pairs), 2), some))
 
 
 def at_least(everything: Mask, minimum: int, masks: Sequence[Mask]) -> Mask:

@@ -19,7 +19,8 @@ def test_every_part_of_a_chinese_title_finds_it(indexed, typed):
             assert typed(run[start : start + length]) == [one], run[start : start + length]
     assert typed("金") == [one]
     assert typed("金家") == []
-    assert typed("科学自然") == []
+    assert typed("科学自然") == [one]
+    assert typed('"科学自然"') == []
 
 
 def test_words_may_stand_apart_but_a_phrase_may_not(indexed, typed):

@@ -7,7 +7,7 @@ import pytest
 from ckanext.scigov.search.domain.dismax import FieldWeight
 from ckanext.scigov.search.domain.dismax import parse as parse_typed
 from ckanext.scigov.search.domain.refusals import UnsupportedQueryError
-from ckanext.scigov.search.domain.settling import settled
+from ckanext.scigov.search.domain.settling import pairs_needed, settled
 from ckanext.scigov.search.domain.syntax import parse
 from ckanext.scigov.search.domain.tree import (
     Best,
@@ -32,7 +32,6 @@ def words(*texts, field="text"):
     ("query", "tree"),
     [
         ("停车场", Words("text", "停车场")),
-        ("行政许可", Words("text", "行政许可")),
         ('"企业信用信息"', Words("text", "企业信用信息", quoted=True)),
         ("GB/T-22239^2", Words("text", "gb/t-22239")),
         ("tags:企业信用信息", Words("tags", "企业信用信息")),
@@ -59,10 +58,28 @@ def test_one_thing(query, tree):
     assert settled(parse(query), NOW) == tree
 
 
-def test_a_long_chinese_text_needs_two_thirds_of_its_pairs():
+def test_a_long_chinese_text_needs_half_of_its_pairs():
     pairs = words("企业", "业信", "信用", "用信", "信息", field="title")
     clauses = tuple(Clause(Occur.SHOULD, pair) for pair in pairs)
-    assert settled(parse("title:企业信用信息"), NOW) == Clauses(clauses, minimum=4)
+    assert settled(parse("title:企业信用信息"), NOW) == Clauses(clauses, minimum=3)
+
+
+def test_of_two_words_both_are_needed():
+    two_words = tuple(Clause(Occur.SHOULD, pair) for pair in words("空气", "气质", "质量"))
+    assert settled(parse("空气质量"), NOW) == Clauses(two_words, minimum=2)
+
+
+def test_of_whole_text_nothing_may_be_missing():
+    whole = Words("text", "轨道交通", whole=True)
+    assert settled(whole, NOW) == whole
+
+
+@pytest.mark.parametrize(
+    ("pairs", "needed"),
+    [(1, 1), (2, 2), (3, 2), (4, 2), (5, 3), (8, 4), (11, 4), (12, 5), (16, 6), (24, 8)],
+)
+def test_a_sentence_has_words_to_spare(pairs, needed):
+    assert pairs_needed(pairs) == needed
 
 
 def test_a_pair_that_comes_twice_counts_once():

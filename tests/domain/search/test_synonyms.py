@@ -47,9 +47,13 @@ def text(words, *, quoted=False):
     return Words("text", words, quoted)
 
 
+def whole(words):
+    return Words("text", words, whole=True)
+
+
 def test_a_known_word_gets_the_others_beside_it_with_less_weight():
     assert expanded(text("地铁"), LIST) == should(
-        text("地铁"), Boosted(text("轨道交通"), WEIGHT), Boosted(text("metro"), WEIGHT)
+        text("地铁"), Boosted(whole("轨道交通"), WEIGHT), Boosted(whole("metro"), WEIGHT)
     )
 
 
@@ -62,7 +66,7 @@ def test_a_word_inside_a_run_is_found_and_the_rest_is_asked_for_beside_it():
     assert expanded(text("停车场收费"), LIST) == should(
         text("停车场收费"),
         Boosted(
-            must(should(text("停车场"), Boosted(text("停车位"), WEIGHT)), text("收费")), WEIGHT
+            must(should(whole("停车场"), Boosted(whole("停车位"), WEIGHT)), text("收费")), WEIGHT
         ),
     )
 
@@ -105,10 +109,13 @@ def test_phrases_patterns_and_exact_fields_are_left_alone(node):
 
 
 def test_every_way_of_a_typed_word_is_widened():
-    def ways(word):
-        return Best(((Words("name", word), 4.0), (Words("title", word), 2.0)))
+    def ways(word, *, whole=False):
+        name, title = (Words(field, word, whole=whole) for field in ("name", "title"))
+        return Best(((name, 4.0), (title, 2.0)))
 
-    assert expanded(ways("停车位"), LIST) == should(ways("停车位"), Boosted(ways("停车场"), WEIGHT))
+    assert expanded(ways("停车位"), LIST) == should(
+        ways("停车位"), Boosted(ways("停车场", whole=True), WEIGHT)
+    )
 
 
 def test_what_is_forbidden_stays_narrow():
@@ -117,13 +124,13 @@ def test_what_is_forbidden_stays_narrow():
 
 
 def test_a_boost_stays_around_what_is_widened():
-    widened = should(text("研发"), Boosted(text("r&d"), WEIGHT))
+    widened = should(text("研发"), Boosted(whole("r&d"), WEIGHT))
     assert expanded(Boosted(text("研发"), 3.0), LIST) == Boosted(widened, 3.0)
 
 
 def test_several_words_that_make_up_one_are_each_found_by_the_other_word():
     group = Clauses(tuple(Clause(Occur.SHOULD, text(w)) for w in ("machine", "learning", "水")), 3)
-    other = Boosted(text("机器学习"), WEIGHT)
+    other = Boosted(whole("机器学习"), WEIGHT)
     # The group still wants three of three: the other word stands for two of them.
     assert expanded(group, LIST) == Clauses(
         (
@@ -136,7 +143,7 @@ def test_several_words_that_make_up_one_are_each_found_by_the_other_word():
 
 
 def test_required_words_make_up_one_word_too():
-    other = Boosted(text("机器学习"), WEIGHT)
+    other = Boosted(whole("机器学习"), WEIGHT)
     assert expanded(must(text("machine"), text("learning")), LIST) == must(
         should(text("machine"), other), should(text("learning"), other)
     )

@@ -29,10 +29,10 @@ from ckanext.scigov.search.domain.tree import (
     Words,
 )
 
-WHOLE_RUN = 4
+WHOLE_RUN = 3
 """Of a Chinese text up to this long every pair of characters must be there."""
-SHARE_OF_LONGER = 2 / 3
-"""Of a longer one so many: between its words stand pairs that mean nothing."""
+LONG_RUN = 8
+"""So many pairs are a phrase; more are a sentence."""
 
 
 def settled(node: Node, now: dt.datetime) -> Node:
@@ -77,11 +77,21 @@ def _words(node: Words, now: dt.datetime) -> Node:
 
 
 def _run(node: Words, run: str) -> Node:
-    if len(run) <= WHOLE_RUN or not is_cjk(run):
+    if node.whole or len(run) <= WHOLE_RUN or not is_cjk(run):
         return dataclasses.replace(node, text=run)
     pairs = dict.fromkeys(run[place : place + 2] for place in range(len(run) - 1))
     clauses = tuple(Clause(Occur.SHOULD, dataclasses.replace(node, text=pair)) for pair in pairs)
-    return Clauses(clauses, minimum=math.ceil(len(clauses) * SHARE_OF_LONGER))
+    return Clauses(clauses, minimum=pairs_needed(len(clauses)))
+
+
+def pairs_needed(count: int) -> int:
+    """Return how many of a long text's pairs must be found.
+
+    Half of them: a text of n words of two characters has 2n - 1 pairs, and those between the
+    words mean nothing. Of what goes beyond a phrase a quarter: a sentence has words to spare.
+    """
+    some = math.ceil(min(count, LONG_RUN) / 2) + max(count - LONG_RUN, 0) // 4
+    return max(min(count, 2), some)
 
 
 def _between(node: Between, now: dt.datetime) -> Between:

@@ -142,11 +142,11 @@ def _typed(node: Node) -> str | None:
     return words[0].text
 
 
-def _with(node: Node, text: str) -> Node:
+def _with(node: Node, text: str, *, whole: bool = False) -> Node:
     """Return the same question for another text."""
     if isinstance(node, Best):
-        return Best(tuple((_with(way, text), weight) for way, weight in node.ways))
-    return dataclasses.replace(node, text=text) if isinstance(node, Words) else node
+        return Best(tuple((_with(way, text, whole=whole), weight) for way, weight in node.ways))
+    return dataclasses.replace(node, text=text, whole=whole) if isinstance(node, Words) else node
 
 
 def _expanded_text(node: Node, parts: Sequence[Part]) -> Node:
@@ -154,14 +154,19 @@ def _expanded_text(node: Node, parts: Sequence[Part]) -> Node:
     if not 0 < known <= MAX_KNOWN:
         return node
     if len(parts) == 1:
-        return _one_of(node, (_with(node, other) for other in parts[0].others))
+        return _one_of(node, _words_for(node, parts[0].others))
     # Inside a run the pieces need not stand side by side: 地铁票价 also asks for 轨道交通 and,
     # somewhere in the same text, 票价.
     pieces = (
-        _one_of(_with(node, part.text), (_with(node, other) for other in part.others))
+        _one_of(_with(node, part.text, whole=bool(part.others)), _words_for(node, part.others))
         for part in parts
     )
     return _one_of(node, [_all_of(pieces)])
+
+
+def _words_for(node: Node, words: Iterable[str]) -> Iterator[Node]:
+    # Words of a list are words: a part of one is another word.
+    return (_with(node, word, whole=True) for word in words)
 
 
 def _one_of(typed: Node, others: Iterable[Node]) -> Node:
@@ -181,7 +186,7 @@ def _expanded_group(group: Clauses, synonyms: Synonyms) -> Clauses:
         count, others = _word_of_several(members, synonyms)
         if others:
             # 机器学习 stands for machine and for learning: how many must be found stays true.
-            beside = [_with(members[0].node, other) for other in others]
+            beside = list(_words_for(members[0].node, others))
             clauses += [Clause(m.occur, _one_of(m.node, beside)) for m in members[:count]]
         else:
             clauses.append(_expanded_member(members[0], synonyms))

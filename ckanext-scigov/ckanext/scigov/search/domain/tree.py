@@ -30,12 +30,14 @@ class Exists:
 class Words:
     """Text to be found in a field, analysed as the field's kind demands.
 
-    ``quoted`` text must stand there in this order.
+    ``quoted`` text must stand there in this order; of ``whole`` text nothing may be missing, where
+    of a long Chinese text some may.
     """
 
     field: str
     text: str
     quoted: bool = False
+    whole: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
