@@ -20,11 +20,10 @@ from corpus import portals
 from differential import corpora
 from differential.comparing import compare, present, searching
 from differential.for_solr import NotSayable, document_for_solr, parameters_for_solr
-from differential.material import Material
 from differential.oracle import Index
 from differential.postgresql import Engines, fill
 from differential.searches import Search, answer_of, expected
-from differential.strategies import Searches
+from differential.strategies import searches_over
 
 from contract import solr
 
@@ -76,7 +75,7 @@ def test_all_engines_agree(
     seen: collections.Counter[str] = collections.Counter()
     began = time.monotonic()
 
-    @searching(Searches(Material(index)).searches(), EXAMPLES, other=OTHER)
+    @searching(searches_over(index, for_solr=True), EXAMPLES, other=OTHER)
     def agree(search: Search) -> None:
         now = present()
         sent = {"postgresql": search.parameters()}

@@ -24,7 +24,8 @@ def compare(
     for name in names[1:]:
         differences = list(_differences(answers[names[0]], answers[name]))
         if differences:
-            raise DisagreementError(_message(search, answers, renderings, differences))
+            parted = f"{names[0]} and {name}"
+            raise DisagreementError(_message(parted, search, answers, renderings, differences))
 
 
 def _differences(one: Answer, other: Answer) -> list[str]:
@@ -53,6 +54,7 @@ def _first_difference(one: list[Any], other: list[Any]) -> str:
 
 
 def _message(
+    parted: str,
     search: Search,
     answers: Mapping[str, Answer],
     renderings: Mapping[str, Mapping[str, Any]],
@@ -61,7 +63,7 @@ def _message(
     written = "\n".join(f"  {name}: {dict(parameters)}" for name, parameters in renderings.items())
     totals = ", ".join(f"{name} {answer.total}" for name, answer in answers.items())
     return (
-        f"{' and '.join(answers)} disagree.\n{search}\nAs it was sent:\n{written}\n"
+        f"{parted} disagree.\n{search}\nAs it was sent:\n{written}\n"
         f"Found: {totals}\n" + "\n".join(f"  {line}" for line in differences)
     )
 

@@ -149,7 +149,7 @@ def _pattern(field: str, text: str) -> str:
         return typed(Pattern(field, text))
     literals = [part for part in re.split(r"[*?]", text) if part]
     if len(literals) == 1 and is_cjk(literals[0]) and "?" not in text:
-        return _words(field, Words(field, literals[0]))
+        return _words(field, Words(field, literals[0], quoted=True))
     if len(literals) == 1 and text == f"{literals[0]}*":
         tokens = beginning(literals[0]).tokens
         if len(tokens) > 1:

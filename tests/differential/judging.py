@@ -179,7 +179,7 @@ class Judge:
         literals = [part for part in re.split(r"[*?]", text) if part]
         if len(literals) == 1 and is_cjk(literals[0]) and "?" not in text:
             # Chinese has no words to begin or end: it is found wherever it stands.
-            return self.words(field, literals[0], in_order=False)
+            return self.words(field, literals[0], in_order=True)
         if len(literals) == 1 and text == f"{literals[0]}*":
             tokens = beginning(literals[0]).tokens
             return self.index.with_phrase(field, tokens, open_end=True) if tokens else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from differential.oracle import Index, as_string, single_values
@@ -33,28 +34,36 @@ _HAN = re.compile("[\u4e00-\u9fff]+")
 _CODE = re.compile(r"[A-Za-z0-9]+(?:[-_./][A-Za-z0-9]+)*")
 _PIECE = re.compile(r"[^\s\u3000]+")
 SHORT_PIECE = 14
+UNKNOWN, SOME_DAY = "nothing", "2021-05-06T00:00:00Z"
 PAIR, FREQUENT = 2, 40
+LENGTHS = (1, 2, 3, 4, 5, 6, 8)
+TOGETHER, PLACES = 4, 25
 
 
 class Material:
-    """Samples from an index, the same ones in every run."""
+    """Pieces of a few documents that lie together, the same ones in every run.
 
-    def __init__(self, index: Index, *, documents: int = 300) -> None:
-        chance = random.Random(3)
-        chosen = chance.sample(index.documents, min(documents, len(index.documents)))
+    What comes from one document is found in it: searches made of pieces from everywhere would
+    mostly find nothing.
+    """
+
+    def __init__(self, index: Index, numbers: range) -> None:
+        chance = random.Random(numbers.start)
+        chosen = [index.documents[number] for number in numbers]
         self.values = {
-            field: _values_of(chosen, field) for field in (*STRINGS, *LISTS, LABELS, *DATES)
+            **{
+                field: _values_of(chosen, field) or [UNKNOWN]
+                for field in (*STRINGS, *LISTS, LABELS)
+            },
+            **{field: _values_of(chosen, field) or [SOME_DAY] for field in DATES},
         }
+        self.pieces = {field: _words_of(index, field, numbers, chance) for field in TEXTS}
+        self.frequent = _frequent(index)
         texts = [as_string(v) for d in chosen for f in _PROSE for v in single_values(d.get(f))]
-        self.pieces = {field: _words_of(index, field, chance) for field in TEXTS}
-        held = sorted(index.words("text").items(), key=lambda held: (-held[1].bit_count(), held[0]))
-        self.frequent = [token for token, _ in held if len(token) == PAIR][:FREQUENT]
         runs = [run for text in texts for run in _HAN.findall(text)]
-        self.chinese = {
-            length: _pieces_of(runs, length, chance) for length in (1, 2, 3, 4, 5, 6, 8)
-        }
+        self.chinese = {length: _pieces_of(runs, length, chance) for length in LENGTHS}
         found = dict.fromkeys(code for text in texts for code in _CODE.findall(text))
-        self.codes = [code for code in found if len(code) <= 2 * SHORT_PIECE]
+        self.codes = [code for code in found if len(code) <= 2 * SHORT_PIECE] or ["xls"]
         self.mixed = [
             piece
             for piece in dict.fromkeys(p for text in texts for p in _PIECE.findall(text))
@@ -63,34 +72,48 @@ class Material:
         self.stretches = [_stretch(text, chance) for text in texts]
 
 
+def materials(index: Index) -> list[Material]:
+    """Return material from places all over the index."""
+    last = len(index.documents) - TOGETHER
+    return [
+        Material(index, range(start, start + TOGETHER)) for start in range(0, last, last // PLACES)
+    ]
+
+
+@functools.cache
+def _frequent(index: Index) -> list[str]:
+    held = sorted(index.words("text").items(), key=lambda one: (-one[1].bit_count(), one[0]))
+    return [token for token, _ in held if len(token) == PAIR][:FREQUENT]
+
+
 _PROSE = ("title", "notes", "extras_abstract", "author", "maintainer", "tags", "res_name")
 
 
-def _words_of(index: Index, field: str, chance: random.Random) -> list[str]:
+def _words_of(index: Index, field: str, numbers: range, chance: random.Random) -> list[str]:
     """Return words that stand in this very field: a few characters of Chinese, whole codes."""
-    numbers = chance.sample(sorted(index.values[field]), min(150, len(index.values[field])))
-    texts = [as_string(value) for number in numbers for value in index.values[field][number]]
+    held = index.values[field]
+    texts = [as_string(value) for number in numbers for value in held.get(number, ())]
     runs = [run for text in texts for run in _HAN.findall(text)]
     pieces = [piece for length in (2, 3) for piece in _pieces_of(runs, length, chance)]
     codes = [code for text in texts for code in _CODE.findall(text) if len(code) <= SHORT_PIECE]
-    return list(dict.fromkeys((*pieces[:300], *codes[:300])))
+    return list(dict.fromkeys((*pieces, *codes))) or [UNKNOWN]
 
 
 def _values_of(documents: Sequence[Any], field: str) -> list[str]:
     found = (as_string(v) for d in documents for v in single_values(d.get(field)))
-    return list(dict.fromkeys(found))[:200]
+    return list(dict.fromkeys(found))
 
 
-def _pieces_of(runs: Iterable[str], length: int, chance: random.Random) -> list[str]:
-    long_enough = [run for run in runs if len(run) >= length]
+def _pieces_of(runs: Sequence[str], length: int, chance: random.Random) -> list[str]:
     pieces = [
         run[start : start + length]
-        for run in long_enough
-        for start in (chance.randint(0, len(run) - length),)
+        for run in runs
+        if len(run) >= length
+        for start in {0, len(run) - length, chance.randint(0, len(run) - length)}
     ]
     # Neighbours that never were: the search for them finds little or nothing.
-    backwards = [piece[::-1] for piece in pieces[:40]]
-    return list(dict.fromkeys((*pieces[:400], *backwards)))
+    backwards = [piece[::-1] for piece in pieces[:2]]
+    return list(dict.fromkeys((*pieces, *backwards))) or ["数据"]
 
 
 def _stretch(text: str, chance: random.Random) -> str:

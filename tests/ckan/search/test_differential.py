@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from differential import corpora
 from differential.comparing import compare, present, searching
-from differential.material import Material
 from differential.oracle import Index
 from differential.postgresql import Engines, fill
 from differential.searches import Search, expected
-from differential.strategies import Searches
+from differential.strategies import searches_over
 
 pytestmark = [
     pytest.mark.ckan_config("ckan.plugins", "scigov_search"),
@@ -28,7 +27,7 @@ def test_sql_and_columns_find_what_plain_python_finds(connection: Any) -> None:
     engines = Engines(connection)
     totals: list[int] = []
 
-    @searching(Searches(Material(index)).searches(), EXAMPLES)
+    @searching(searches_over(index, for_solr=False), EXAMPLES)
     def agree(search: Search) -> None:
         wanted = expected(index, search, present())
         answers = {"python": wanted, **engines.answers(search.parameters())}

@@ -102,14 +102,15 @@ def sort_values(
         moments = columns.dates[key.field]
         # As floating-point numbers milliseconds stay exact for 285,000 years.
         values = np.where(moments == MISSING, 0, moments).astype(np.float64)
+    elif key.field in {*ONLY_IN_SQL, "title", *columns.left_out}:
+        # Titles too, though a small site has a column of them: their order is not that of texts.
+        found = columns.remembered(("places", key.field), lambda: places(key.field))
+        values = np.where(np.isnan(found), last, found)
     elif key.field in columns.fields:
         column = columns.fields[key.field]
         zero = missing_value(key.field)
         missing = last if zero is None else column.values.place(zero)
         values = np.where(np.isnan(column.smallest), missing, column.smallest)
-    elif key.field in {*ONLY_IN_SQL, "title", *columns.left_out}:
-        found = columns.remembered(("places", key.field), lambda: places(key.field))
-        values = np.where(np.isnan(found), last, found)
     else:
         return None
     return -values if key.descending else values
