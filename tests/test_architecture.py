@@ -25,7 +25,10 @@ CODE = {".py", ".js", ".css", ".html"}
 # A file over the soft limit, and why it is still one file.
 LONG_FILES: dict[str, str] = {}
 # A function over the limit, "path:name", and why it is still one function.
-LONG_FUNCTIONS: dict[str, str] = {}
+LONG_FUNCTIONS: dict[str, str] = {
+    "tests/corpus/documents.py:_document": "a line for each field that CKAN sends to its index",
+    "tests/corpus/documents.py:_package": "a line for each field of a dataset",
+}
 FORBIDDEN_NAMES = {"utils", "util", "common", "misc", "manager", "handler", "process", "data"}
 TOP_LEVEL = {
     "ckanext-scigov", "config", "harvesters", "schemas", "docker", "tests", "docs", "setup.py",
@@ -131,7 +134,7 @@ def imports_of(path: Path) -> set[str]:
 
 
 # Libraries that only compute: text in, values out.
-PURE_LIBRARIES = {"luqum", "pypinyin", "rapidfuzz"}
+PURE_LIBRARIES = {"luqum", "numpy", "pypinyin", "rapidfuzz"}
 
 
 def test_domain_imports_nothing_but_itself_and_shared() -> None:
