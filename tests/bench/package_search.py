@@ -131,8 +131,8 @@ def _recorded(questions: Sequence[Question]) -> dict[free_engine.Key, str]:
 
 
 @contextlib.contextmanager
-def _sides(folder: Path) -> Iterator[dict[str, int]]:
-    """Run both sites; give their ports."""
+def _sides(folder: Path) -> Iterator[dict[str, servers.Server]]:
+    """Run both sites."""
     ours = servers.running(
         "ckanext.scigov.launcher.wsgi:application", _ini(folder, OURS, short_way="true")
     )
@@ -159,8 +159,8 @@ def _ini(folder: Path, name: str, *, short_way: str) -> Path:
 
 def _compare(questions: Sequence[Question], folder: Path) -> list[str]:
     different: list[str] = []
-    with _sides(folder) as ports:
-        clients = {name: servers.Client(port) for name, port in ports.items()}
+    with _sides(folder) as sides:
+        clients = {name: servers.Client(side.port) for name, side in sides.items()}
         for question in questions:
             said = {n: _comparable(c.get(ADDRESS, **question)[1]) for n, c in clients.items()}
             if said[OURS] != said[FREE]:
@@ -184,26 +184,44 @@ def _measured(
     """Let both sides take turns. The processes are new: they have heard none of the questions."""
     results: dict[str, dict[str, Times]] = {}
     fresh = iter(questions)
-    with _sides(folder) as ports:
+    with _sides(folder) as sides:
         warming = list(itertools.islice(fresh, options.warming))
-        for port in ports.values():
-            _ask(port, warming * 2, max(CLIENTS))
+        for side in sides.values():
+            _ask(side.port, warming * 2, max(CLIENTS))
         for clients, kind in itertools.product(CLIENTS, (DISTINCT, REPEATED)):
-            row = results[f"{kind}, {clients} at a time"] = {n: Times() for n in ports}
-            rates: dict[str, list[float]] = {name: [] for name in ports}
+            row = results[f"{kind}, {clients} at a time"] = {name: Times() for name in sides}
+            if kind == REPEATED:
+                # Often enough that every process has heard every one of them.
+                for side in sides.values():
+                    _ask(side.port, warming[: options.repeated] * 8, 8)
             for _ in range(options.rounds):
-                if kind == DISTINCT:
-                    asked = list(itertools.islice(fresh, options.requests))
-                else:
-                    several = itertools.cycle(warming[: options.repeated])
-                    asked = list(itertools.islice(several, options.requests))
-                for name, port in ports.items():
-                    began = time.perf_counter()
-                    row[name].seconds += _ask(port, asked, clients)
-                    rates[name].append(len(asked) / (time.perf_counter() - began))
-            for name in ports:
-                row[name].rate = max(rates[name])
+                several = itertools.cycle(warming[: options.repeated])
+                source = fresh if kind == DISTINCT else several
+                asked = list(itertools.islice(source, options.requests))
+                for name, side in sides.items():
+                    _ask_and_note(side, asked, clients, row[name])
     return results
+
+
+def _ask_and_note(
+    side: servers.Server, questions: Sequence[Question], clients: int, times: Times
+) -> None:
+    # Whichever side is asked, PostgreSQL works for it alone meanwhile.
+    processes = [*side.processes(), *_backends()]
+    before, began = measuring.processor_seconds(processes), time.perf_counter()
+    times.seconds += _ask(side.port, questions, clients)
+    times.rate = max(times.rate, len(questions) / (time.perf_counter() - began))
+    times.processor_seconds += measuring.processor_seconds(processes) - before
+
+
+def _backends() -> list[int]:
+    """Return PostgreSQL's processes for this database."""
+    from ckan import model
+
+    from bench.side_ours import BACKENDS
+
+    with model.ensure_engine().connect() as connection:
+        return list(connection.execute(BACKENDS).scalars())
 
 
 def _ask(port: int, questions: Sequence[Question], clients: int) -> list[float]:
@@ -222,13 +240,17 @@ def _ask(port: int, questions: Sequence[Question], clients: int) -> list[float]:
 
 def _report(documents: int, results: dict[str, dict[str, Times]]) -> str:
     head = ["", *(f"{side}, ms p50 / p95" for side in (OURS, FREE))]
-    head += [f"{OURS}, a second", f"{FREE}, a second", "ratio of p50", "ratio of rate"]
+    head += [f"{side}, a second" for side in (OURS, FREE)]
+    head += [f"{side}, ms of a processor" for side in (OURS, FREE)]
+    head += ["ratio of p50", "ratio of rate", "ratio of processor"]
     rows = []
     for name, times in results.items():
         ours, free = times[OURS], times[FREE]
         cells = [f"{t.p50:.2f} / {t.p95:.2f}" for t in (ours, free)]
         cells += [f"{t.rate:.0f}" for t in (ours, free)]
+        cells += [f"{t.processor:.2f}" for t in (ours, free)]
         ratios = [f"{free.p50 / ours.p50:.2f}", f"{ours.rate / free.rate:.2f}"]
+        ratios.append(f"{free.processor / ours.processor:.2f}")
         rows.append([name, *cells, *ratios])
     hard = [t[FREE].p50 / t[OURS].p50 for name, t in results.items() if name.startswith(DISTINCT)]
     verdict = "reached" if min(hard) >= GOAL else "missed"
@@ -250,7 +272,10 @@ def _as_json(results: dict[str, dict[str, Times]]) -> dict[str, Any]:
     return {
         "machine": measuring.machine(),
         "results": {
-            name: {s: {"p50": t.p50, "p95": t.p95, "rate": t.rate} for s, t in times.items()}
+            name: {
+                side: {"p50": t.p50, "p95": t.p95, "rate": t.rate, "processor": t.processor}
+                for side, t in times.items()
+            }
             for name, times in results.items()
         },
     }

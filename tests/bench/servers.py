@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import http.client
 import os
 import socket
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
+import psutil
+
 WORKERS = 2
 THREADS = 4
 STARTS_WITHIN = 90
@@ -21,6 +24,18 @@ OK = 200
 
 class ServerDiedError(RuntimeError):
     """The web server did not answer in time; its last words are in the text."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Server:
+    """A running web server."""
+
+    port: int
+    pid: int
+
+    def processes(self) -> list[int]:
+        """Return the server's and its workers' process ids."""
+        return [self.pid, *(c.pid for c in psutil.Process(self.pid).children(recursive=True))]
 
 
 class Client:
@@ -46,8 +61,8 @@ class Client:
 
 
 @contextlib.contextmanager
-def running(application: str, ini: Path, **environment: str) -> Iterator[int]:
-    """Run granian for the length of a block; give its port."""
+def running(application: str, ini: Path, **environment: str) -> Iterator[Server]:
+    """Run granian for the length of a block."""
     port = free_port()
     command = [
         sys.executable, "-m", "granian", application, "--interface", "wsgi",
@@ -66,7 +81,7 @@ def running(application: str, ini: Path, **environment: str) -> Iterator[int]:
     ):
         try:
             _wait_for(port, server, log)
-            yield port
+            yield Server(port, server.pid)
         finally:
             server.terminate()
 

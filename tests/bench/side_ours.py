@@ -27,6 +27,8 @@ from ckanext.scigov.search.moment import now
 from ckanext.scigov.search.storing import store
 
 BATCH = 500
+BACKENDS = sa.text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+"""PostgreSQL's processes that work for whoever is connected to this database."""
 
 
 class Ours:
@@ -77,9 +79,8 @@ class Ours:
 
     def processes(self) -> list[int]:
         """This one, and PostgreSQL's for the connections that are open."""
-        backends = sa.text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
         with model.ensure_engine().connect() as connection:
-            return [os.getpid(), *connection.execute(backends).scalars()]
+            return [os.getpid(), *connection.execute(BACKENDS).scalars()]
 
     def close(self) -> None:
         model.Session.remove()
