@@ -5,7 +5,6 @@ Everything shown comes out of ``package_search`` as the asking user, counts incl
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
@@ -68,4 +67,4 @@ def _titles(context: Context, typed: Typed, read_as: Sequence[str], *, limit: in
 
 
 def _parts(typed: Typed, text: str, read_as: Sequence[str] | None = None) -> list[Item]:
-    return [dataclasses.asdict(part) for part in typing.marked(typed, text, read_as)]
+    return [{"text": part.text, "fits": part.fits} for part in typing.marked(typed, text, read_as)]
