@@ -13,7 +13,6 @@ from ckanext.scigov.search import connection, moment
 from ckanext.scigov.search.api import state
 from ckanext.scigov.search.api.kept import Answers, Kept, answers
 from ckanext.scigov.search.api.questions import key_of
-from ckanext.scigov.search.api.state import Moment
 from ckanext.scigov.search.domain.documents import row_of
 from ckanext.scigov.search.model import SearchDocument, SearchState
 from ckanext.scigov.search.storing import remove, store
@@ -167,16 +166,13 @@ def test_a_question_about_now_is_asked_again(published, asked, monkeypatch):
     assert asked(question).names == []
 
 
-MOMENT = Moment(("state",), None, ())
-
-
 def test_kept_answers_fill_no_more_memory_than_allowed(ckan_config, monkeypatch):
     monkeypatch.setitem(ckan_config, "ckanext.scigov.search.fast_api_memory", 1)
     kept = Answers()
     for number in range(5):
-        kept.keep(number, Kept(b"x" * 300_000, "e", MOMENT))
+        kept.keep(number, Kept(b"x" * 300_000, "e", ("state",), {}))
     assert [number for number in range(5) if kept.find(number)] == [2, 3, 4]
-    kept.keep("too large", Kept(b"x" * 2_000_000, "e", MOMENT))
+    kept.keep("too large", Kept(b"x" * 2_000_000, "e", ("state",), {}))
     assert kept.find("too large") is None
 
 

@@ -258,6 +258,7 @@ def test_the_products_plugins_leave_both_ways_open(app):
         (),
     )
     assert found.has_own_labels_query
+    assert found.plain_texts == {"q", "fq", "sort", "qf", "facet"}
 
 
 def test_the_action_itself_returns_dictionaries(one):

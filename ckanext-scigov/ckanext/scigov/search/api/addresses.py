@@ -7,16 +7,14 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
-import cachetools
-
 from ckan.common import config
 from ckan.lib.helpers import url_for
 
-_known: cachetools.LRUCache[tuple[object, ...], str] = cachetools.LRUCache(64)
+_known: dict[tuple[object, ...], str] = {}
+"""One for every language and version."""
 
 
 def help_url(
-    app: object,
     version: int,
     language: str | None,
     *,
@@ -28,7 +26,6 @@ def help_url(
     It is found out inside of a request of this language: the present one or ``request``.
     """
     key = (
-        app,
         version,
         language,
         is_default,

@@ -25,6 +25,10 @@ from ckanext.scigov.search.domain.searchanswers import GROUP_FIELDS, group_names
 
 log = logging.getLogger(__name__)
 
+RECENT = 100
+_recent: tuple[str, ...] = ()
+"""Groups among the last facets: their titles will be wanted again."""
+
 LicenseTitles = Callable[[Any], dict[str, Any]]
 
 
@@ -44,7 +48,7 @@ def answer(question: Question, asker: Asker) -> Kept:
     key = _key(question, asker)
     kept = None if key is None else answers.find(key)
     # Read before the search: what is written meanwhile makes the answer a thing of the past.
-    now = state.present(kept.names() if kept else ())
+    now = state.present(kept.titles if kept else _recent)
     if not now.is_configured_so():
         # An administrator has changed settings in another process: CKAN reads them first.
         raise Ordinary
@@ -73,9 +77,8 @@ def _key(question: Question, asker: Asker) -> Hashable | None:
 
 def _made(question: Question, asker: Asker, moment: state.Moment) -> Kept:
     count, facets, documents = _searched(question, asker.labels)
-    names = group_names(facets)
-    groups = state.titles_of(names) if names else ()
-    titles: dict[str, Any] = {field: dict(groups) for field in GROUP_FIELDS}
+    groups = _titles_of(group_names(facets), moment)
+    titles: dict[str, Any] = dict.fromkeys(GROUP_FIELDS, groups)
     if "license_id" in facets:
         titles["license_id"] = asker.titles_of_licenses(facets["license_id"])
     try:
@@ -100,7 +103,16 @@ def _made(question: Question, asker: Asker, moment: state.Moment) -> Kept:
         # Halves of characters, for example: CKAN writes them as escapes.
         raise Ordinary from error
     etag = hashlib.blake2b(body, digest_size=12).hexdigest()
-    return Kept(body, etag, dataclasses.replace(moment, titles=groups))
+    return Kept(body, etag, moment.index, groups)
+
+
+def _titles_of(names: tuple[str, ...], moment: state.Moment) -> state.Titles:
+    """Return the titles of groups, as of the same statement as all else if it could be foreseen."""
+    global _recent  # noqa: PLW0603 (put in its place as a whole, whatever thread comes first)
+    if moment.names.issuperset(names):
+        return {name: moment.titles[name] for name in names if name in moment.titles}
+    _recent = tuple(dict.fromkeys((*names, *_recent)))[:RECENT]
+    return state.titles_of(names)
 
 
 def _searched(

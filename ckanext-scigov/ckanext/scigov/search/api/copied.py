@@ -18,6 +18,8 @@ IN_FLASK: Mapping[str, str] = MappingProxyType(
     {
         "ckan.logic.action.get:package_search": "81b2ef89812dba85",
         "ckan.views.api:action": "43b30faa084ec1fd",
+        "ckan.lib.navl.validators:ignore_missing": "09d61678e7f408ad",
+        "ckan.lib.navl.validators:unicode_safe": "adf45f7f9d933cdb",
         "ckan.views.api:_finish": "93f42343b14ad539",
     }
 )

@@ -14,10 +14,10 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import parse_qsl
 
 from sqlalchemy.exc import DBAPIError
 from werkzeug.http import parse_cookie, parse_etags
-from werkzeug.wrappers import Request
 
 from ckan import model
 from ckan.common import config as settings
@@ -77,7 +77,7 @@ class Front:
     def _answer(self, environment: Environment, found: Site, token: str | None) -> Kept:
         language = settings["ckan.locale_default"]
         try:
-            question = asked(_given(environment), {}, found.before_search)
+            question = asked(_given(environment), {}, found)
             user = owner_of(token) if token else None
             asker = Asker(
                 labels=user.labels() if user else found.labels.get_user_dataset_labels(None),
@@ -95,7 +95,6 @@ class Front:
 
     def _help_url(self, language: str) -> str:
         return addresses.help_url(
-            self.app,
             VERSION,
             language,
             is_default=True,
@@ -180,13 +179,25 @@ def _given(environment: Environment) -> dict[str, Any]:
     if environment["REQUEST_METHOD"] == "GET":
         if length != "0" or environment.get("HTTP_TRANSFER_ENCODING"):
             raise Ordinary
-        arguments = Request(environment).args.to_dict(flat=False)
-        given: Any = {n: v[0] if len(v) == 1 else v for n, v in arguments.items()}
+        given: Any = _arguments(environment.get("QUERY_STRING", ""))
     else:
         given = _body(environment, length)
     if not isinstance(given, dict) or "callback" in given:
         raise Ordinary
     return given
+
+
+def _arguments(text: str) -> dict[str, Any]:
+    """Return the parameters of an address, read as Flask reads them."""
+    try:
+        decoded = text.encode("latin1").decode()
+    except UnicodeError as error:
+        raise Ordinary from error
+    pairs = parse_qsl(decoded, keep_blank_values=True, errors="werkzeug.url_quote")
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
 
 
 def _body(environment: Environment, length: str) -> Any:

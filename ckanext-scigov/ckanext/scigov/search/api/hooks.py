@@ -24,10 +24,12 @@ from ckan.config.middleware.common_middleware import (
 )
 from ckan.config.middleware.flask_app import I18nMiddleware
 from ckan.lib import signals
+from ckan.lib.navl import validators
 from ckan.lib.plugins import DefaultPermissionLabels, get_permission_labels
 from ckan.lib.search import query_for
 from ckan.lib.search.query import PackageSearchQuery
 from ckan.logic import get_action
+from ckan.logic.schema import default_package_search_schema
 
 from ckanext.scigov.search.api import copied
 
@@ -83,11 +85,12 @@ OTHER_SIGNALS = (*USER_SIGNALS, *FORWARDERS, signals.action_succeeded)
 class Site:
     """What was found. A way is open when its list of obstacles is empty."""
 
-    app: Any
     obstacles: tuple[str, ...]
     obstacles_before_flask: tuple[str, ...]
     obstacles_to_tokens: tuple[str, ...]
     before_search: tuple[Hook, ...]
+    plain_texts: frozenset[str]
+    """Parameters that CKAN's schema leaves as they are when they are texts."""
     labels: Any
     has_own_labels_query: bool
     decided_from: tuple[Any, ...]
@@ -150,15 +153,21 @@ def _decide(app: Any, decided_from: tuple[Any, ...]) -> Site:
     )
     labels = get_permission_labels()
     return Site(
-        app=app,
         obstacles=tuple(_obstacles(controllers)),
         obstacles_before_flask=tuple(_obstacles_before_flask(app, before, labels)),
         obstacles_to_tokens=tuple(_obstacles_to_tokens(labels)),
         before_search=before,
+        plain_texts=frozenset(_plain_texts()),
         labels=labels,
         has_own_labels_query=_has_own_labels_query(labels),
         decided_from=decided_from,
     )
+
+
+def _plain_texts() -> Iterator[str]:
+    for name, found in default_package_search_schema().items():
+        if found == [validators.ignore_missing, validators.unicode_safe]:
+            yield name
 
 
 def _has_own(plugin: Any, name: str) -> bool:

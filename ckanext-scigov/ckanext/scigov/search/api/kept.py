@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections.abc import Hashable
+from typing import Any
 
 import cachetools
 
 from ckanext.scigov.search.api import config
-from ckanext.scigov.search.api.state import Moment
+from ckanext.scigov.search.api.state import Moment, Titles
 
 OVERHEAD = 2_000
 """Bytes an answer costs beside its body: key, titles, bookkeeping."""
@@ -17,20 +18,16 @@ OVERHEAD = 2_000
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer's JSON, and the moment at which it was right."""
+    """An answer's JSON, and what it was made of beside its question."""
 
     body: bytes
     etag: str
-    moment: Moment
-
-    def names(self) -> list[str]:
-        """Return the names of the groups whose titles are in it."""
-        return [name for name, _ in self.moment.titles]
+    index: tuple[Any, ...] | None
+    titles: Titles
 
     def holds(self, now: Moment) -> bool:
         """Say whether it is right now; ``now`` has the titles of the same groups."""
-        then = self.moment
-        return then.index is not None and (then.index, then.titles) == (now.index, now.titles)
+        return self.index is not None and (self.index, self.titles) == (now.index, now.titles)
 
 
 class Answers:

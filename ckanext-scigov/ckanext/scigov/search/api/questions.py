@@ -6,6 +6,7 @@ Parameters that CKAN would refuse are left to CKAN, and so is ``fl``, whose rows
 from __future__ import annotations
 
 import dataclasses
+import threading
 from collections.abc import Hashable, Iterable
 from typing import Any
 
@@ -16,7 +17,7 @@ from ckan.common import asbool, config
 from ckan.lib.navl.dictization_functions import DataError, Invalid, validate
 from ckan.logic.schema import default_package_search_schema
 
-from ckanext.scigov.search.api.hooks import Hook
+from ckanext.scigov.search.api.hooks import Hook, Site
 
 KEPT = 1_000
 LONGEST = 4_000
@@ -24,6 +25,7 @@ LONGEST = 4_000
 
 KEY = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATETIME
 
+_lock = threading.Lock()
 _valid: cachetools.LRUCache[Hashable, dict[str, Any]] = cachetools.LRUCache(KEPT)
 
 
@@ -44,24 +46,34 @@ class Question:
     sort: str | None
 
 
-def valid(given: dict[str, Any], context: Any) -> dict[str, Any]:
+def valid(given: dict[str, Any], context: Any, site: Site) -> dict[str, Any]:
     """Return the parameters as CKAN's schema converts them.
 
-    The schema looks at nothing but the parameters and one setting, so the result is kept.
+    It takes some of them, when they are texts, as they are: these seldom repeat. For the others it
+    looks at nothing but the parameters and one setting, and what it says of them is kept.
     """
-    key = (key_of(given), config.get("ckan.search.rows_max"))
-    kept = _valid.get(key) if key[0] is not None else None
+    texts = {k: v for k, v in given.items() if k in site.plain_texts and isinstance(v, str)}
+    others = {k: v for k, v in given.items() if k not in texts}
+    key = (key_of(others), config.get("ckan.search.rows_max"))
+    with _lock:
+        kept = _valid.get(key) if key[0] is not None else None
     if kept is None:
-        try:
-            kept, errors = validate(given, default_package_search_schema(), context)
-        except (DataError, Invalid) as error:
-            raise Ordinary from error
-        if errors:
-            raise Ordinary
-        kept.update(kept.pop("__extras", {}))
+        kept = _validated(others, context)
         if key[0] is not None and len(key[0]) <= LONGEST:
-            _valid[key] = kept
-    return _copied(kept)
+            with _lock:
+                _valid[key] = kept
+    return {**_copied(kept), **texts}
+
+
+def _validated(given: dict[str, Any], context: Any) -> dict[str, Any]:
+    try:
+        converted, errors = validate(given, default_package_search_schema(), context)
+    except (DataError, Invalid) as error:
+        raise Ordinary from error
+    if errors:
+        raise Ordinary
+    converted.update(converted.pop("__extras", {}))
+    return converted
 
 
 def key_of(parameters: dict[str, Any]) -> bytes | None:
@@ -82,9 +94,9 @@ def _copied(value: Any) -> Any:
     return [_copied(inner) for inner in value] if isinstance(value, list) else value
 
 
-def asked(given: dict[str, Any], context: Any, hooks: Iterable[Hook]) -> Question:
+def asked(given: dict[str, Any], context: Any, site: Site) -> Question:
     """Return the question that a request's parameters ask."""
-    return question_of(valid(given, context), hooks)
+    return question_of(valid(given, context, site), site.before_search)
 
 
 def question_of(parameters: dict[str, Any], hooks: Iterable[Hook]) -> Question:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,7 +27,8 @@ from ckanext.scigov.search.model import (
 )
 from ckanext.scigov.search.prepared import Prepared, any_of
 
-GroupTitles = tuple[tuple[str, str | None], ...]
+Titles = Mapping[str, "str | None"]
+"""Of groups, by name."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -37,14 +38,16 @@ class Moment:
     index: tuple[Any, ...] | None
     """Equal as long as the index is; None where that cannot be known."""
     config_update: str | None
-    titles: GroupTitles
+    titles: Titles
+    names: frozenset[str]
+    """The groups whose titles were asked for; one that is gone has none."""
 
     def is_configured_so(self) -> bool:
         """Say whether this process knows the settings an administrator has saved last."""
         return app_globals._config_update == self.config_update  # noqa: SLF001 (CKAN's own test)
 
 
-def present(names: Sequence[str]) -> Moment:
+def present(names: Collection[str]) -> Moment:
     """Read the state of the index and of settings, and the titles of the groups of these names."""
     row = _statement().run(model.Session.connection(), names=list(names)).one()
     config_update, found, titles, own, *index = row
@@ -52,13 +55,14 @@ def present(names: Sequence[str]) -> Moment:
     is_known = own is None and not config.is_solr()
     # Synonyms widen a query; every version of their file is an object of its own.
     known = (*index, synonym_file.configured()) if is_known else None
-    return Moment(known, config_update, tuple(zip(found or (), titles or (), strict=True)))
+    by_name: dict[str, str | None] = dict(zip(found or (), titles or (), strict=True))
+    return Moment(known, config_update, by_name, frozenset(names))
 
 
-def titles_of(names: Sequence[str]) -> GroupTitles:
+def titles_of(names: Collection[str]) -> Titles:
     """Read the titles of groups."""
     rows = _titles().run(model.Session.connection(), names=list(names))
-    return tuple((row[0], row[1]) for row in rows)
+    return {row[0]: row[1] for row in rows}
 
 
 def _is_named() -> sa.ColumnElement[bool]:
@@ -68,14 +72,14 @@ def _is_named() -> sa.ColumnElement[bool]:
 @functools.cache
 def _titles() -> Prepared:
     group = model.group_table.c
-    return Prepared(sa.select(group.name, group.title).where(_is_named()).order_by(group.name))
+    return Prepared(sa.select(group.name, group.title).where(_is_named()))
 
 
 @functools.cache
 def _statement() -> Prepared:
     setting = model.system_info_table.c
     group = model.group_table.c
-    named = sa.select(group.name, group.title).where(_is_named()).order_by(group.name).subquery()
+    named = sa.select(group.name, group.title).where(_is_named()).subquery()
     update = sa.select(setting.value).where(setting.key == "ckan.config_update").limit(1)
     newest_base = sa.select(SearchBase.id).order_by(SearchBase.id.desc()).limit(1)
     snapshot = sa.func.pg_current_snapshot()

@@ -66,12 +66,12 @@ def _answered(original: View, version: int) -> Any:
         raise Ordinary
     user = tk.current_user
     context: Any = {"user": user.name, "auth_user_obj": user}
-    parameters = valid(_given(original), context)
+    parameters = valid(_given(original), context, found)
     check_access(ACTION, context, parameters)
     question = question_of(parameters, found.before_search)
     language = str(request.environ.get("CKAN_LANG"))
     is_default = request.environ.get("CKAN_LANG_IS_DEFAULT", True)
-    address = addresses.help_url(found.app, version, language, is_default=is_default)
+    address = addresses.help_url(version, language, is_default=is_default)
     if request.environ.get(GAVE_UP):
         return _refused(original, address, _too_long())
     try:
