@@ -11,7 +11,6 @@ from typing import Any
 import sqlalchemy as sa
 from psycopg2 import sql
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _NOTHING = "\\N"
 
 
@@ -47,7 +46,9 @@ def _written(value: Any, as_json: bool) -> str:
         value = "{" + ",".join(map(_element, value)) + "}"
     elif isinstance(value, dt.datetime):
         return value.isoformat()
-    return str(value).translate(_ESCAPES)
+    # Backslashes first. Four searches that find nothing cost less than looking at each character.
+    text = str(value).replace("\\", "\\\\").replace("\t", "\\t")
+    return text.replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _element(text: str) -> str:

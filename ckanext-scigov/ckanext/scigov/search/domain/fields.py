@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import fnmatch
+import functools
 from types import MappingProxyType
 from typing import Any
 
@@ -118,6 +119,9 @@ CATCH_ALL_FIELDS = [
 ]
 CATCH_ALL_PATTERNS = ("extras_*", "res_extras_*", "vocab_*")
 
+REMEMBERED = 4096
+"""Names of fields: a site has some hundred, and each is asked about for every document."""
+
 
 _KINDS = MappingProxyType(
     {
@@ -130,6 +134,7 @@ _KINDS = MappingProxyType(
 )
 
 
+@functools.lru_cache(REMEMBERED)
 def kind_of(field: str) -> Kind:
     """Return how ``field`` is compared; unknown names are strings, as in CKAN's schema."""
     kind = _KINDS.get(field)
@@ -142,16 +147,19 @@ def kind_of(field: str) -> Kind:
     return Kind.DATE if field.endswith("_date") and not field.startswith("vocab_") else Kind.STRING
 
 
+@functools.lru_cache(REMEMBERED)
 def is_stored(field: str) -> bool:
     """Say whether an answer may hold ``field``."""
     return field in STORED_FIELDS or _matches(field, STORED_PATTERNS)
 
 
+@functools.lru_cache(REMEMBERED)
 def is_list(field: str) -> bool:
     """Say whether ``field`` comes back as a list even with one value."""
     return field in LIST_FIELDS or _matches(field, LIST_PATTERNS)
 
 
+@functools.lru_cache(REMEMBERED)
 def is_in_catch_all(field: str) -> bool:
     """Say whether words of ``field`` are found without naming the field."""
     return field in CATCH_ALL_FIELDS or _matches(field, CATCH_ALL_PATTERNS)

@@ -8,6 +8,7 @@ are folded, lower-cased and lightly stemmed; codes are found whole and by their 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -17,6 +18,11 @@ from ckanext.scigov.search.domain.stems import stem
 
 MAX_TOKEN = 200
 """Longer tokens are cut: nobody types them, and PostgreSQL refuses lexemes over 2 KB."""
+MAX_KEPT = 300
+"""Texts up to this length are cut once while they come up again and again."""
+
+Placed = tuple[tuple[tuple[str, int], ...], int]
+"""Tokens, each with the distance of its place from the first one, and how many places there are."""
 
 # Han with its extensions and marks, kana, Hangul: scripts searched by character and pair.
 _CJK = "々〇\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -61,6 +67,8 @@ def folded(text: str) -> str:
 
     Width, case, accents, and whether characters are traditional or simplified do not matter.
     """
+    if text.isascii():
+        return text.lower()
     return _without_accents(simplified(unicodedata.normalize("NFKC", text).casefold()))
 
 
@@ -70,34 +78,52 @@ def _without_accents(text: str) -> str:
 
 def indexed(text: str, start: int = 1) -> tuple[list[Token], int]:
     """Return the tokens of ``text`` and the first free position behind them."""
-    tokens: list[Token] = []
-    position = start
+    places, length = placed(text)
+    return [Token(token, start + offset) for token, offset in places], start + length
+
+
+def placed(text: str) -> Placed:
+    """Return what ``indexed`` does in the form that costs least: a rebuild makes millions."""
+    return _placed_and_kept(text) if len(text) <= MAX_KEPT else _placed(text)
+
+
+def _placed(text: str) -> Placed:
+    places: list[tuple[str, int]] = []
+    position = 0
     for run in _RUN.finditer(folded(text)):
         if run.lastgroup == "cjk":
-            tokens.extend(_cjk_tokens(run.group(), position))
-            position += len(run.group())
+            characters = run.group()
+            places.extend(_cjk_places(characters, position))
+            position += len(characters)
         else:
             parts = _PART.findall(run.group())
-            tokens.extend(_code_tokens(parts, position))
+            places.extend(_code_places(parts, position))
             position += len(parts)
-    return tokens, position
+    return tuple(places), position
 
 
-def _cjk_tokens(run: str, start: int) -> Iterator[Token]:
+# The same text stands in several fields of a document, and a provider's name in thousands.
+_placed_and_kept = functools.lru_cache(2048)(_placed)
+
+
+def _cjk_places(run: str, start: int) -> Iterator[tuple[str, int]]:
+    last = len(run) - 1
     for offset, character in enumerate(run):
-        yield Token(character, start + offset)
-        if offset + 1 < len(run):
-            yield Token(run[offset : offset + 2], start + offset)
+        yield character, start + offset
+        if offset < last:
+            yield run[offset : offset + 2], start + offset
 
 
-def _code_tokens(parts: list[str], start: int) -> Iterator[Token]:
+def _code_places(parts: list[str], start: int) -> Iterator[tuple[str, int]]:
     for offset, part in enumerate(parts):
-        yield Token(stem(part)[:MAX_TOKEN], start + offset)
-        pieces = _LETTERS_OR_DIGITS.findall(part)
-        if len(pieces) > 1:
-            yield from (Token(stem(piece)[:MAX_TOKEN], start + offset) for piece in pieces)
+        yield stem(part)[:MAX_TOKEN], start + offset
+        # Only what mixes letters and digits has pieces of its own.
+        if not (part.isalpha() or part.isdecimal()):
+            pieces = _LETTERS_OR_DIGITS.findall(part)
+            if len(pieces) > 1:
+                yield from ((stem(piece)[:MAX_TOKEN], start + offset) for piece in pieces)
     if len(parts) > 1:
-        yield Token("".join(parts)[:MAX_TOKEN], start)
+        yield "".join(parts)[:MAX_TOKEN], start
 
 
 def searched(text: str) -> list[Phrase]:

@@ -5,13 +5,14 @@ Only strings are made here; they travel as bound parameters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from ckanext.scigov.search.domain.tokens import Phrase, indexed
+from ckanext.scigov.search.domain.tokens import Phrase, placed
 
 MAX_POSITIONS = 255
 MAX_BYTES = 900_000
 """PostgreSQL refuses a tsvector over 1 MB: words behind this size are not found."""
+ENTRY_BYTES = 4
 VALUE_GAP = 2
 """Between two values of a field: no phrase reaches from one into the next."""
 
@@ -26,27 +27,44 @@ class Vector:
 
     def __init__(self) -> None:
         self._places: dict[str, list[str]] = {}
-        self._bytes = 0
         self._position = 1
 
     def add(self, text: str, *, weight: str = "", prefix: str = "") -> None:
         """Add the words of one value, behind all that was added before."""
-        tokens, end = indexed(text, self._position)
-        for token in tokens:
-            lexeme = f"{prefix}{token.text}"
-            places = self._places.get(lexeme)
+        tokens, length = placed(text)
+        start, known = self._position, self._places
+        # A rebuild comes by here some hundred times for each dataset: nothing is done twice.
+        written = [f"{place}{weight}" for place in range(start, start + length)]
+        for token, offset in tokens:
+            lexeme = prefix + token
+            places = known.get(lexeme)
             if places is None:
-                self._bytes += len(lexeme.encode()) + 6
-                if self._bytes > MAX_BYTES:
-                    return
-                places = self._places[lexeme] = []
-            if len(places) < MAX_POSITIONS:
-                places.append(f"{token.position}{weight}")
-                self._bytes += 2
-        self._position = end + VALUE_GAP - 1
+                known[lexeme] = [written[offset]]
+            else:
+                places.append(written[offset])
+        self._position = start + length + VALUE_GAP - 1
 
     def __str__(self) -> str:
-        return " ".join(f"{quoted(lexeme)}:{','.join(p)}" for lexeme, p in self._places.items())
+        parts = [_part(lexeme, places) for lexeme, places in self._places.items()]
+        text = " ".join(parts)
+        # No character has more than four bytes, and the text is never shorter than the vector.
+        return text if len(text) * 4 <= MAX_BYTES else " ".join(_fitting(parts))
+
+
+def _part(lexeme: str, places: list[str]) -> str:
+    kept = places if len(places) <= MAX_POSITIONS else places[:MAX_POSITIONS]
+    return f"{quoted(lexeme)}:{','.join(kept)}"
+
+
+def _fitting(parts: list[str]) -> Iterator[str]:
+    """Yield the first parts, as many as PostgreSQL takes."""
+    size = 0
+    for part in parts:
+        # Quotes, colon and digits outweigh what PostgreSQL keeps beside the letters.
+        size += len(part.encode()) + ENTRY_BYTES
+        if size > MAX_BYTES:
+            return
+        yield part
 
 
 def quoted(lexeme: str) -> str:
