@@ -71,6 +71,8 @@ def test_one_thing(query, tree):
         # Lucene's operators are no algebra: with AND as default only a is required here.
         ("a b OR c", group((MUST, text("a")), (SHOULD, text("b")), (SHOULD, text("c")))),
         ("-a", group((NOT, text("a")))),
+        # A quote begins a text of its own wherever it stands, but inside of a range.
+        ('a"b c"', group((MUST, text("a")), (MUST, Words("text", "b c", quoted=True)))),
         ("+a", group((MUST, text("a")))),
         (
             "+capacity:public +state:(active OR draft) -dataset_type:harvest",
@@ -118,6 +120,16 @@ def test_or_as_default_operator():
         ("title:/a/", "regular expressions"),
         ("a:b:c", "a:b:c"),
         ("na*e:x", "na*e:x"),
+        ('title:"a"^=2', "^"),
+        ("a^b", "a^"),
+        ("NOT NOT a", "NOT a"),
+        ("!!a", "NOT a"),
+        ("NOT +a", "+a"),
+        ('a"', 'a"'),
+        ("a^1.2.3", "a^1.2.3"),
+        ('"a"~1.2', '"a"~1.2'),
+        ('_query_:"{!dismax qf=title}a"', "_query_"),
+        ("_val_:views_total", "_val_"),
         ("(a", "(a"),
         ('"a', '"a'),
         ("AND", "AND"),

@@ -34,6 +34,8 @@ from ckanext.scigov.search.domain.tree import (
 MAX_LENGTH = 8_000
 MAX_DEPTH = 30
 MAX_CLAUSES = 1_000
+MAGIC_FIELDS = ("_query_", "_val_")
+"""Names by which Solr puts another parser's query, or a function, into this language."""
 
 _Operation = (lucene.AndOperation, lucene.OrOperation, lucene.UnknownOperation)
 
@@ -55,7 +57,8 @@ def parse(query: str, *, default_field: str = "text", all_terms: bool = True) ->
         raise UnsupportedQueryError(N_("The query is empty."))
     try:
         tree = luqum_parse(readable)
-    except ParseError as error:
+    except (ParseError, ArithmeticError, ValueError) as error:
+        # The latter two are what luqum makes of a number that is none: a^1.2.3
         raise UnreadableQueryError(
             N_("The query '{query}' cannot be read: check its quotes, brackets and colons."),
             query=query,
@@ -75,7 +78,7 @@ def _readable_by_luqum(query: str) -> str:
     depth = 0
     previous = " "
     for piece in _PIECE.findall(query):
-        starts_a_word = previous[-1] in ' \t\r\n(:+-"'
+        starts_a_word = previous[-1] in ' \t\r\n(:+-!"'
         if piece in ("&&", "||"):
             written.append(" AND " if piece == "&&" else " OR ")
         elif piece == "!" and starts_a_word:
@@ -87,6 +90,9 @@ def _readable_by_luqum(query: str) -> str:
                 N_("A search cannot use regular expressions; put a text with / in quotes.")
             )
         else:
+            if piece[0] == '"' and not (starts_a_word or previous[-1] in "[{"):
+                # luqum would take it for a part of the word before it.
+                written.append(" ")
             depth += {"(": 1, ")": -1}.get(piece, 0)
             _check_depth(depth)
             written.append(piece)
@@ -125,6 +131,9 @@ class _Reader:
         if isinstance(item, lucene.BaseGroup):
             inner = self.read(item.expr, field, depth + 1)
             return _as_a_part(inner) if self.all_terms else inner
+        if isinstance(item, lucene.Boost) and item.implicit_force:
+            # luqum takes a ^ without a number for one with 1; Solr does not know what it means.
+            raise _not_supported(item)
         if isinstance(item, lucene.Boost):
             return Boosted(_as_a_part(self.read(item.expr, field, depth + 1)), float(item.force))
         if isinstance(item, (*_Operation, lucene.Unary)):
@@ -141,7 +150,8 @@ class _Reader:
         everything = isinstance(item.expr, lucene.Word) and item.expr.value == "*"
         if name == "*" and everything:
             return Everything()
-        if "*" in name or "?" in name or isinstance(item.expr, lucene.SearchField):
+        nested = isinstance(item.expr, lucene.SearchField)
+        if "*" in name or "?" in name or name in MAGIC_FIELDS or nested:
             raise _not_supported(item)
         return self.read(item.expr, name, depth + 1)
 
@@ -151,6 +161,9 @@ class _Reader:
             if clauses:
                 clauses[-1] = _seen_again(clauses[-1], conjunction, self.all_terms)
             inner = part.a if isinstance(part, lucene.Unary) else part
+            if isinstance(inner, lucene.Unary):
+                # NOT NOT a, NOT +a: Solr cannot read them either.
+                raise _not_supported(part)
             occur = _occur(part, conjunction, self.all_terms)
             clauses.append(Clause(occur, self.read(inner, field, depth + 1)))
         return Clauses(tuple(clauses))
