@@ -32,12 +32,15 @@ SETTINGS = {
     "testing": "true",
     "SECRET_KEY": SECRET,
     "WTF_CSRF_SECRET_KEY": SECRET,
+    "WTF_CSRF_ENABLED": "false",
+    "SESSION_COOKIE_DOMAIN": "test.ckan.net",
     "api_token.jwt.encode.secret": f"string:{SECRET}",
     "api_token.jwt.decode.secret": f"string:{SECRET}",
     "ckan.auth.user_create_organizations": "true",
     "ckan.auth.user_create_groups": "true",
     "ckan.auth.create_user_via_api": "false",
-    "ckan.auth.create_user_via_web": "true",
+    "ckan.auth.create_user_via_web": "false",
+    "ckan.auth.create_default_api_keys": "true",
     "ckan.auth.create_dataset_if_not_in_organization": "true",
     "ckan.auth.anon_create_dataset": "false",
     "ckan.auth.user_delete_groups": "true",
@@ -51,9 +54,21 @@ SETTINGS = {
     "ckan.locale_order": "en pt_BR ja it cs_CZ ca es fr el sv sr sr@latin no sk fi ru de pl nl bg"
     " ko_KR hu sa sl lv",
     "ckan.datasets_per_page": "20",
-    "smtp.server": "localhost",
+    "ckan.datastore.sqlsearch.enabled": "true",
+    "ckan.activity_streams_email_notifications": "true",
+    "ckan.files.default_storages.default": "test",
+    "ckan.files.storage.test.type": "ckan:memory",
+    "package_new_return_url": "http://localhost/dataset/<NAME>?test=new",
+    "package_edit_return_url": "http://localhost/dataset/<NAME>?test=edit",
     "smtp.mail_from": "info@test.ckan.net",
 }
+ADDRESSES = {
+    "CKAN_SQLALCHEMY_URL": "sqlalchemy.url",
+    "CKAN_DATASTORE_WRITE_URL": "ckan.datastore.write_url",
+    "CKAN_DATASTORE_READ_URL": "ckan.datastore.read_url",
+    "CKAN_REDIS_URL": "ckan.redis.url",
+}
+"""Addresses stand in the ini: a variable would outweigh what a test sets."""
 LOGGING = """
 [loggers]
 keys = root
@@ -83,25 +98,28 @@ class Column:
     addresses: Mapping[str, str]
     solr_url: str = "http://127.0.0.1:9/solr/none"
     """Nobody listens at the default: who asks Solr although PostgreSQL answers is found out."""
+    _places: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def run(self, wanted: Sequence[str]) -> Results:
         """Run all suites, or the ``wanted`` modules of them."""
         self.folder.mkdir(parents=True)
-        environment = {**self.addresses, "CKAN_SQLALCHEMY_URL": self._new_database()}
+        addresses = {**self.addresses, "CKAN_SQLALCHEMY_URL": self._new_database()}
+        self._places = {key: addresses[variable] for variable, key in ADDRESSES.items()}
         results = Results()
         for suite in SUITES:
             modules = modules_of(suite, wanted)
             if modules:
-                results.update(self._run(suite, modules, environment))
+                results.update(self._run(suite, modules))
         return results
 
-    def _run(self, suite: Suite, modules: list[str], environment: Mapping[str, str]) -> Results:
+    def _run(self, suite: Suite, modules: list[str]) -> Results:
         ini, report = self.folder / f"{suite.name}.ini", self.folder / f"{suite.name}.xml"
         ini.write_text(self._settings(suite), encoding="utf-8")
         (self.folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
         print(f"{self.engine}: {suite.name}, {len(modules)} modules …", flush=True)
         started = time.monotonic()
-        everything = {**os.environ, **environment, "PYTHONPATH": str(HERE)}
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("CKAN")}
+        everything = {**inherited, "PYTHONPATH": str(HERE)}
         # As CKAN's own instructions say: some tests ask for tables before anything has made them.
         init = [sys.executable, "-m", children.CKAN_COMMAND, "-c", str(ini), "db", "init"]
         subprocess.run(init, env=everything, cwd=self.folder, capture_output=True, check=True)
@@ -135,9 +153,14 @@ class Column:
         ]  # fmt: skip
 
     def _settings(self, suite: Suite) -> str:
-        place = {"solr_url": self.solr_url, "ckan.storage_path": str(self.folder / "storage")}
+        place = {
+            **self._places,
+            "solr_url": self.solr_url,
+            "ckan.storage_path": str(self.folder / "storage"),
+        }
         plugins = {"ckan.plugins": suite.plugins, **dict(suite.settings)}
-        lines = (f"{key} = {value}" for key, value in {**SETTINGS, **place, **plugins}.items())
+        settings = {**SETTINGS, **place, **plugins}.items()
+        lines = (f"{key} = {value.replace('%', '%%')}" for key, value in settings)
         return "\n".join(["[app:main]", *lines, LOGGING])
 
     def _new_database(self) -> str:
