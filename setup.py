@@ -46,6 +46,7 @@ setup(
     packages=list(packages()),
     package_data={name: [f"**/{glob}" for glob in DATA] for name in ("ckanext.scigov", *FLAT)},
     install_requires=[
+        "cachetools>=7",
         "ckan>=2.12.0,<2.13",
         "ckanext-dcat>=2.4.4,<2.5",
         "ckanext-harvest>=1.6.3,<1.7",
