@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
 from differential.searches import Answer, Search
+
+T = TypeVar("T")
 
 
 class DisagreementError(AssertionError):
@@ -73,15 +75,15 @@ def present() -> dt.datetime:
     return dt.datetime.now(dt.timezone.utc)
 
 
-def searching(
-    searches: SearchStrategy[Search], examples: int, *, other: int = 0
-) -> Callable[[Callable[[Search], None]], Callable[[], None]]:
-    """Run a test on so many generated searches, the same ones every time.
+def generated(
+    strategy: SearchStrategy[T], examples: int, *, other: int = 0
+) -> Callable[[Callable[[T], None]], Callable[[], None]]:
+    """Run a test on so many generated values, the same ones every time.
 
     ``other`` is a number for others than the usual ones.
     """
 
-    def decorate(test: Callable[[Search], None]) -> Callable[[], None]:
+    def decorate(test: Callable[[T], None]) -> Callable[[], None]:
         run = settings(
             max_examples=examples,
             derandomize=not other,
@@ -90,7 +92,7 @@ def searching(
             suppress_health_check=list(HealthCheck),
             phases=(Phase.generate, Phase.shrink),
         )
-        drawn = run(given(searches)(test))
+        drawn = run(given(strategy)(test))
         return seed(other)(drawn) if other else drawn
 
     return decorate

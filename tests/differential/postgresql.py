@@ -43,6 +43,9 @@ def _passing(document: Document) -> Document:
     return {**document, "index_id": f"{document['index_id']}-passing", "state": "passing"}
 
 
+only_in_sql = backend.only_in_sql
+
+
 class Engines:
     """SQL alone, and the columns; counts how often the columns could not answer."""
 

@@ -247,10 +247,10 @@ def _sort_value(index: Index, number: int, field: str) -> Any:
 def _counted(index: Index, found: Mask, field: str, facets: Facets) -> tuple[tuple[str, int], ...]:
     counts = [
         (str(value), (mask & found).bit_count())
-        for value, mask in index.exact(field).items()
+        for value, mask in sorted(index.exact(field).items())
         if str(value).startswith(facets.prefix)
     ]
-    counts = sorted(count for count in counts if count[1] >= facets.minimum)
+    counts = [count for count in counts if count[1] >= facets.minimum]
     if facets.sort == "count":
         counts.sort(key=lambda count: -count[1])
     return tuple(counts if facets.limit < 0 else counts[: facets.limit])

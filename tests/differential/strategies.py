@@ -30,6 +30,21 @@ FIELD_LISTS = (
 )  # fmt: skip
 
 
+PIECES = (
+    "cn ", "01 ", "xls ", "数据 ", "信息 ", "cn)", "01)", '"cn"', '"01 xls"', 'cn"01 "', "title:cn ",
+    "title:(", "(", 'tags:"x"', "x*", "?n ", "*:* ", "text:* ", "[x TO y]", " AND ", " OR ", " NOT ",
+    " && ", " || ", "+", "-", "!", ")", "(", "*", "^2 ", "^", "~", "title:", "tags:", '"', " ",
+)  # fmt: skip
+"""Of Solr's language, with words that are their own tokens: both engines get the same text."""
+
+
+def any_texts() -> st.SearchStrategy[tuple[str, str]]:
+    """Draw what may or may not be a query, with the default operator."""
+    words = st.sampled_from(PIECES[: PIECES.index("[x TO y]")])
+    text = st.lists(st.one_of(words, st.sampled_from(PIECES)), min_size=1, max_size=7)
+    return st.tuples(text.map("".join), st.sampled_from(("AND", "OR")))
+
+
 def searches_over(index: Index, *, for_solr: bool) -> st.SearchStrategy[Search]:
     """Draw searches, each made of pieces of a few documents."""
     places = [Searches(one, for_solr=for_solr).searches() for one in materials(index)]
