@@ -54,7 +54,7 @@ def correct(text: str, user: str = "", **given: Any) -> dict[str, int]:
 def catalogue(make: Make) -> None:
     make("公共停车场信息", "停车场,GDP")
     make("路边停车场收费", "停车费")
-    make("行政处罚信息", "行政处罚")
+    make("许可证信息", "许可证")
     make("Yellow River research", "gauges")
     wordlist.refresh()
 
@@ -65,10 +65,10 @@ def catalogue(make: Make) -> None:
         ("停车厂", {"停车场": 2}),
         ("停車廠", {"停车场": 2}),
         ("停场", {"停车场": 2}),
-        ("行政处法", {"行政处罚": 1}),
+        ("许可正", {"许可证": 1}),
         ("reserch", {"research": 1}),
         ("tingchechang", {"停车场": 2}),
-        ("xzcf", {"行政处罚": 1}),
+        ("xkz", {"许可证": 1}),
         ("gpd", {"gdp": 1}),
         ("停车场", {}),
         ("魑魅", {}),
@@ -97,7 +97,7 @@ def test_what_has_changed_is_said(catalogue: None) -> None:
 def test_filters_go_along(catalogue: None) -> None:
     assert correct("停车厂")["停车场"] == 2
     assert correct("停车厂", fq="tags:停车费")["停车场"] == 1
-    assert correct("停车厂", fq="tags:行政处罚") == {}
+    assert correct("停车厂", fq="tags:许可证") == {}
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_the_number_of_statements_is_bounded(
 ) -> None:
     correct("公共停车厂")
     with count_queries() as queries:
-        correct("公共停车厂信息行政处法")
+        correct("公共停车厂信息许可正")
     assert queries.count <= 80
 
 
@@ -180,16 +180,16 @@ def test_words_are_collected_anew_only_when_enough_has_changed(make: Make) -> No
     job(now)
     job(now + 2 * DAY)
     assert collected_at() == first
-    make("行政处罚信息")
+    make("许可证信息")
     job(now)
     assert collected_at() > first
-    assert correct("行政处法") == {"行政处罚": 1}
+    assert correct("许可正") == {"许可证": 1}
 
 
 def test_a_small_change_waits_for_a_day(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     make("公共停车场信息")
     wordlist.refresh()
-    make("行政处罚信息")
+    make("许可证信息")
     first = collected_at()
     monkeypatch.setattr(wordlist, "CHANGED_SHARE", 0.9)
     now = dt.datetime.now(dt.timezone.utc)
