@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import math
+import os
 import re
 import statistics
 from collections import Counter
@@ -23,11 +24,13 @@ from corpus.documents import SITE_ID, name_of
 SEED = 3
 BATCH = 1000
 SECONDS_TO_ANSWER = 60
+SYNONYMS = "ckanext.scigov.search.synonyms"
 
 System = Callable[[str, int], list[str]]
 """Takes what is typed and how many are wanted; returns the names of the documents found."""
-OURS, SQL, STOCK, CONFIGSET, SUBSTRING, ANY_PAIR = (
+OURS, NO_SYNONYMS, SQL, STOCK, CONFIGSET, SUBSTRING, ANY_PAIR = (
     "ours on PostgreSQL",
+    "ours without synonyms",
     "ours, SQL alone",
     "Solr, CKAN's schema",
     "Solr, our configset",
@@ -59,7 +62,7 @@ def _connected_to(make: Callable[..., Any]) -> Iterator[None]:
 
 
 def postgresql() -> dict[str, System]:
-    """Fill our index, unless the same documents are there, and return its two ways of answering."""
+    """Fill our index, unless the same documents are there, and return its ways of answering."""
     from bench.side_ours import Ours
 
     from ckan import model
@@ -80,7 +83,15 @@ def postgresql() -> dict[str, System]:
         with only_in_sql():
             return engine(typed, rows)
 
-    return {OURS: engine, SQL: sql}
+    def without_synonyms(typed: str, rows: int) -> list[str]:
+        before = config.get(SYNONYMS, "")
+        config[SYNONYMS] = os.devnull
+        try:
+            return engine(typed, rows)
+        finally:
+            config[SYNONYMS] = before
+
+    return {OURS: engine, NO_SYNONYMS: without_synonyms, SQL: sql}
 
 
 def documents() -> Iterator[dict[str, Any]]:
