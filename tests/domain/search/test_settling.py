@@ -122,3 +122,15 @@ def test_what_a_field_cannot_be_asked(query, named):
     with pytest.raises(UnsupportedQueryError) as refused:
         settled(parse(query), NOW)
     assert named in str(refused.value)
+
+
+@pytest.mark.parametrize("query", ["。 -a", "(。) -a", '"。" -a', "(。 。) -a"])
+def test_punctuation_asks_for_nothing_beside_what_is_forbidden(query):
+    assert settled(parse(query), NOW) == Clauses((Clause(Occur.MUST_NOT, Words("text", "a")),))
+
+
+def test_punctuation_alone_finds_nothing():
+    assert settled(parse("。 。"), NOW) == Clauses(())
+    assert settled(parse("tags:。 -a"), NOW) == Clauses(
+        (Clause(Occur.MUST, Words("tags", "。")), Clause(Occur.MUST_NOT, Words("text", "a")))
+    )

@@ -43,8 +43,17 @@ def settled(node: Node, now: dt.datetime) -> Node:
         return _best(node, now)
     if isinstance(node, Clauses):
         clauses = (Clause(c.occur, settled(c.node, now)) for c in node.clauses)
-        return dataclasses.replace(node, clauses=tuple(clauses))
+        # As in Solr: ". -draft" forbids and asks for nothing else, so it finds all the rest.
+        kept = tuple(c for c in clauses if not _asks_for_nothing(c.node))
+        return dataclasses.replace(node, clauses=kept)
     return _simple(node, now)
+
+
+def _asks_for_nothing(node: Node) -> bool:
+    """Say whether a settled node is punctuation, or a group of nothing else."""
+    if isinstance(node, Clauses):
+        return not node.clauses
+    return isinstance(node, Words) and kind_of(node.field) is Kind.TEXT and not runs_of(node.text)
 
 
 def _best(node: Best, now: dt.datetime) -> Node:
