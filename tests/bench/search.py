@@ -162,6 +162,11 @@ def _report(result: Result) -> str:
     lines += [f"- {name}: {version}" for name, version in result.versions.items()]
     if result.wrong:
         return "\n".join([*lines, "", "Answers differ; nothing was timed:", *result.wrong[:40]])
+    lines += ["", _times_table(result), "", _processor_table(result), "", _first_answers(result)]
+    return "\n".join([*lines, "", _target(result)])
+
+
+def _times_table(result: Result) -> str:
     sides = list(result.versions)
     head = ["class (found)", *sides, *(f"{side} / ours" for side in sides[1:])]
     rows = [
@@ -177,17 +182,7 @@ def _report(result: Result) -> str:
         for side in sides[1:]
     ]
     rows.append(["geometric mean", *([""] * len(sides)), *(f"{mean:.2f}" for mean in means)])
-    lines += [
-        "",
-        measuring.table(head, rows),
-        "",
-        _processor_table(result),
-        "",
-        _first_answers(result),
-        "",
-        _target(result),
-    ]
-    return "\n".join(lines)
+    return measuring.table(head, rows)
 
 
 def _processor_table(result: Result) -> str:
