@@ -6,6 +6,7 @@ answered here is answered by ``answers`` in SQL alone; both must agree.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import functools
@@ -43,6 +44,14 @@ from ckanext.scigov.search.lists import Texts, read_lists
 from ckanext.scigov.search.model import SearchDocument
 from ckanext.scigov.search.prepared import Prepared, any_of
 from ckanext.scigov.search.queries import Compiler
+from ckanext.scigov.search.reading import as_number
+
+TRIES = 5
+"""Each costs milliseconds, and somebody must save one of the page's documents within them."""
+
+
+class _ChangedMeanwhileError(Exception):
+    """A document of the page is not what was counted: somebody has saved or deleted it since."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -65,10 +74,14 @@ def answer(connection: sa.Connection, request: SearchRequest, now: dt.datetime) 
     )
     if any(is_look_up(node) for node in (question.query, *question.filters)):
         return None
-    index = freshness.index_for(connection)
-    if index is None or not _is_answerable(question, index):
-        return None
-    return _Search(connection, index, question).answer()
+    for _ in range(TRIES):
+        index = freshness.index_for(connection)
+        if index is None or not _is_answerable(question, index):
+            return None
+        with contextlib.suppress(_ChangedMeanwhileError):
+            return _Search(connection, index, question).answer()
+    # What keeps changing is counted and read by one statement.
+    return None
 
 
 def _is_ranked(request: SearchRequest) -> bool:
@@ -246,11 +259,13 @@ class _Search:
         numbers = self.columns.numbers[slots].tolist()
         rows = _page(self.request.fields).run(self.connection, numbers=numbers).mappings()
         by_number = {row["number"]: row for row in rows}
+        counted = self.columns.written_by[slots].tolist()
+        read = [by_number[n]["written_by"] if n in by_number else None for n in numbers]
+        if read != counted:
+            raise _ChangedMeanwhileError
         score_of = dict(zip(numbers, scores[slots].tolist(), strict=True))
         return [
-            returned({**by_number[n], "score": score_of[n]}, self.request.fields)
-            for n in numbers
-            if n in by_number
+            returned({**by_number[n], "score": score_of[n]}, self.request.fields) for n in numbers
         ]
 
 
@@ -282,7 +297,9 @@ def _phrases() -> Prepared:
 def _page(fields: tuple[str, ...]) -> Prepared:
     document = SearchDocument.__table__.c
     return Prepared(
-        sa.select(document.number, *columns_for(fields)).where(
-            document.number == any_of("numbers", sa.Integer)
-        )
+        sa.select(
+            document.number,
+            as_number(document.written_by).label("written_by"),
+            *columns_for(fields),
+        ).where(document.number == any_of("numbers", sa.Integer))
     )

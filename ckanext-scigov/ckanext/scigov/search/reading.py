@@ -62,7 +62,7 @@ def read_rows(connection: sa.Connection, numbers: Ids | None) -> Iterator[Row]:
     document = SearchDocument.__table__.c
     query = sa.select(
         document.number,
-        _xid(document.written_by),
+        as_number(document.written_by),
         document.title,
         document.terms,
         document.permission_labels,
@@ -110,11 +110,11 @@ def _news_statement() -> Prepared:
     return Prepared(
         sa.select(
             state,
-            sa.select(_xid(SearchState.forgotten)).scalar_subquery(),
+            sa.select(as_number(SearchState.forgotten)).scalar_subquery(),
             sa.select(newest.c.id).scalar_subquery(),
             sa.select(newest.c.snapshot).scalar_subquery(),
             sa.cast(sa.func.pg_current_snapshot(), sa.Text),
-            _xid(sa.func.pg_current_xact_id_if_assigned()),
+            as_number(sa.func.pg_current_xact_id_if_assigned()),
             _packed(SearchDocument, seen),
             _packed(SearchDeletion, seen),
         )
@@ -146,13 +146,13 @@ def is_unseen(written_by: Any, snapshot: Any) -> sa.ColumnElement[bool]:
     )
 
 
-def _xid(column: Any) -> sa.ColumnElement[int]:
+def as_number(column: Any) -> sa.ColumnElement[int]:
     """Return a transaction id as the number it is: xid8 itself has no arithmetic."""
     return sa.cast(sa.cast(column, sa.Text), sa.BigInteger)
 
 
 def _packed(table: Any, seen: sa.ColumnElement[str]) -> sa.ScalarSelect[bytes]:
     """Return number and writer of all rows not seen as one string of bytes."""
-    pair = sa.func.int4send(table.number).op("||")(sa.func.int8send(_xid(table.written_by)))
+    pair = sa.func.int4send(table.number).op("||")(sa.func.int8send(as_number(table.written_by)))
     packed = sa.func.string_agg(pair, sa.literal(b"", sa.LargeBinary), type_=sa.LargeBinary)
     return sa.select(packed).where(is_unseen(table.written_by, seen)).scalar_subquery()
