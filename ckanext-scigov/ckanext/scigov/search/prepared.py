@@ -13,7 +13,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 class Prepared:
     """A statement whose parameters have the names of its ``bindparam``s."""
 
-    def __init__(self, statement: sa.Select[Any] | ReturningUpdate[Any]) -> None:
+    def __init__(self, statement: sa.SelectBase | ReturningUpdate[Any]) -> None:
         compiled = statement.compile(dialect=PGDialect_psycopg2())
         self._text = str(compiled)
         self._fixed = {k: bind.value for k, bind in compiled.binds.items() if not bind.required}

@@ -64,7 +64,7 @@ def differences(api, token, questions):
     found = []
     for question in questions:
         short, own = api.ask(question, token=token), api.ask(question, token=token, short=False)
-        again = api.ask(question, token=token)
+        again = [api.ask(question, token=token) for _ in range(2)][-1]
         if not short.is_short or own.is_short or short.status != 200:
             found.append((question, "way", short.status))
         if not short.json == own.json == again.json:
@@ -201,14 +201,14 @@ def test_before_flask_and_inside_the_answer_is_the_same(api, app, tokens, user):
 
 
 def test_a_token_costs_one_statement_before_flask(api, tokens, count_queries):
-    api.ask({}, token=tokens["administrator"])
-    with count_queries() as queries:
-        assert api.ask({}, token=tokens["administrator"]).is_short
-    # The token, and the state of the index.
-    assert queries.count == 2
-    with count_queries() as queries:
-        assert api.ask({}, token=tokens["member"]).is_short
-    assert queries.count > 2
+    counts = {}
+    for user in ("administrator", "member"):
+        for _ in range(3):
+            with count_queries() as queries:
+                assert api.ask({}, token=tokens[user]).is_short
+            counts[user] = queries.count
+    # The token, the member's labels, and the state of the index.
+    assert counts == {"administrator": 2, "member": 3}
 
 
 def last_access(token):

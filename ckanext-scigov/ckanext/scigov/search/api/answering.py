@@ -25,10 +25,6 @@ from ckanext.scigov.search.domain.searchanswers import GROUP_FIELDS, group_names
 
 log = logging.getLogger(__name__)
 
-RECENT = 100
-_recent: tuple[str, ...] = ()
-"""Groups among the last facets: their titles will be wanted again."""
-
 LicenseTitles = Callable[[Any], dict[str, Any]]
 
 
@@ -44,18 +40,21 @@ class Asker:
 
 
 def answer(question: Question, asker: Asker) -> Kept:
-    """Return the answer, the last one if it still holds."""
+    """Return the answer, the last one if it still holds.
+
+    What the index is at the moment is read only where it pays: before an answer that is worth
+    keeping, and to see whether a kept one holds.
+    """
     key = _key(question, asker)
     kept = None if key is None else answers.find(key)
+    if kept is None and (key is None or not answers.is_asked_again(key)):
+        return _made(question, asker, None)
     # Read before the search: what is written meanwhile makes the answer a thing of the past.
-    now = state.present(kept.titles if kept else _recent)
-    if not now.is_configured_so():
-        # An administrator has changed settings in another process: CKAN reads them first.
-        raise Ordinary
-    if kept is not None and kept.holds(now):
+    now = state.present(kept.titles if kept else ())
+    if kept is not None and kept.holds(now) and now.is_configured_so():
         return kept
-    made = _made(question, asker, now)
-    if key is not None and now.index is not None:
+    made = _made(question, asker, now.index)
+    if now.index is not None:
         answers.keep(key, made)
     return made
 
@@ -75,9 +74,12 @@ def _key(question: Question, asker: Asker) -> Hashable | None:
     )
 
 
-def _made(question: Question, asker: Asker, moment: state.Moment) -> Kept:
+def _made(question: Question, asker: Asker, index: tuple[Any, ...] | None) -> Kept:
     count, facets, documents = _searched(question, asker.labels)
-    groups = _titles_of(group_names(facets), moment)
+    config_update, groups = state.settings_and_titles(group_names(facets))
+    if not state.is_configured_so(config_update):
+        # An administrator has changed settings in another process: CKAN reads them first.
+        raise Ordinary
     titles: dict[str, Any] = dict.fromkeys(GROUP_FIELDS, groups)
     if "license_id" in facets:
         titles["license_id"] = asker.titles_of_licenses(facets["license_id"])
@@ -103,16 +105,7 @@ def _made(question: Question, asker: Asker, moment: state.Moment) -> Kept:
         # Halves of characters, for example: CKAN writes them as escapes.
         raise Ordinary from error
     etag = hashlib.blake2b(body, digest_size=12).hexdigest()
-    return Kept(body, etag, moment.index, groups)
-
-
-def _titles_of(names: tuple[str, ...], moment: state.Moment) -> state.Titles:
-    """Return the titles of groups, as of the same statement as all else if it could be foreseen."""
-    global _recent  # noqa: PLW0603 (put in its place as a whole, whatever thread comes first)
-    if moment.names.issuperset(names):
-        return {name: moment.titles[name] for name in names if name in moment.titles}
-    _recent = tuple(dict.fromkeys((*names, *_recent)))[:RECENT]
-    return state.titles_of(names)
+    return Kept(body, etag, index, groups)
 
 
 def _searched(

@@ -15,6 +15,9 @@ from ckanext.scigov.search.api.state import Moment, Titles
 OVERHEAD = 2_000
 """Bytes an answer costs beside its body: key, titles, bookkeeping."""
 
+ASKED = 2_000
+"""So many questions are remembered without their answers."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Kept:
@@ -36,11 +39,19 @@ class Answers:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._answers: cachetools.LRUCache[Hashable, Kept] = self._empty(0)
+        self._asked: cachetools.LRUCache[Hashable, None] = cachetools.LRUCache(ASKED)
 
     def find(self, key: Hashable) -> Kept | None:
         """Return the last answer to this question."""
         with self._lock:
             return self._answers.get(key)
+
+    def is_asked_again(self, key: Hashable) -> bool:
+        """Say whether the question was asked lately: most are asked once and not worth keeping."""
+        with self._lock:
+            is_known = key in self._asked
+            self._asked[key] = None
+        return is_known
 
     def keep(self, key: Hashable, answer: Kept) -> None:
         """Keep an answer in the place of the last one."""

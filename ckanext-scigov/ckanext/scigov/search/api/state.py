@@ -39,67 +39,77 @@ class Moment:
     """Equal as long as the index is; None where that cannot be known."""
     config_update: str | None
     titles: Titles
-    names: frozenset[str]
-    """The groups whose titles were asked for; one that is gone has none."""
 
     def is_configured_so(self) -> bool:
         """Say whether this process knows the settings an administrator has saved last."""
-        return app_globals._config_update == self.config_update  # noqa: SLF001 (CKAN's own test)
+        return is_configured_so(self.config_update)
+
+
+def is_configured_so(config_update: str | None) -> bool:
+    """Say whether this process knows the settings an administrator has saved last."""
+    return app_globals._config_update == config_update  # noqa: SLF001 (CKAN's own test)
 
 
 def present(names: Collection[str]) -> Moment:
     """Read the state of the index and of settings, and the titles of the groups of these names."""
-    row = _statement().run(model.Session.connection(), names=list(names)).one()
-    config_update, found, titles, own, *index = row
-    # A Solr server has no such moments, and what this transaction has written is its own.
-    is_known = own is None and not config.is_solr()
+    row = _everything().run(model.Session.connection(), names=list(names)).one()
+    config_update, titles, own, is_from_elsewhere, *index = row
+    # A Solr server has no such moments, and what this transaction has written is its own. Rows
+    # restored from another server may bear numbers of transactions that are still to come here.
+    is_known = own is None and not is_from_elsewhere and not config.is_solr()
     # Synonyms widen a query; every version of their file is an object of its own.
     known = (*index, synonym_file.configured()) if is_known else None
-    by_name: dict[str, str | None] = dict(zip(found or (), titles or (), strict=True))
-    return Moment(known, config_update, by_name, frozenset(names))
+    return Moment(known, config_update, titles or {})
 
 
-def titles_of(names: Collection[str]) -> Titles:
-    """Read the titles of groups."""
-    rows = _titles().run(model.Session.connection(), names=list(names))
-    return {row[0]: row[1] for row in rows}
+def settings_and_titles(names: Collection[str]) -> tuple[str | None, Titles]:
+    """Read when settings were changed last, and the titles of the groups of these names."""
+    rows = _settings_and_titles().run(model.Session.connection(), names=list(names)).all()
+    titles = {name: title for is_group, name, title in rows if is_group}
+    updates = [value for is_group, _, value in rows if not is_group]
+    return updates[0] if updates else None, titles
+
+
+GROUP, SETTING = model.group_table.c, model.system_info_table.c
 
 
 def _is_named() -> sa.ColumnElement[bool]:
-    return model.group_table.c.name == any_of("names", sa.Text)
+    return GROUP.name == any_of("names", sa.Text)
+
+
+def _is_update() -> sa.ColumnElement[bool]:
+    return SETTING.key == "ckan.config_update"
 
 
 @functools.cache
-def _titles() -> Prepared:
-    group = model.group_table.c
-    return Prepared(sa.select(group.name, group.title).where(_is_named()))
+def _settings_and_titles() -> Prepared:
+    groups = sa.select(sa.true(), GROUP.name, GROUP.title).where(_is_named())
+    updates = sa.select(sa.false(), SETTING.key, SETTING.value).where(_is_update())
+    return Prepared(groups.union_all(updates))
 
 
 @functools.cache
-def _statement() -> Prepared:
-    setting = model.system_info_table.c
-    group = model.group_table.c
-    named = sa.select(group.name, group.title).where(_is_named()).subquery()
-    update = sa.select(setting.value).where(setting.key == "ckan.config_update").limit(1)
-    newest_base = sa.select(SearchBase.id).order_by(SearchBase.id.desc()).limit(1)
+def _everything() -> Prepared:
+    """Write the statement for little planning: it is planned at every request."""
+    greatest = sa.func.greatest(_newest(SearchDocument), _newest(SearchDeletion))
+    # The offset keeps the planner from working it out wherever it is named.
+    newest = sa.select(greatest.label("writer")).offset(0).subquery()
     snapshot = sa.func.pg_current_snapshot()
-    newest = sa.func.greatest(_newest(SearchDocument), _newest(SearchDeletion))
     running = sa.func.pg_snapshot_xip(snapshot).column_valued("running")
-    overlapping = sa.select(sa.func.string_agg(sa.cast(running, sa.Text), ",")).where(
-        running < newest
-    )
+    overlapping = sa.select(sa.func.string_agg(sa.cast(running, sa.Text), ","))
+    titles = sa.func.jsonb_object_agg(GROUP.name, GROUP.title)
     return Prepared(
         sa.select(
-            update.scalar_subquery(),
-            sa.select(sa.func.array_agg(named.c.name)).scalar_subquery(),
-            sa.select(sa.func.array_agg(named.c.title)).scalar_subquery(),
+            sa.select(SETTING.value).where(_is_update()).limit(1).scalar_subquery(),
+            sa.select(titles).where(_is_named()).scalar_subquery(),
             sa.cast(sa.func.pg_current_xact_id_if_assigned(), sa.Text),
-            sa.select(SearchState.epoch).scalar_subquery(),
-            sa.select(sa.cast(SearchState.forgotten, sa.Text)).scalar_subquery(),
-            newest_base.scalar_subquery(),
-            sa.cast(newest, sa.Text),
-            overlapping.scalar_subquery(),
-        )
+            newest.c.writer >= sa.func.pg_snapshot_xmax(snapshot),
+            SearchState.epoch,
+            sa.cast(SearchState.forgotten, sa.Text),
+            sa.select(sa.func.max(SearchBase.id)).scalar_subquery(),
+            sa.cast(newest.c.writer, sa.Text),
+            overlapping.where(running < newest.c.writer).scalar_subquery(),
+        ).select_from(newest.outerjoin(SearchState, sa.true()))
     )
 
 
