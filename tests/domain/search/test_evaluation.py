@@ -45,15 +45,9 @@ def columns():
     return columns_of(ROWS, ("metadata_modified",))
 
 
-def moments(node):
-    ends = (node.low, node.high)
-    read = (end and dt.datetime.fromisoformat(end.replace("Z", "+00:00")) for end in ends)
-    return tuple(moment and int(moment.timestamp() * 1000) for moment in read)
-
-
 def found(columns, query, asked=None):
     tree = settled(parse(query), NOW) if isinstance(query, str) else query
-    evaluator = Evaluator(columns, Lists(), asked or {}, moments, lambda: None)
+    evaluator = Evaluator(columns, Lists(), asked or {}, lambda: None)
     return columns.numbers[evaluator.whole(tree)].tolist()
 
 
@@ -176,7 +170,7 @@ def test_simple_nodes_of_all_trees():
 
 
 def test_a_filter_is_worked_out_once(columns):
-    evaluator = Evaluator(columns, Lists(), {}, moments, lambda: None)
+    evaluator = Evaluator(columns, Lists(), {}, lambda: None)
     node = settled(parse("tags:c"), NOW)
     assert evaluator.filtered(node) is evaluator.filtered(node)
     words = settled(parse("水"), NOW)
@@ -197,5 +191,5 @@ def test_many_stars_take_no_time():
 def test_every_part_asks_whether_there_is_time(columns):
     asked = []
     tree = settled(parse("tags:c state:active"), NOW)
-    Evaluator(columns, Lists(), {}, moments, lambda: asked.append(1)).whole(tree)
+    Evaluator(columns, Lists(), {}, lambda: asked.append(1)).whole(tree)
     assert len(asked) == 3

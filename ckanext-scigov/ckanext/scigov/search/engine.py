@@ -24,7 +24,6 @@ from ckanext.scigov.search.answers import Answer, columns_for, returned, sort_va
 from ckanext.scigov.search.domain import ranking
 from ckanext.scigov.search.domain.columns import Columns, Ids, Mask
 from ckanext.scigov.search.domain.counting import Found, Keys, facet_counts, first_of, sort_values
-from ckanext.scigov.search.domain.dates import parse_date
 from ckanext.scigov.search.domain.evaluation import (
     ONLY_IN_SQL,
     Evaluator,
@@ -38,7 +37,7 @@ from ckanext.scigov.search.domain.request import SearchRequest
 from ckanext.scigov.search.domain.settling import settled
 from ckanext.scigov.search.domain.textqueries import Ranked, rank_parts, tokens_of
 from ckanext.scigov.search.domain.tokens import folded
-from ckanext.scigov.search.domain.tree import Between, Clauses, Node, Occur, Words
+from ckanext.scigov.search.domain.tree import Clauses, Node, Occur, Words
 from ckanext.scigov.search.freshness import Index
 from ckanext.scigov.search.lists import Texts, read_lists
 from ckanext.scigov.search.model import SearchDocument
@@ -152,7 +151,7 @@ class _Search:
             n for tree in trees for n in simple_nodes(tree) if is_asked_in_sql(n, self.columns)
         }
         asked: dict[Node, Mask | None] = {node: self._asked(node) for node in nodes}
-        evaluator = Evaluator(self.columns, self.texts, asked, _moments, self._in_time)
+        evaluator = Evaluator(self.columns, self.texts, asked, self._in_time)
         found = evaluator.filtered(self.question.query)
         for node in self.question.filters:
             found = found & evaluator.filtered(node)
@@ -267,16 +266,6 @@ class _Search:
         return [
             returned({**by_number[n], "score": score_of[n]}, self.request.fields) for n in numbers
         ]
-
-
-def _moments(node: Between) -> tuple[int | None, int | None]:
-    """Return the ends of a settled range of dates in milliseconds."""
-    low, high = (parse_date(end) if end else None for end in (node.low, node.high))
-    return _milliseconds(low), _milliseconds(high)
-
-
-def _milliseconds(moment: dt.datetime | None) -> int | None:
-    return None if moment is None else round(moment.timestamp() * 1000)
 
 
 @functools.cache

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from ckanext.scigov.search.domain.columns import Columns, Ids, Mask
+from ckanext.scigov.search.domain.dates import parse_date
 from ckanext.scigov.search.domain.fields import Kind, canonical, kind_of
 from ckanext.scigov.search.domain.postings import Impacts
 from ckanext.scigov.search.domain.textqueries import tokens_of
@@ -81,7 +82,7 @@ class Evaluator:
     """Finds the slots that a tree asks for.
 
     ``asked`` are the answers of SQL by node, None where the node had nothing to look for.
-    ``moments`` turns the ends of a range of dates into milliseconds. ``in_time`` is called before
+    ``in_time`` is called before
     each part and raises when the search has taken long enough.
     """
 
@@ -90,13 +91,11 @@ class Evaluator:
         columns: Columns,
         texts: Texts,
         asked: Mapping[Node, Mask | None],
-        moments: Callable[[Between], tuple[int | None, int | None]],
         in_time: Callable[[], None],
     ) -> None:
         self._columns = columns
         self._texts = texts
         self._asked = asked
-        self._moments = moments
         self._in_time = in_time
 
     def whole(self, node: Node) -> Mask:
@@ -197,7 +196,7 @@ class Evaluator:
     def _between(self, node: Between) -> Mask:
         moments = self._columns.dates.get(node.field)
         if moments is not None:
-            low, high = self._moments(node)
+            low, high = _milliseconds(node.low), _milliseconds(node.high)
             found = moments != np.iinfo(np.int64).min
             if low is not None:
                 found &= moments >= low if node.includes_low else moments > low
@@ -214,6 +213,12 @@ def _glob(parts: tuple[str, ...]) -> str:
         part if place % 2 else re.sub(r"([*?\[])", r"[\1]", part)
         for place, part in enumerate(parts)
     )
+
+
+def _milliseconds(end: str | None) -> int | None:
+    """Return the end of a settled range of dates as the columns hold dates."""
+    moment = parse_date(end) if end else None
+    return None if moment is None else round(moment.timestamp() * 1000)
 
 
 def _range_test(node: Between) -> Callable[[str], bool]:
