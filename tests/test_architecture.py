@@ -23,7 +23,10 @@ SOFT_LIMIT, HARD_LIMIT = 300, 500
 FUNCTION_LIMIT, TEST_LIMIT = 40, 30
 CODE = {".py", ".js", ".css", ".html"}
 # A file over the soft limit, and why it is still one file.
-LONG_FILES: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {
+    "ckanext-scigov/ckanext/scigov/search/bulk/validation.py": "one pass over a schema in parts",
+    "tests/ckan/search/test_bulk_documents.py": "a test for each oddity of a dataset, compared alike",
+}
 # A function over the limit, "path:name", and why it is still one function.
 LONG_FUNCTIONS: dict[str, str] = {
     "tests/corpus/documents.py:_document": "a line for each field that CKAN sends to its index",

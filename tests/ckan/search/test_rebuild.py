@@ -171,7 +171,9 @@ def test_two_at_once_refuse_each_other(three):
 
 
 def test_the_packed_lists_are_made_for_the_new_epoch(three):
-    ahead = sa.insert(SearchBase).values(epoch=2**30, snapshot=sa.text("'5:5:'::pg_snapshot"), documents=7)
+    ahead = sa.insert(SearchBase).values(
+        epoch=2**30, snapshot=sa.text("'5:5:'::pg_snapshot"), documents=7
+    )
     model.Session.execute(ahead)
     model.Session.commit()
     rebuild_all(ignore)
@@ -275,21 +277,16 @@ def test_ckans_function_raises_the_first_failure_unless_forced(three, fails):
     assert names() == ["dataset-0", "dataset-2"]
 
 
-@pytest.mark.parametrize(
-    "some", [{"only_missing": True}, {"package_ids": "first"}, {"package_id": "first"}]
-)
-def test_some_datasets_are_indexed_by_ckan(three, some, monkeypatch):
+@pytest.mark.parametrize("option", ["only_missing", "package_ids", "package_id"])
+def test_some_datasets_are_indexed_by_ckan(three, option, monkeypatch):
     def never(**_):
         raise AssertionError("in bulk")
 
     monkeypatch.setattr(rebuilding, "rebuild_as_ckan_does", never)
     forget_all()
     given = {"only_missing": True, "package_ids": three[:1], "package_id": three[0]}
-    (option,) = some
     ckan.lib.search.rebuild(**{option: given[option]}, quiet=True)
-    assert (
-        names() == ["dataset-0", "dataset-1", "dataset-2"][: 3 if option == "only_missing" else 1]
-    )
+    assert len(names()) == (3 if option == "only_missing" else 1)
 
 
 @pytest.mark.ckan_config("ckanext.scigov.search.backend", "solr")

@@ -158,6 +158,14 @@ def test_a_vector_ends_where_postgresql_would_refuse_it():
     assert sum(len(word) + 6 for word in words) < 1_048_575
 
 
+def test_a_vector_that_only_looks_too_long_is_whole():
+    vector = vectors.Vector()
+    for number in range(12_000):
+        vector.add(f"{number:020d}")
+    assert len(str(vector)) * 4 > vectors.MAX_BYTES
+    assert str(vector).count(" ") == 11_999
+
+
 @pytest.mark.parametrize(
     ("node", "tsquery"),
     [

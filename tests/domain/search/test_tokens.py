@@ -134,3 +134,8 @@ def test_any_text_finds_itself_in_order(text):
         all(first + n in places.get(token, ()) for n, token in enumerate(phrase.tokens))
         for first in places[phrase.tokens[0]]
     )
+
+
+def test_a_digit_of_a_script_without_decimals_is_one_token():
+    # Ethiopic digits are digits to Unicode and letters to Python's patterns.
+    assert [token.text for token in indexed("፩")[0]] == ["፩"]

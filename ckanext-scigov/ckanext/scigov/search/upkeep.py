@@ -42,7 +42,10 @@ def _make_present() -> bool:
         if connection.execute(sa.select(SearchDocument.number).where(ahead).limit(1)).first():
             connection.execute(sa.update(SearchDocument).where(ahead).values(written_by=now))
             connection.execute(
-                sa.update(SearchState).values(epoch=SearchState.epoch + 1, forgotten=now)
+                sa.update(SearchState).values(
+                    epoch=SearchState.epoch + 1,
+                    forgotten=sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot()),
+                )
             )
             connection.execute(sa.delete(SearchDeletion))
             return True

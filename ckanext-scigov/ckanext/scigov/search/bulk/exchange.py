@@ -137,10 +137,11 @@ def is_to_be_found() -> sa.ColumnElement[bool]:
 def _begin_new_epoch(connection: sa.Connection) -> None:
     """Tell all processes that the numbers have changed; deletions by old numbers mean nothing."""
     connection.execute(sa.delete(SearchDeletion))
-    now = sa.func.pg_current_xact_id()
-    first = insert(SearchState).values(id=1, epoch=1, forgotten=now)
+    # Whoever looks after this has seen all that was deleted before the oldest running transaction.
+    oldest = sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot())
+    first = insert(SearchState).values(id=1, epoch=1, forgotten=oldest)
     connection.execute(
         first.on_conflict_do_update(
-            index_elements=["id"], set_={"epoch": SearchState.epoch + 1, "forgotten": now}
+            index_elements=["id"], set_={"epoch": SearchState.epoch + 1, "forgotten": oldest}
         )
     )
