@@ -94,7 +94,13 @@ def test_it_gives_what_ckan_gives(schema, data):
         with pytest.raises(Uncovered):
             level.validated(data, CONTEXT)
         return
-    assert shaped(level.validated(copy.deepcopy(data), CONTEXT)) == shaped(by_ckan)
+    try:
+        ours = level.validated(copy.deepcopy(data), CONTEXT)
+    except Uncovered:
+        # Left to CKAN, which takes it for rubbish or not by what the lists hold.
+        assert any(set(one) == {"deeper"} for one in data["listed"])
+        return
+    assert shaped(ours) == shaped(by_ckan)
 
 
 def test_a_known_case(schema):

@@ -9,6 +9,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
 from sqlalchemy.sql.dml import ReturningUpdate
 
+_WITHIN = "SELECT set_config('statement_timeout', %(within)s, true); "
+
 
 class Prepared:
     """A statement whose parameters have the names of its ``bindparam``s."""
@@ -21,6 +23,15 @@ class Prepared:
     def run(self, connection: sa.Connection, **parameters: Any) -> sa.CursorResult[Any]:
         """Execute it; numbers, texts, lists and bytes come back as the driver gives them."""
         return connection.exec_driver_sql(self._text, {**self._fixed, **parameters})
+
+    def run_within(
+        self, connection: sa.Connection, milliseconds: int, **parameters: Any
+    ) -> sa.CursorResult[Any]:
+        """Execute it, in the same trip, within a time that then holds for the transaction."""
+        limit = {"within": str(milliseconds)}
+        return connection.exec_driver_sql(
+            _WITHIN + self._text, {**self._fixed, **limit, **parameters}
+        )
 
 
 def any_of(name: str, of: Any) -> sa.ColumnElement[Any]:

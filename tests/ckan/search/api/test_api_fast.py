@@ -2,11 +2,7 @@
 
 import json
 
-import flask
 import pytest
-
-from ckan import model
-from ckan.lib.api_token import decode_token
 
 from ckanext.scigov.search.api import copied
 
@@ -180,70 +176,6 @@ def test_the_address_may_leave_out_the_version(api):
     short, own = (api.get("/api/action/package_search?q=专利", short=way) for way in (True, False))
     assert short.is_short
     assert short.json == own.json
-
-
-def ways(api, app, token="", **headers):
-    """Return whether Flask has seen the question, and the short way's answer with it."""
-    seen = []
-    with flask.request_started.connected_to(lambda *_, **__: seen.append(1), app.flask_app):
-        flask_only = api.ask({"q": "数据"}, token=token, **headers)
-    before = api.ask({"q": "数据"}, token=token, **headers)
-    assert seen == [1]
-    return flask_only, before
-
-
-@pytest.mark.parametrize("user", USERS)
-def test_before_flask_and_inside_the_answer_is_the_same(api, app, tokens, user):
-    inside, before = ways(api, app, tokens[user])
-    assert inside.is_short
-    assert (inside.status, inside.json) == (before.status, before.json)
-    assert {**inside.headers, "Date": ""} == {**before.headers, "Date": ""}
-
-
-def test_a_token_costs_one_statement_before_flask(api, tokens, count_queries):
-    counts = {}
-    for user in ("administrator", "member"):
-        for _ in range(3):
-            with count_queries() as queries:
-                assert api.ask({}, token=tokens[user]).is_short
-            counts[user] = queries.count
-    # The token, the member's labels, and the state of the index.
-    assert counts == {"administrator": 2, "member": 3}
-
-
-def last_access(token):
-    number = decode_token(token)["jti"]
-    model.Session.remove()
-    return model.ApiToken.get(number).last_access
-
-
-def test_a_tokens_use_is_noted(api, tokens):
-    api.ask({}, token=tokens["member"])
-    first = last_access(tokens["member"])
-    api.ask({}, token=tokens["member"])
-    assert first is not None
-    assert last_access(tokens["member"]) > first
-
-
-@pytest.mark.parametrize("change", ["revoked", "another", "deleted", "pending", "not seen"])
-def test_a_token_that_is_not_in_order_is_ckans(api, tokens, change):
-    question, token = {"include_private": "true"}, tokens["member"]
-    assert "salaries" in api.ask(question, token=token).names
-    user = model.User.get("a_member")
-    if change == "revoked":
-        model.ApiToken.revoke(decode_token(token)["jti"])
-    elif change == "another":
-        token += "x"
-    elif change == "not seen":
-        user.last_active = None
-    else:
-        user.state = change
-    model.Session.commit()
-    short, own = (api.ask(question, token=token, short=way) for way in (True, False))
-    assert (short.status, short.json) == (own.status, own.json)
-    assert ("salaries" in str(short.json)) is (change == "not seen")
-    model.Session.remove()
-    assert (model.User.get("a_member").last_active is not None) is True
 
 
 def test_other_actions_are_left_alone(api):

@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qsl
 
-from sqlalchemy.exc import DBAPIError
 from werkzeug.http import parse_cookie, parse_etags
 
 from ckan import model
@@ -27,7 +26,7 @@ from ckanext.scigov.search.api import addresses, config, surroundings
 from ckanext.scigov.search.api.answering import Asker, answer
 from ckanext.scigov.search.api.hooks import ACTION, Site, site
 from ckanext.scigov.search.api.kept import Kept
-from ckanext.scigov.search.api.questions import Ordinary, asked
+from ckanext.scigov.search.api.questions import Ordinary, asked, is_canceled
 from ckanext.scigov.search.api.tokens import owner_of
 from ckanext.scigov.search.api.view import EXPECTED, GAVE_UP, JSON
 
@@ -88,7 +87,7 @@ class Front:
             return answer(question, asker)
         except SearchError as error:
             # Whatever else the database says, Flask shall find out itself.
-            environment[GAVE_UP] = _is_canceled(error.__cause__)
+            environment[GAVE_UP] = is_canceled(error.__cause__)
             raise
         finally:
             model.Session.remove()
@@ -119,11 +118,6 @@ class Front:
 
 
 OK = "200 OK"
-QUERY_CANCELED = "57014"
-
-
-def _is_canceled(error: BaseException | None) -> bool:
-    return isinstance(error, DBAPIError) and getattr(error.orig, "pgcode", "") == QUERY_CANCELED
 
 
 def _token_header() -> str:

@@ -12,13 +12,17 @@ from typing import Any
 
 import cachetools
 import orjson
+from sqlalchemy.exc import DBAPIError
 
+import ckan.plugins.toolkit as tk
 from ckan.common import asbool, config
 from ckan.lib.navl.dictization_functions import DataError, Invalid, validate
+from ckan.lib.search import SearchQueryError
 from ckan.logic.schema import default_package_search_schema
 
 from ckanext.scigov.search.api.hooks import Hook, Site
 
+QUERY_CANCELED = "57014"
 KEPT = 1_000
 LONGEST = 4_000
 """Longer parameters are rare and would only push others out."""
@@ -31,6 +35,16 @@ _valid: cachetools.LRUCache[Hashable, dict[str, Any]] = cachetools.LRUCache(KEPT
 
 class Ordinary(Exception):
     """CKAN's own way has to answer this request."""
+
+
+def took_too_long() -> SearchQueryError:
+    """Return what the engine says when PostgreSQL has given up."""
+    return SearchQueryError(tk._("The search took too long. Ask for something more specific."))
+
+
+def is_canceled(error: BaseException | None) -> bool:
+    """Say whether the database has given up because of the time."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "pgcode", "") == QUERY_CANCELED
 
 
 @dataclasses.dataclass(slots=True)

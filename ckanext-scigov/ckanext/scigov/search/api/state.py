@@ -14,11 +14,13 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from ckan import model
 from ckan.lib.app_globals import app_globals
 
 from ckanext.scigov.search import config, synonym_file
+from ckanext.scigov.search.api.questions import Ordinary, is_canceled, took_too_long
 from ckanext.scigov.search.model import (
     SearchBase,
     SearchDeletion,
@@ -52,7 +54,13 @@ def is_configured_so(config_update: str | None) -> bool:
 
 def present(names: Collection[str]) -> Moment:
     """Read the state of the index and of settings, and the titles of the groups of these names."""
-    row = _everything().run(model.Session.connection(), names=list(names)).one()
+    connection, within = model.Session.connection(), config.timeout_in_milliseconds()
+    try:
+        row = _everything().run_within(connection, within, names=list(names)).one()
+    except DBAPIError as error:
+        # The tables may be locked for long. Whoever answers now starts afresh.
+        model.Session.rollback()
+        raise (took_too_long() if is_canceled(error) else Ordinary()) from error
     config_update, titles, own, is_from_elsewhere, *index = row
     # A Solr server has no such moments, and what this transaction has written is its own. Rows
     # restored from another server may bear numbers of transactions that are still to come here.

@@ -22,7 +22,7 @@ from ckanext.scigov.search.api import addresses, config
 from ckanext.scigov.search.api.answering import Asker, answer
 from ckanext.scigov.search.api.hooks import ACTION, Site, site
 from ckanext.scigov.search.api.labels import labels_of
-from ckanext.scigov.search.api.questions import Ordinary, question_of, valid
+from ckanext.scigov.search.api.questions import Ordinary, question_of, took_too_long, valid
 from ckanext.scigov.search.api.surroundings import titles_of_licenses
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ def _answered(original: View, version: int) -> Any:
     is_default = request.environ.get("CKAN_LANG_IS_DEFAULT", True)
     address = addresses.help_url(version, language, is_default=is_default)
     if request.environ.get(GAVE_UP):
-        return _refused(original, address, _too_long())
+        return _refused(original, address, took_too_long())
     try:
         labels = _labels_of(found, user)
         kept = answer(question, Asker(labels, address, language, titles_of_licenses))
@@ -85,10 +85,6 @@ def _answered(original: View, version: int) -> Any:
 def _labels_of(found: Site, user: Any) -> list[str] | None:
     is_administrator = bool(user.name) and authz.is_sysadmin(user.name)
     return None if is_administrator else labels_of(found, user)
-
-
-def _too_long() -> SearchQueryError:
-    return SearchQueryError(tk._("The search took too long. Ask for something more specific."))
 
 
 def _given(original: View) -> dict[str, Any]:
