@@ -10,6 +10,7 @@ from ckan import model
 from ckanext.scigov.search import engine
 from ckanext.scigov.search.domain.documents import row_of
 from ckanext.scigov.search.domain.request import understand
+from ckanext.scigov.search.guarded import guarded
 from ckanext.scigov.search.storing import store
 
 NOW = dt.datetime(2026, 6, 1, tzinfo=dt.timezone.utc)
@@ -28,5 +29,6 @@ def write(*documents: dict[str, Any]) -> None:
 def by_columns(q: str, **parameters: Any) -> list[str] | None:
     """Return the ids that the columns find; None where they leave the answer to SQL."""
     request = understand(q, {"rows": 100, "fl": "id", **parameters})
-    answer = engine.answer(model.Session.connection(), request, NOW)
+    with guarded(model.Session.connection()) as search:
+        answer = engine.answer(search, request, NOW)
     return None if answer is None else [found["id"] for found in answer["response"]["docs"]]

@@ -53,6 +53,21 @@ class RecordingSolr(FreeSolr):
         return self._said
 
 
+class ForgettingSolr(FreeSolr):
+    """Takes documents, as pysolr writes them out, and does nothing with them."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self.added: list[dict[str, Any]] = []
+
+    def add(self, docs: list[dict[str, Any]], *given: Any, **named: Any) -> Any:
+        self.added += docs
+        return super().add(docs, *given, **named)
+
+    def _send_request(self, *_: Any, **__: Any) -> str:
+        return "{}"
+
+
 def put_in_place(connection: pysolr.Solr) -> None:
     """Let every module that makes connections make this one."""
     present = common.make_connection

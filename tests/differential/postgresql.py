@@ -68,6 +68,6 @@ class Engines:
 
     def _by_columns(self, parameters: dict[str, Any]) -> Answer | None:
         request = understand(parameters.pop("q"), parameters, synonym_file.configured())
-        with backend._reading() as connection:
-            decoded = engine.answer(connection, request, now())
+        with backend._reading() as search:
+            decoded = engine.answer(search, request, now())
         return None if decoded is None else answer_of(pysolr.Results(decoded))

@@ -18,10 +18,8 @@ from ckanext.scigov.search.connection import only_in_sql
 from ckanext.scigov.search.domain.documents import row_of
 from ckanext.scigov.search.domain.refusals import UnsupportedQueryError
 from ckanext.scigov.search.domain.request import understand
-from ckanext.scigov.search.model import (
-    SearchDocument,
-    SearchState,
-)
+from ckanext.scigov.search.guarded import Guarded
+from ckanext.scigov.search.model import SearchDocument, SearchState
 from ckanext.scigov.search.storing import remove, store
 
 pytestmark = pytest.mark.usefixtures("clean_db")
@@ -110,7 +108,7 @@ def test_a_new_epoch_is_loaded_and_has_no_base_yet():
     with model.ensure_engine().begin() as connection:
         connection.execute(sa.update(SearchState).values(epoch=SearchState.epoch + 1))
     assert by_columns("水库") == ["d1"]
-    assert freshness.index_for(model.Session.connection()).base is None
+    assert freshness.index_for(Guarded(model.Session.connection())).base is None
 
 
 def test_too_many_recent_texts_are_left_to_sql(monkeypatch: pytest.MonkeyPatch):
@@ -128,7 +126,7 @@ def test_many_small_changes_are_put_together(monkeypatch: pytest.MonkeyPatch):
     for number in range(10):
         write(document(number, title="水库"))
         assert len(by_columns("水库") or ()) == number + 1
-    assert len(freshness.index_for(model.Session.connection()).recent) <= 3
+    assert len(freshness.index_for(Guarded(model.Session.connection())).recent) <= 3
     monkeypatch.setattr(freshness, "MAX_RECENT", 5)
     for number in range(10, 14):
         write(document(number, title="水库"))
@@ -147,7 +145,7 @@ def test_changes_upon_changes_are_loaded_anew_at_last(monkeypatch: pytest.Monkey
         assert by_columns(title) == ["d1"]
     write(document(2, title="森林"))
     by_columns("*:*")
-    assert freshness.index_for(model.Session.connection()).columns.alive.sum() == 3
+    assert freshness.index_for(Guarded(model.Session.connection())).columns.alive.sum() == 3
 
 
 def test_threads_learn_of_a_change_together():

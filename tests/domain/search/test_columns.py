@@ -97,6 +97,13 @@ def test_few_of_many_documents_are_counted_alike():
     assert counts(columns, few, fields=("tags",)) == {"tags": ["a", 2, "b", 1]}
 
 
+def test_many_of_many_documents_are_counted_by_those_that_are_missing():
+    rows = [row(n, "tags=a", *(["tags=b"] if n % 10 == 0 else [])) for n in range(100)]
+    columns = without(columns_of(rows, DATES), np.array([20, 21], dtype=np.int32))
+    most = [n not in (10, 11, 20, 21) for n in range(100)]
+    assert counts(columns, most, fields=("tags",)) == {"tags": ["a", 96, "b", 8]}
+
+
 def test_equal_counts_at_the_limit_are_taken_by_value():
     rows = [row(n, f"tags={tag}") for n, tag in enumerate("dcba")]
     listed = counts(columns_of(rows, DATES), fields=("tags",), limit=2)

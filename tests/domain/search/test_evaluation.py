@@ -101,6 +101,19 @@ def test_what_is_found(columns, query, documents):
     assert found(columns, query) == documents
 
 
+def test_a_phrase_in_the_title_is_looked_for_in_the_title_itself():
+    class Both:
+        def lists(self, _term):
+            return [(np.arange(2, dtype=np.int32), np.ones(2, dtype=np.uint8))]
+
+    rows = [Row(1, 1, (), (None,), "城市停车场信息"), Row(2, 1, (), (None,), "停车 停车场")]
+    titled = columns_of([*rows, Row(3, 1, (), (None,), "停车场")], ("metadata_modified",))
+    evaluator = Evaluator(titled, Both(), {}, lambda: None)
+    quoted = Words("title", "停車場信息", quoted=True)
+    # The lists know of two; the third holds no word of it by what they say.
+    assert titled.numbers[evaluator.whole(quoted)].tolist() == [1]
+
+
 def some(*texts, minimum):
     return Clauses(tuple(Clause(Occur.SHOULD, Words("text", t)) for t in texts), minimum)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from ckanext.scigov.search.domain.postings import inverted, joined, unpacked, weighed_words
-from ckanext.scigov.search.domain.ranking import bonus, impact, rarity
+from ckanext.scigov.search.domain.ranking import bonuses, impact, rarity
 from ckanext.scigov.search.domain.vectors import Vector
 
 
@@ -71,7 +71,7 @@ def test_a_rare_word_says_more():
 
 
 def test_a_title_that_holds_the_query_gains():
-    assert bonus("停车场信息", "停车场", ["停车场"]) > bonus("停车的场", "停车场", ["停车场"]) == 0
-    assert bonus("水库", "", []) == 0
-    assert bonus("水 库", "库 水", ["库", "水"]) == 0
-    assert bonus("数据 水库", "水库 数据", ["水库", "数据"]) > 0
+    assert bonuses(["停车场信息", "停车的场"], "停车场", ["停车场"]) == [8.0, 0.0]
+    assert bonuses(["水库"], "", []) == [0.0]
+    assert bonuses(["水 库"], "库 水", ["库", "水"]) == [0.0]
+    assert bonuses(["数据 水库", "水库"], "水库 数据", ["水库", "数据"]) == [4.0, 2.0]

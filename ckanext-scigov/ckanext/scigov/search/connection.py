@@ -21,12 +21,13 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.search.common import SearchQueryError, solr_datetime_decoder
 
-from ckanext.scigov.search import answers, config, engine, synonym_file
+from ckanext.scigov.search import answers, engine, synonym_file
 from ckanext.scigov.search.domain import syntax
 from ckanext.scigov.search.domain.documents import InvalidDocumentError, row_of
 from ckanext.scigov.search.domain.refusals import InvalidSortError, UnsupportedQueryError
 from ckanext.scigov.search.domain.request import SearchRequest, understand
 from ckanext.scigov.search.domain.settling import settled
+from ckanext.scigov.search.guarded import Guarded, guarded
 from ckanext.scigov.search.model import SearchDocument
 from ckanext.scigov.search.moment import now
 from ckanext.scigov.search.queries import Compiler
@@ -45,18 +46,6 @@ _only_in_sql: contextvars.ContextVar[bool] = contextvars.ContextVar(
 QUERY_CANCELED = "57014"
 NO_TABLE = "42P01"
 NO_COLUMN = "42703"
-# One round trip each. Where a word is in most documents PostgreSQL would rather read all their
-# texts than its index, and unpacking them takes a hundred times as long. Two documents seldom
-# have the same values, so remembering the last ones (memoize) is wasted, and compiling takes
-# longer than any of these queries.
-_BEGIN = """
-    SAVEPOINT scigov_search;
-    SET LOCAL enable_seqscan = off;
-    SET LOCAL enable_memoize = off;
-    SET LOCAL jit = off;
-    SELECT set_config('statement_timeout', %(timeout)s, true)
-"""
-_END = "ROLLBACK TO SAVEPOINT scigov_search; RELEASE SAVEPOINT scigov_search"
 
 
 class PostgresConnection:
@@ -73,8 +62,8 @@ class PostgresConnection:
         """Answer a search; what is not understood raises ``SearchQueryError`` and says so."""
         try:
             request = understand(q, parameters, synonym_file.configured())
-            with _reading() as connection:
-                decoded = _answered(connection, request, now())
+            with _reading() as search:
+                decoded = _answered(search, request, now())
         except InvalidSortError as error:
             # CKAN's query.py knows this text and answers 'Invalid "sort" parameter'.
             raise pysolr.SolrError(str(error)) from error
@@ -132,13 +121,9 @@ class PostgresConnection:
         return "OK"
 
 
-def _answered(
-    connection: sa.Connection, request: SearchRequest, moment: dt.datetime
-) -> answers.Answer:
-    if _only_in_sql.get():
-        return answers.answer(connection, request, moment)
-    found = engine.answer(connection, request, moment)
-    return answers.answer(connection, request, moment) if found is None else found
+def _answered(search: Guarded, request: SearchRequest, moment: dt.datetime) -> answers.Answer:
+    found = None if _only_in_sql.get() else engine.answer(search, request, moment)
+    return answers.answer(search.connection, request, moment) if found is None else found
 
 
 @contextlib.contextmanager
@@ -163,19 +148,11 @@ def collected() -> Iterator[list[dict[str, Any]]]:
 
 
 @contextlib.contextmanager
-def _reading() -> Iterator[sa.Connection]:
-    """Read through the Session's connection, within the time allowed.
-
-    The SAVEPOINT keeps the surrounding transaction alive when the search fails, and going back
-    to it undoes the settings.
-    """
+def _reading() -> Iterator[Guarded]:
+    """Read through the Session's connection, within the time allowed."""
     try:
-        connection = model.Session.connection()
-        connection.exec_driver_sql(_BEGIN, {"timeout": str(config.timeout_in_milliseconds())})
-        try:
-            yield connection
-        finally:
-            connection.exec_driver_sql(_END)
+        with guarded(model.Session.connection()) as search:
+            yield search
     except DBAPIError as error:
         raise _translated(error) from error
 

@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from ckanext.scigov.search import config, freshness
 from ckanext.scigov.search.answers import Answer, columns_for, returned, sort_value
@@ -33,17 +32,18 @@ from ckanext.scigov.search.domain.evaluation import (
 )
 from ckanext.scigov.search.domain.fields import Kind, kind_of
 from ckanext.scigov.search.domain.refusals import N_, UnsupportedQueryError
-from ckanext.scigov.search.domain.request import SearchRequest
+from ckanext.scigov.search.domain.request import SearchRequest, SortKey
 from ckanext.scigov.search.domain.settling import settled
 from ckanext.scigov.search.domain.textqueries import Ranked, rank_parts, tokens_of
-from ckanext.scigov.search.domain.tokens import folded
 from ckanext.scigov.search.domain.tree import Clauses, Node, Occur, Words
 from ckanext.scigov.search.freshness import Index
+from ckanext.scigov.search.guarded import Guarded
 from ckanext.scigov.search.lists import Texts, read_lists
 from ckanext.scigov.search.model import SearchDocument
 from ckanext.scigov.search.prepared import Prepared, any_of
 from ckanext.scigov.search.queries import Compiler
 from ckanext.scigov.search.reading import as_number
+from ckanext.scigov.search.relevance import Relevance, Scores
 
 TRIES = 5
 """Each costs milliseconds, and somebody must save one of the page's documents within them."""
@@ -63,7 +63,7 @@ class _Question:
     ranked: tuple[Ranked, ...]
 
 
-def answer(connection: sa.Connection, request: SearchRequest, now: dt.datetime) -> Answer | None:
+def answer(search: Guarded, request: SearchRequest, now: dt.datetime) -> Answer | None:
     """Return what Solr would have answered, or None where SQL has to."""
     question = _Question(
         request,
@@ -74,11 +74,11 @@ def answer(connection: sa.Connection, request: SearchRequest, now: dt.datetime) 
     if any(is_look_up(node) for node in (question.query, *question.filters)):
         return None
     for _ in range(TRIES):
-        index = freshness.index_for(connection)
+        index = freshness.index_for(search)
         if index is None or not _is_answerable(question, index):
             return None
         with contextlib.suppress(_ChangedMeanwhileError):
-            return _Search(connection, index, question).answer()
+            return _Search(search, index, question).answer()
     # What keeps changing is counted and read by one statement.
     return None
 
@@ -117,8 +117,8 @@ def _words_in(question: _Question) -> list[Words]:
 
 
 class _Search:
-    def __init__(self, connection: sa.Connection, index: Index, question: _Question) -> None:
-        self.connection = connection
+    def __init__(self, search: Guarded, index: Index, question: _Question) -> None:
+        self.search = search
         # As in PostgreSQL, no time at all means no limit.
         allowed = config.timeout_in_milliseconds() / 1000 or math.inf
         self.end = time.monotonic() + allowed
@@ -127,11 +127,11 @@ class _Search:
         self.request = question.request
         terms = {t for node in _words_in(question) for t in tokens_of(node) or ()}
         terms.update(t for ranked in question.ranked for t in ranked.tokens)
-        self.texts = Texts(index, read_lists(connection, index.base, terms))
+        self.texts = Texts(index, read_lists(search, index.base, terms))
 
     def answer(self) -> Answer:
         found = self._found()
-        page = self._page(found.slots)
+        page = self._page(found)
         result: Answer = {
             "responseHeader": {"status": 0, "QTime": 0},
             "response": {
@@ -172,48 +172,70 @@ class _Search:
             return None
         number = sa.func.int4send(SearchDocument.number)
         packed = sa.func.string_agg(number, sa.literal(b"", sa.LargeBinary), type_=sa.LargeBinary)
-        numbers = self.connection.execute(sa.select(packed).where(condition)).scalar()
+        numbers = self.search.connection.execute(sa.select(packed).where(condition)).scalar()
         return self.columns.mask_of(np.frombuffer(numbers or b"", dtype=">i4").astype(np.int32))
 
-    def _page(self, slots: Ids) -> list[Answer]:
-        if not self.request.rows or self.request.start >= len(slots):
+    def _page(self, found: Found) -> list[Answer]:
+        if not self.request.rows or self.request.start >= len(found.slots):
             return []
-        ordered, scores = self._ordered(slots)
-        chosen = ordered[self.request.start :][: self.request.rows]
-        return self._documents(chosen, scores)
-
-    def _ordered(self, slots: Ids) -> tuple[Ids, npt.NDArray[np.float32]]:
-        """Return the slots up to the end of the page, best first, and the scores of all slots."""
-        scores = self._scores()
+        if self.question.ranked:
+            return self._documents(*self._best(found.slots))
         end = self.request.start + self.request.rows
-        sort = self.request.sort
-        by_score = sort[0].field == "score" and bool(self.question.ranked)
-        if by_score and sort[0].descending:
-            near = first_of(
-                slots, self._keys(slots, scores), self.columns.numbers, ranking.RERANKED
+        if found.key is None:
+            ordered = self._first(found.slots, None, end)
+        else:
+            # Like the counts, the order of all there is comes again and again.
+            ordered = self.columns.remembered(
+                ("order", found.key, self.request.sort, end),
+                lambda: self._first(found.slots, None, end),
             )
-            scores[near] += self._bonus(near)
-        keys = self._keys(slots, scores)
-        return first_of(slots, keys, self.columns.numbers, end), scores
+        chosen = ordered[self.request.start :]
+        return self._documents(chosen, np.ones(len(chosen), dtype=np.float32))
 
-    def _keys(self, slots: Ids, scores: npt.NDArray[np.float32]) -> Keys:
+    def _best(self, slots: Ids) -> tuple[Ids, Scores]:
+        """Return the page's slots by what they are worth, and what that is."""
+        relevance = Relevance(
+            self.search, self.columns, self.texts, self.question.ranked, self.request.text
+        )
+        scores = relevance.scores()
+        sort = self.request.sort
+        if sort[0].field == "score" and sort[0].descending:
+            near = self._first(slots, scores, ranking.RERANKED)
+            scores[near] += relevance.of_titles(near)
+            if phrases := relevance.phrases:
+                nearest = self._first(near, scores, ranking.LOOKED_INTO)
+                scores[nearest] += relevance.of_texts(nearest, phrases)
+        end = self.request.start + self.request.rows
+        chosen = self._first(slots, scores, end)[self.request.start :]
+        return chosen, scores[chosen]
+
+    def _first(self, slots: Ids, scores: Scores | None, count: int) -> Ids:
+        return first_of(slots, self._keys(slots, scores), self.columns.numbers, count)
+
+    def _keys(self, slots: Ids, scores: Scores | None) -> Keys:
         keys: list[npt.NDArray[Any]] = []
         for key in self.request.sort:
             if key.field == "score":
-                if self.question.ranked:
-                    of_slots = scores[slots]
+                if scores is not None:
+                    of_slots = scores.take(slots)
                     keys.append(-of_slots if key.descending else of_slots)
                 continue
-            values = sort_values(self.columns, key, self._places)
+            values = self._values(key)
             if values is not None:
-                keys.append(values[slots])
+                keys.append(values.take(slots))
         return keys
+
+    def _values(self, key: SortKey) -> npt.NDArray[Any] | None:
+        question = ("sort", key)
+        return self.columns.remembered(
+            question, lambda: sort_values(self.columns, key, self._places)
+        )
 
     def _places(self, field: str) -> npt.NDArray[np.float64]:
         """Return each slot's place among the values of a field that has no column."""
         value = sort_value(field)
         place = sa.func.dense_rank().over(order_by=value)
-        rows = self.connection.execute(
+        rows = self.search.connection.execute(
             sa.select(SearchDocument.number, place).where(value.is_not(None))
         )
         found = np.full(len(self.columns.numbers), np.nan)
@@ -222,64 +244,19 @@ class _Search:
         found[self.columns.slot_of[listed[:, 0]]] = listed[:, 1]
         return found
 
-    def _scores(self) -> npt.NDArray[np.float32]:
-        """Return BM25 over the words of the query for every slot; 1 where none were asked for."""
-        count = len(self.columns.numbers)
-        if not self.question.ranked:
-            return np.ones(count, dtype=np.float32)
-        scores = np.zeros(count, dtype=np.float32)
-        alive = int(np.count_nonzero(self.columns.alive))
-        for ranked in self.question.ranked:
-            for token in ranked.tokens:
-                lists = self.texts.lists(token)
-                holding = sum(len(slots) for slots, _ in lists)
-                worth = ranking.rarity(holding, alive) * ranked.factor / ranking.LARGEST_IMPACT
-                for slots, impacts in lists:
-                    scores[slots] += impacts * np.float32(worth)
-        scores[self.columns.titled(folded(self.request.text.strip()))] += ranking.EXACT_TITLE
-        return scores
-
-    def _bonus(self, near: Ids) -> npt.NDArray[np.float32]:
-        """Return what documents gain whose title holds the query, or its words side by side."""
-        columns, ranked = self.columns, self.question.ranked
-        words = [folded(r.text.strip()) for r in ranked]
-        query = folded(self.request.text.strip())
-        gained = [ranking.bonus(columns.titles[slot], query, words) for slot in near.tolist()]
-        bonus = np.array(gained, dtype=np.float32)
-        adjacent = [r.adjacent for r in ranked if r.adjacent][: ranking.PHRASES]
-        if adjacent:
-            numbers = columns.numbers[near].tolist()
-            rows = _phrases().run(self.connection, numbers=numbers, queries=adjacent)
-            held = {number: count for number, count in rows}  # noqa: C416 (rows are no pairs to the type checker)
-            bonus += ranking.WORDS_ADJACENT * np.array([held.get(n, 0) for n in numbers])
-        return bonus
-
-    def _documents(self, slots: Ids, scores: npt.NDArray[np.float32]) -> list[Answer]:
+    def _documents(self, slots: Ids, scores: Scores) -> list[Answer]:
         numbers = self.columns.numbers[slots].tolist()
-        rows = _page(self.request.fields).run(self.connection, numbers=numbers).mappings()
-        by_number = {row["number"]: row for row in rows}
+        rows = self.search.run_last(_page(self.request.fields), numbers=numbers)
+        names = tuple(rows.keys())
+        by_number = {row[0]: dict(zip(names, row, strict=True)) for row in rows}
         counted = self.columns.written_by[slots].tolist()
         read = [by_number[n]["written_by"] if n in by_number else None for n in numbers]
         if read != counted:
             raise _ChangedMeanwhileError
-        score_of = dict(zip(numbers, scores[slots].tolist(), strict=True))
+        score_of = dict(zip(numbers, scores.tolist(), strict=True))
         return [
             returned({**by_number[n], "score": score_of[n]}, self.request.fields) for n in numbers
         ]
-
-
-@functools.cache
-def _phrases() -> Prepared:
-    """How many of some phrases each document holds."""
-    document = SearchDocument.__table__.c
-    query = sa.func.unnest(sa.cast(sa.bindparam("queries"), ARRAY(TSQUERY))).column_valued("query")
-    hit = sa.cast(document.words.op("@@")(query), sa.Integer)
-    held = sa.select(sa.func.coalesce(sa.func.sum(hit), 0)).correlate(SearchDocument.__table__)
-    return Prepared(
-        sa.select(document.number, held.scalar_subquery()).where(
-            document.number == any_of("numbers", sa.Integer)
-        )
-    )
 
 
 @functools.lru_cache(maxsize=256)

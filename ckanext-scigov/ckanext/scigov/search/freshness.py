@@ -23,6 +23,7 @@ from ckanext.scigov.search.domain.columns import Columns, Ids, Mask
 from ckanext.scigov.search.domain.documents import DATE_COLUMNS
 from ckanext.scigov.search.domain.postings import Segment, joined
 from ckanext.scigov.search.domain.snapshots import NOTHING, Snapshot
+from ckanext.scigov.search.guarded import Guarded, guarded
 from ckanext.scigov.search.reading import News, read_news, read_rows, read_segment
 
 MAX_RECENT = 5_000
@@ -38,7 +39,7 @@ class Index:
     No two copies with different contents have the same ``version``.
     """
 
-    database: str
+    database: sa.URL
     epoch: int
     seen: Snapshot
     base: int | None
@@ -60,18 +61,18 @@ _present: Index | None = None
 _lock = threading.Lock()
 
 
-def index_for(connection: sa.Connection) -> Index | None:
-    """Return the index as this transaction sees it.
+def index_for(search: Guarded) -> Index | None:
+    """Return the index as the transaction that searches sees it.
 
     None where no copy can be that: the transaction has written documents itself, or the tables
     have never been written.
     """
     global _present  # noqa: PLW0603 (one copy a process is the purpose)
     known = _present
-    database = str(connection.engine.url)
+    database = search.database
     if known is not None and known.database != database:
         known = None
-    news = read_news(connection, known.seen if known else NOTHING)
+    news = read_news(search, known.seen if known else NOTHING)
     if news.epoch is None:
         return None
     if _has_written(news):
@@ -80,7 +81,7 @@ def index_for(connection: sa.Connection) -> Index | None:
         return known
     with _lock:
         # Another thread may have come first; what it knows is in _present.
-        found = _brought_up(connection, database, _present)
+        found = _brought_up(search, database, _present)
         _present = found
     return found
 
@@ -90,7 +91,8 @@ def current() -> int | None:
 
     It holds for this process and for the moment of the call, in the Session's transaction.
     """
-    index = index_for(model.Session.connection())
+    with guarded(model.Session.connection()) as search:
+        index = index_for(search)
     return None if index is None else index.version
 
 
@@ -133,12 +135,13 @@ def _unknown(columns: Columns, news: News) -> Ids:
     return numbers[~here]
 
 
-def _brought_up(connection: sa.Connection, database: str, known: Index | None) -> Index | None:
+def _brought_up(search: Guarded, database: sa.URL, known: Index | None) -> Index | None:
     if known is not None and known.database != database:
         known = None
-    news = read_news(connection, known.seen if known else NOTHING)
+    news = read_news(search, known.seen if known else NOTHING)
     if news.epoch is None:
         return None
+    connection = search.connection
     if known is None or not _is_same_index(known, news) or known.columns.is_wasteful():
         return _loaded(connection, database, news)
     columns, recent = known.columns, known.recent
@@ -165,7 +168,7 @@ def _changed(index: Index, **changes: Any) -> Index:
     return Index(**{**old, **changes})
 
 
-def _loaded(connection: sa.Connection, database: str, news: News) -> Index:
+def _loaded(connection: sa.Connection, database: sa.URL, news: News) -> Index:
     assert news.epoch is not None  # the caller has asked
     columns = columns_of(read_rows(connection, None), DATE_COLUMNS)
     index = Index(database, news.epoch, news.snapshot, None, NOTHING, columns, None)

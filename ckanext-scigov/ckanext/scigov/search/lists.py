@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from ckanext.scigov.search.domain.columns import Ids
 from ckanext.scigov.search.domain.postings import Impacts, Posting, unpacked
 from ckanext.scigov.search.freshness import Index
+from ckanext.scigov.search.guarded import Guarded
 from ckanext.scigov.search.model import BYTES, SearchPosting
 from ckanext.scigov.search.prepared import Prepared, any_of
 
@@ -53,7 +54,7 @@ class Texts:
                 yield recent.documents[alive], recent.impacts[alive]
 
 
-def read_lists(connection: sa.Connection, base: int | None, terms: set[str]) -> dict[str, Posting]:
+def read_lists(search: Guarded, base: int | None, terms: set[str]) -> dict[str, Posting]:
     """Return the base's list of each term; those of late are still in memory."""
     if base is None or not terms:
         return dict.fromkeys(terms, _NOTHING)
@@ -61,7 +62,7 @@ def read_lists(connection: sa.Connection, base: int | None, terms: set[str]) -> 
         found = {term: kept for term in terms if (kept := _kept.get((base, term))) is not None}
     missing = terms - set(found)
     if missing:
-        rows = _lists().run(connection, base=base, terms=sorted(missing))
+        rows = search.run(_lists(), base=base, terms=sorted(missing))
         read = {term: unpacked(bytes(numbers), bytes(impacts)) for term, numbers, impacts in rows}
         found.update({term: read.get(term, _NOTHING) for term in missing})
         with _kept_lock:

@@ -9,8 +9,6 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
 from sqlalchemy.sql.dml import ReturningUpdate
 
-_WITHIN = "SELECT set_config('statement_timeout', %(within)s, true); "
-
 
 class Prepared:
     """A statement whose parameters have the names of its ``bindparam``s."""
@@ -20,18 +18,14 @@ class Prepared:
         self._text = str(compiled)
         self._fixed = {k: bind.value for k, bind in compiled.binds.items() if not bind.required}
 
-    def run(self, connection: sa.Connection, **parameters: Any) -> sa.CursorResult[Any]:
-        """Execute it; numbers, texts, lists and bytes come back as the driver gives them."""
-        return connection.exec_driver_sql(self._text, {**self._fixed, **parameters})
-
-    def run_within(
-        self, connection: sa.Connection, milliseconds: int, **parameters: Any
+    def run(
+        self, connection: sa.Connection, *, before: str = "", **parameters: Any
     ) -> sa.CursorResult[Any]:
-        """Execute it, in the same trip, within a time that then holds for the transaction."""
-        limit = {"within": str(milliseconds)}
-        return connection.exec_driver_sql(
-            _WITHIN + self._text, {**self._fixed, **limit, **parameters}
-        )
+        """Execute it; numbers, texts, lists and bytes come back as the driver gives them.
+
+        The statements in ``before`` go ahead of it in the same trip.
+        """
+        return connection.exec_driver_sql(before + self._text, {**self._fixed, **parameters})
 
 
 def any_of(name: str, of: Any) -> sa.ColumnElement[Any]:

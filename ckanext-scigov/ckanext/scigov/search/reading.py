@@ -17,6 +17,7 @@ from ckanext.scigov.search.domain.columns import LABELS, Columns, Ids
 from ckanext.scigov.search.domain.documents import DATE_COLUMNS, EXACT_COLUMNS
 from ckanext.scigov.search.domain.postings import Segment, inverted
 from ckanext.scigov.search.domain.snapshots import NOTHING, Snapshot, snapshot_of
+from ckanext.scigov.search.guarded import Guarded
 from ckanext.scigov.search.model import (
     PgSnapshot,
     SearchBase,
@@ -83,9 +84,9 @@ def _milliseconds(column: sa.ColumnElement[dt.datetime]) -> sa.ColumnElement[int
     return sa.cast(sa.func.round(sa.extract("epoch", column) * 1000), sa.BigInteger)
 
 
-def read_news(connection: sa.Connection, seen: Snapshot) -> News:
+def read_news(search: Guarded, seen: Snapshot) -> News:
     """Read in one statement, so in one view of the database, all that ``seen`` did not see."""
-    row = _news_statement().run(connection, seen=str(seen)).one()
+    row = search.run(_news_statement(), seen=str(seen)).one()
     epoch, forgotten, base, base_snapshot, snapshot, own, written, gone = row
     return News(
         epoch,
@@ -101,36 +102,37 @@ def read_news(connection: sa.Connection, seen: Snapshot) -> News:
 
 @functools.cache
 def _news_statement() -> Prepared:
-    state = sa.select(SearchState.epoch).scalar_subquery()
-    newest = usable().with_only_columns(
-        SearchBase.id, sa.cast(SearchBase.snapshot, sa.Text).label("snapshot")
-    )
-    newest = newest.subquery()
+    """Write the statement for little planning: it is planned at every search."""
+    newest = usable(SearchState.epoch).add_columns(SearchBase.id).lateral()
+    # A row even where nothing was ever indexed.
+    one = sa.select(sa.literal(1)).subquery()
     seen = sa.cast(sa.bindparam("seen", type_=sa.Text), PgSnapshot)
     return Prepared(
         sa.select(
-            state,
-            sa.select(as_number(SearchState.forgotten)).scalar_subquery(),
-            sa.select(newest.c.id).scalar_subquery(),
-            sa.select(newest.c.snapshot).scalar_subquery(),
+            SearchState.epoch,
+            as_number(SearchState.forgotten),
+            newest.c.id,
+            sa.cast(newest.c.snapshot, sa.Text),
             sa.cast(sa.func.pg_current_snapshot(), sa.Text),
             as_number(sa.func.pg_current_xact_id_if_assigned()),
             _packed(SearchDocument, seen),
             _packed(SearchDeletion, seen),
-        )
+        ).select_from(one.outerjoin(SearchState, sa.true()).outerjoin(newest, sa.true()))
     )
 
 
-def usable() -> sa.Select[tuple[str]]:
+def usable(epoch: Any = None) -> sa.Select[tuple[str]]:
     """Return the query for the newest base of the present documents, as what it has seen.
 
     After a restore into another server a base may have seen transactions that are still to come.
     """
+    if epoch is None:
+        epoch = sa.select(SearchState.epoch).scalar_subquery()
     following = sa.func.pg_snapshot_xmax(sa.func.pg_current_snapshot())
     return (
         sa.select(SearchBase.snapshot)
         .where(
-            SearchBase.epoch == sa.select(SearchState.epoch).scalar_subquery(),
+            SearchBase.epoch == epoch,
             sa.func.pg_snapshot_xmax(SearchBase.snapshot) <= following,
         )
         .order_by(SearchBase.id.desc())

@@ -29,6 +29,9 @@ from ckanext.scigov.search.model import (
 )
 from ckanext.scigov.search.prepared import Prepared, any_of
 
+_WITHIN = "SELECT set_config('statement_timeout', %(within)s, true);"
+"""It then holds for the transaction, which is the request's own."""
+
 Titles = Mapping[str, "str | None"]
 """Of groups, by name."""
 
@@ -54,9 +57,9 @@ def is_configured_so(config_update: str | None) -> bool:
 
 def present(names: Collection[str]) -> Moment:
     """Read the state of the index and of settings, and the titles of the groups of these names."""
-    connection, within = model.Session.connection(), config.timeout_in_milliseconds()
+    connection, within = model.Session.connection(), str(config.timeout_in_milliseconds())
     try:
-        row = _everything().run_within(connection, within, names=list(names)).one()
+        row = _everything().run(connection, before=_WITHIN, within=within, names=list(names)).one()
     except DBAPIError as error:
         # The tables may be locked for long. Whoever answers now starts afresh.
         model.Session.rollback()

@@ -9,17 +9,16 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Ids: TypeAlias = npt.NDArray[np.int32]
+T = TypeVar("T")
 
 LABELS = "permission_labels"
-FEW = 4
-"""One document in so many is few: their values are picked out one by one."""
 MISSING = np.iinfo(np.int64).min
 """A date that is not there: smaller than all others, as Solr sorts it."""
 
@@ -29,11 +28,9 @@ class Remembered:
 
     def __init__(self, most: int = 128) -> None:
         self._most = most
-        self._answers: dict[Any, npt.NDArray[Any]] = {}
+        self._answers: dict[Hashable, Any] = {}
 
-    def __call__(
-        self, question: Hashable, work_out: Callable[[], npt.NDArray[Any]]
-    ) -> npt.NDArray[Any]:
+    def __call__(self, question: Hashable, work_out: Callable[[], T]) -> T:
         found = self._answers.get(question)
         if found is None:
             found = work_out()
@@ -97,22 +94,24 @@ class Column:
         count = len(self.starts) - 1
         return np.repeat(np.arange(count, dtype=np.int32), np.diff(self.starts))
 
-    def counted(self, mask: Mask, slots: Ids) -> npt.NDArray[np.int64]:
-        """Return how many of the chosen slots, given in both forms, have each value."""
-        if self.is_single:
-            ids = self.ids[slots]
-        elif len(slots) * FEW < len(mask):
-            ids = self.ids[self._entries_of(slots)]
-        else:
-            ids = self.ids[mask[self.slots]]
-        return np.bincount(ids, minlength=len(self.values.texts))
+    def counted(self, slots: Ids) -> npt.NDArray[np.int64]:
+        """Return how many of the slots have each value."""
+        entries = slots if self.is_single else self._entries_of(slots)
+        # take is nearly twice as fast as an index in brackets.
+        return np.bincount(self.ids.take(entries), minlength=len(self.values.texts))
 
-    def _entries_of(self, slots: Ids) -> npt.NDArray[np.int64]:
+    def _entries_of(self, slots: Ids) -> Ids:
         """Return the places in ``ids`` of what the slots hold, without looking at the others."""
-        starts = self.starts[slots]
-        sizes = self.starts[slots + 1] - starts
-        before = np.cumsum(sizes) - sizes
-        return np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
+        sizes = self._sizes.take(slots)
+        ends = np.cumsum(sizes, dtype=np.int32)
+        entries = np.repeat(self.starts.take(slots) - ends + sizes, sizes)
+        entries += np.arange(len(entries), dtype=np.int32)
+        return entries
+
+    @functools.cached_property
+    def _sizes(self) -> Ids:
+        """How many values each slot has."""
+        return np.diff(self.starts)
 
     def having(self, accepted: Sequence[int] | Mask) -> Mask:
         """Return the slots that have one of the accepted values: a few numbers, or a mask."""
@@ -156,11 +155,15 @@ class Columns:
     left_out: frozenset[str] = frozenset()
 
     @functools.cached_property
+    def living(self) -> Ids:
+        """The slots of the documents there are."""
+        return np.flatnonzero(self.alive).astype(np.int32)
+
+    @functools.cached_property
     def slot_of(self) -> Ids:
         """The slot of each number; -1 where no living document has it."""
         found = np.full(int(self.numbers.max(initial=0)) + 1, -1, dtype=np.int32)
-        slots = np.flatnonzero(self.alive)
-        found[self.numbers[slots]] = slots
+        found[self.numbers[self.living]] = self.living
         return found
 
     @functools.cached_property
@@ -183,6 +186,12 @@ class Columns:
         near = np.flatnonzero(self.title_marks == hash(title))
         return np.array([s for s in near if self.titles[s] == title], dtype=np.int32)
 
+    def titles_holding(self, part: str, among: Mask) -> Mask:
+        """Return the slots of ``among`` whose folded titles hold ``part``."""
+        found = np.zeros(len(self.numbers), dtype=bool)
+        found[[s for s in np.flatnonzero(among).tolist() if part in self.titles[s]]] = True
+        return found
+
     def mask_of(self, numbers: Ids) -> Mask:
         """Return the slots of ``numbers`` as a mask."""
         found = np.zeros(len(self.numbers), dtype=bool)
@@ -191,5 +200,5 @@ class Columns:
 
     def is_wasteful(self) -> bool:
         """Say whether so much has been replaced that loading anew is cheaper than going on."""
-        dead = len(self.alive) - int(np.count_nonzero(self.alive))
+        dead = len(self.alive) - len(self.living)
         return dead > 1000 + len(self.alive) // 5

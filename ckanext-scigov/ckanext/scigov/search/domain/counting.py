@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import itertools
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeAlias
 
@@ -37,54 +36,74 @@ class Found:
 
 def facet_counts(columns: Columns, found: Found, facets: Facets) -> dict[str, list[Any]]:
     """Return value and count in turn for each field, as Solr lists them."""
+    if found.key is None:
+        return _facet_counts(columns, found, facets)
+    question = ("facets", found.key, facets)
+    counts = columns.remembered(question, lambda: _facet_counts(columns, found, facets))
+    # CKAN puts other things in the place of these lists.
+    return dict(counts)
+
+
+def _facet_counts(columns: Columns, found: Found, facets: Facets) -> dict[str, list[Any]]:
+    counter = _Counter(columns, found)
     counts: dict[str, list[Any]] = {}
     for field in facets.fields:
-        listed = _listed(field, columns, found, facets) if field in columns.fields else []
+        listed = _listed(field, counter, facets) if field in columns.fields else []
         if kind_of(field) is Kind.NUMBER:
-            listed = [(readable(field, text), count) for text, count in listed]
-        counts[field] = list(itertools.chain.from_iterable(listed))
+            listed[::2] = [readable(field, text) for text in listed[::2]]
+        counts[field] = listed
     return counts
 
 
-def _counted(field: str, columns: Columns, found: Found) -> npt.NDArray[np.int64]:
-    column = columns.fields[field]
-    if found.key is None:
-        return column.counted(found.mask, found.slots)
-    counts = columns.remembered((field, found.key), lambda: column.counted(found.mask, found.slots))
-    # Other documents may have brought new values since.
-    return np.pad(counts, (0, len(column.values.texts) - len(counts)))
+class _Counter:
+    """Counts the documents found, or those that were not, whichever are less."""
+
+    def __init__(self, columns: Columns, found: Found) -> None:
+        self.columns = columns
+        self._takes_away = len(found.slots) > len(columns.living) // 2
+        less = Found(columns.alive & ~found.mask) if self._takes_away else found
+        self._less = less.slots
+
+    def counts(self, field: str) -> npt.NDArray[np.int64]:
+        counted = self.columns.fields[field].counted(self._less)
+        return self.counts_of_all(field) - counted if self._takes_away else counted
+
+    def counts_of_all(self, field: str) -> npt.NDArray[np.int64]:
+        column, living = self.columns.fields[field], self.columns.living
+        counts = self.columns.remembered(("all", field), lambda: column.counted(living))
+        # Other documents may have brought new values since.
+        return np.pad(counts, (0, len(column.values.texts) - len(counts)))
 
 
-def _listed(field: str, columns: Columns, found: Found, facets: Facets) -> list[tuple[str, int]]:
-    column = columns.fields[field]
-    counts = _counted(field, columns, found)
+def _listed(field: str, counter: _Counter, facets: Facets) -> list[Any]:
+    values = counter.columns.fields[field].values
+    counts = counter.counts(field)
     if facets.minimum > 0:
         chosen = np.flatnonzero(counts >= facets.minimum)
     else:
         # Values that no document found has are asked for too, with their zero.
-        chosen = np.flatnonzero(_counted(field, columns, Found(columns.alive, "alive")) > 0)
-    texts = column.values.texts
+        chosen = np.flatnonzero(counter.counts_of_all(field) > 0)
+    texts = values.texts
     if facets.prefix:
         begins = (texts[i].startswith(facets.prefix) for i in chosen)
         chosen = chosen[np.fromiter(begins, dtype=bool, count=len(chosen))]
-    if facets.by_count and 0 <= facets.limit < len(chosen):
-        chosen = _most_frequent(chosen, counts, facets.limit)
-    ranks = column.values.ranks()[chosen]
-    order = np.lexsort((ranks, -counts[chosen])) if facets.by_count else np.argsort(ranks)
-    if facets.limit >= 0:
-        order = order[: facets.limit]
-    return [(texts[i], int(counts[i])) for i in chosen[order]]
+    order = values.ranks()[chosen].astype(np.int64)
+    if facets.by_count:
+        # One number: the more frequent first, and among equals the first in byte order.
+        order -= counts[chosen] * len(texts)
+    shown = chosen[_smallest(order, facets.limit)]
+    listed: list[Any] = [None] * (2 * len(shown))
+    listed[::2] = [texts[i] for i in shown.tolist()]
+    listed[1::2] = counts[shown].tolist()
+    return listed
 
 
-def _most_frequent(
-    chosen: npt.NDArray[np.int64], counts: npt.NDArray[np.int64], limit: int
-) -> npt.NDArray[np.int64]:
-    """Return the values that may be among the ``limit`` first, ties at the end included."""
-    if limit == 0:
-        return chosen[:0]
-    of_chosen = counts[chosen]
-    least = np.partition(of_chosen, len(of_chosen) - limit)[len(of_chosen) - limit]
-    return chosen[of_chosen >= least]
+def _smallest(order: npt.NDArray[np.int64], limit: int) -> npt.NDArray[np.intp]:
+    """Return the places of the smallest numbers, the smallest first; all where the limit is < 0."""
+    if not 0 <= limit < len(order):
+        return np.argsort(order)
+    first = np.argpartition(order, limit)[:limit]
+    return first[np.argsort(order[first])]
 
 
 def sort_values(

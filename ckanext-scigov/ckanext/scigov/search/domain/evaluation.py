@@ -17,7 +17,7 @@ from ckanext.scigov.search.domain.columns import Columns, Ids, Mask
 from ckanext.scigov.search.domain.dates import parse_date
 from ckanext.scigov.search.domain.fields import Kind, canonical, kind_of
 from ckanext.scigov.search.domain.postings import Impacts
-from ckanext.scigov.search.domain.textqueries import tokens_of
+from ckanext.scigov.search.domain.textqueries import titles_part, tokens_of
 from ckanext.scigov.search.domain.tree import (
     Best,
     Between,
@@ -149,7 +149,11 @@ class Evaluator:
 
     def _words(self, node: Words) -> Mask | None:
         if kind_of(node.field) is Kind.TEXT:
-            return self._tokens(tokens_of(node) or ())
+            found = self._tokens(tokens_of(node) or ())
+            part = titles_part(node)
+            return (
+                self._columns.titles_holding(part, found) if part and found is not None else found
+            )
         column = self._columns.fields.get(node.field)
         value = canonical(node.field, node.text)
         number = None if column is None or value is None else column.values.numbers.get(value)

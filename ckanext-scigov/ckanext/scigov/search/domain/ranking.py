@@ -8,6 +8,7 @@ not depend on the query and fits a byte.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 CLASS_WEIGHTS = {"A": 5.0, "B": 3.0, "C": 1.5, "": 1.0}
 """Title; name and tags; notes; the rest: the four classes of words that ``vectors`` keeps."""
@@ -19,7 +20,9 @@ other documents change."""
 LARGEST_IMPACT = 255
 
 RERANKED = 200
-"""How many of the best are looked at once more, for words that stand together."""
+"""The titles of so many of the best are looked at once more."""
+LOOKED_INTO = 60
+"""Of so many, which is three pages, the texts too: whether words stand side by side in them."""
 PHRASES = 8
 """So many phrases of a query are looked for among those."""
 EXACT_TITLE = 1000.0
@@ -39,7 +42,15 @@ def rarity(holding: int, documents: int) -> float:
     return math.log(1 + (max(documents, holding) - holding + 0.5) / (holding + 0.5))
 
 
-def bonus(title: str, query: str, words: list[str]) -> float:
-    """Return what a title earns that holds the whole query or words of it; all are folded."""
-    whole = TITLE_HOLDS_QUERY if query and query in title else 0.0
-    return whole + TITLE_HOLDS_WORD * sum(word in title for word in words if len(word) > 1)
+def bonuses(titles: Sequence[str], query: str, words: Sequence[str]) -> list[float]:
+    """Return what each title earns by holding the whole query or words of it; all are folded."""
+    worth = [(word, TITLE_HOLDS_WORD) for word in words if len(word) > 1]
+    if query:
+        worth.append((query, TITLE_HOLDS_QUERY))
+    gained = [0.0] * len(titles)
+    for text, gain in worth:
+        gained = [
+            so_far + gain if text in title else so_far
+            for so_far, title in zip(gained, titles, strict=True)
+        ]
+    return gained

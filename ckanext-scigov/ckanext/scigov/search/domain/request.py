@@ -127,6 +127,7 @@ def _defaults(parameters: Mapping[str, Any]) -> localparams.Defaults:
     )
 
 
+@functools.lru_cache(maxsize=256)
 def _weights(qf: str) -> tuple[float, float, float, float]:
     """Return what a hit counts in the rest, the notes, the tags and names, the title.
 
@@ -149,6 +150,7 @@ def _weights(qf: str) -> tuple[float, float, float, float]:
 _SORT_ENTRY = re.compile(r"\s*(?P<field>[^\s,()]+)(?:\s+(?P<order>asc|desc))?\s*", re.IGNORECASE)
 
 
+@functools.lru_cache(maxsize=256)
 def parse_sort(sort: str) -> tuple[SortKey, ...]:
     """Read ``score desc, metadata_modified desc``."""
     keys: list[SortKey] = []

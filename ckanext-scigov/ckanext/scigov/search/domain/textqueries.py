@@ -14,6 +14,8 @@ from ckanext.scigov.search.domain.fields import is_in_catch_all
 from ckanext.scigov.search.domain.tokens import (
     Phrase,
     beginning,
+    folded,
+    is_cjk,
     searched,
     searched_in_order,
 )
@@ -84,15 +86,28 @@ def through_catch_all(node: Best) -> Words | None:
 def tokens_of(node: Words) -> tuple[str, ...] | None:
     """Return the terms of inverted lists that a document must be in to match.
 
-    None where that does not say it all: in most single fields, or where the order counts.
+    None where that does not say it all: in most single fields, or where the order counts. For a
+    ``titles_part`` the title itself says the rest.
     """
     prefix = LISTED.get(node.field)
     if prefix is None:
         return None
     phrases = [searched_in_order(node.text)] if node.quoted else searched(node.text)
-    if any(p.joined or (p.ordered and len(p.tokens) > 1) for p in phrases):
+    in_order = any(p.joined or (p.ordered and len(p.tokens) > 1) for p in phrases)
+    if in_order and not titles_part(node):
         return None
     return tuple(dict.fromkeys(f"{prefix}{token}" for p in phrases for token in p.tokens))
+
+
+def titles_part(node: Words) -> str:
+    """Return the characters of which a title must hold the whole; empty where words are asked for.
+
+    Chinese without a break, in quotes, is in a title exactly where its characters stand.
+    """
+    if node.field != "title" or not node.quoted:
+        return ""
+    text = folded(node.text.strip())
+    return text if len(text) > 2 and is_cjk(text) else ""
 
 
 def _of_best(node: Best) -> str | None:
