@@ -15,6 +15,7 @@ import json
 import os
 import pickle
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,7 @@ from corpus import portals
 from bench import ckan_here, measuring
 
 DOCUMENTS = 20_000
-OF_CKAN = 2_000
+OF_CKAN = 1_000
 GOAL = 10.0
 NOT_RUN = "NOT RUN: "
 LAST_LINE = re.compile(r"Indexed (\d+) datasets in ([\d.]+) s; searches waited (\d+) ms")
@@ -68,12 +69,14 @@ def _compare(records: Sequence[portals.Record], options: argparse.Namespace, fol
     with ckan_here.loaded():
         ids = ckan_tables.fill(records)
         print(f"{len(ids)} datasets are in CKAN's tables.", flush=True)
-        ours = [_rebuilt(len(ids)) for _ in range(options.rounds)]
         part = ids[: options.of_ckan]
-        stock = [_as_ckan_does(part, folder, 1), _as_ckan_does(part, folder, os.cpu_count() or 1)]
+        pairs = [
+            (_rebuilt(len(ids)), _as_ckan_does(part, folder, 1)) for _ in range(options.rounds)
+        ]
+        others = [_as_ckan_does(part, folder, os.cpu_count() or 1)]
         different = _differences(folder)
-        solr, missing = _on_solr(part[: len(part) // 2], folder)
-    print(_report(ours, [*stock, *solr]))
+        solr, missing = _on_solr(part, folder)
+    print(_report(pairs, [*others, *solr]))
     for line in (*different[:10], *missing):
         print(line)
     return 1 if different or missing else 0
@@ -133,7 +136,6 @@ def _stock(file: Path, solr: str) -> int:
     ids = json.loads(file.with_suffix(".ids").read_text(encoding="utf-8"))
     with ckan_here.loaded():
         from ckan.common import config
-        from ckan.lib.search import common
 
         from bench.free_engine import ForgettingSolr, put_in_place
         from ckanext.scigov.search.domain.documents import row_of
@@ -143,7 +145,7 @@ def _stock(file: Path, solr: str) -> int:
         engine = ForgettingSolr()
         if solr:
             config["ckanext.scigov.search.backend"] = "solr"
-            common.SolrSettings.init(solr)
+            config["solr_url"] = solr
         else:
             put_in_place(engine)
         _rebuild(package_ids=ids[:20])
@@ -193,32 +195,40 @@ def _compared(connection: Any, rows: list[dict[str, Any]]) -> Mapping[str, int]:
 
 
 def _comparable(column: Any) -> Any:
-    """Leave out of what is stored when it was indexed."""
+    """Leave out when it was indexed."""
     import sqlalchemy as sa
+    from sqlalchemy.dialects.postgresql import JSONB
 
-    return column.op("-")(sa.literal("indexed_ts")) if column.name == "stored" else column
+    if column.name == "stored":
+        return column.op("-")(sa.literal("indexed_ts"))
+    if column.name == "terms":
+        term = sa.func.unnest(column).column_valued("term")
+        others = sa.select(sa.func.array_agg(term)).where(~term.startswith("indexed_ts="))
+        return others.scalar_subquery()
+    # The order of keys means nothing.
+    return sa.cast(column, JSONB) if column.name.endswith("data_dict") else column
 
 
-def _report(ours: list[Run], stock: list[Run]) -> str:
-    best = max(ours, key=lambda run: run.rate)
-    rows = [
-        [
-            run.name,
-            str(run.datasets),
-            f"{run.seconds:.1f}",
-            f"{run.rate:.0f}",
-            f"{best.rate / run.rate:.1f}",
-        ]
-        for run in (*ours, *stock)
-    ]
-    ratio = min(best.rate / run.rate for run in stock[:1])
-    verdict = "reached" if ratio >= GOAL else "missed"
+def _report(pairs: list[tuple[Run, Run]], others: list[Run]) -> str:
+    """Compare what ran one after the other: the machine is not as fast all the time."""
+    ours = [run for run, _ in pairs]
+    ratios = [our.rate / stock.rate for our, stock in pairs]
+    usual = statistics.median(run.rate for run in ours)
+    rows = [_row(run, "") for run in ours]
+    rows += [_row(stock, f"{ratio:.1f}") for (_, stock), ratio in zip(pairs, ratios, strict=True)]
+    rows += [_row(run, f"{usual / run.rate:.1f}") for run in others]
+    middle = statistics.median(ratios)
+    verdict = "reached" if middle >= GOAL else "missed"
     return "\n".join([
         "",
         measuring.table(["", "datasets", "s", "a second", "ours is so many times as fast"], rows),
         "",
-        f"Goal {GOAL:.0f} times CKAN's own on a free engine: {verdict} ({ratio:.1f}).",
+        f"Goal {GOAL:.0f} times CKAN's own on a free engine: {verdict} ({middle:.1f}, the median).",
     ])  # fmt: skip
+
+
+def _row(run: Run, ratio: str) -> list[str]:
+    return [run.name, str(run.datasets), f"{run.seconds:.1f}", f"{run.rate:.0f}", ratio]
 
 
 def _parser() -> argparse.ArgumentParser:

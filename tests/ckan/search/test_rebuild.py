@@ -1,14 +1,20 @@
 """Rebuilding: complete, resumable, one at a time, and as CKAN's own command."""
 
+import json
+
+import click
 import pytest
 import sqlalchemy as sa
 
 import ckan.lib.search
+import ckan.plugins.toolkit as tk
 from ckan import logic, model
+from ckan.lib.search.common import make_connection
 from ckan.tests import factories, helpers
 
 from ckanext.scigov.search import rebuild as rebuilding
 from ckanext.scigov.search.bulk import batches, shadow
+from ckanext.scigov.search.cli import search
 from ckanext.scigov.search.model import SearchBase, SearchDocument, SearchState
 from ckanext.scigov.search.rebuild import RebuildRunningError, rebuild_all
 
@@ -42,6 +48,19 @@ def three():
 def forget_all():
     model.Session.execute(sa.delete(SearchDocument))
     model.Session.commit()
+
+
+@pytest.fixture
+def rebuild_command(cli, app):
+    """Run the command as CKAN's own command does, which has made the application before."""
+
+    @click.group()
+    @click.pass_context
+    def site(ctx):
+        ctx.meta["flask_app"] = app.flask_app
+
+    site.add_command(search)
+    return lambda *options: cli.invoke(site, ["search", "rebuild", *options])
 
 
 @pytest.fixture
@@ -199,34 +218,40 @@ def test_the_lists_are_not_worth_losing_the_index_for(three, monkeypatch, caplog
     assert "the next job builds them" in caplog.text
 
 
-def test_the_commands(three, cli):
-    from ckanext.scigov.search.cli import search
-
+def test_the_commands(three, rebuild_command):
     forget_all()
-    done = cli.invoke(search, ["rebuild"])
+    done = rebuild_command()
     assert done.exit_code == 0, done.output
     assert "3 of 3 datasets" in done.output
     assert "Indexed 3 datasets" in done.output
     assert names() == ["dataset-0", "dataset-1", "dataset-2"]
-    quiet = cli.invoke(search, ["rebuild", "--quiet", "--restart"])
+    quiet = rebuild_command("--quiet", "--restart")
     assert quiet.output.count("\n") == 1
 
 
-def test_the_command_says_what_is_wrong(three, cli, fails, monkeypatch):
-    from ckanext.scigov.search.cli import search
+def test_titles_of_licences_are_in_the_sites_language(three, rebuild_command):
+    tk.get_action("package_patch")(
+        {"ignore_auth": True, "user": ""}, {"id": three[0], "license_id": "other-open"}
+    )
+    forget_all()
+    assert rebuild_command("--restart").exit_code == 0
+    shown = make_connection().search("name:dataset-0", fl="validated_data_dict").docs[0]
+    assert json.loads(shown["validated_data_dict"])["license_title"] == "其他(开放)"
 
+
+def test_the_command_says_what_is_wrong(three, rebuild_command, fails, monkeypatch):
     fails(three[1])
-    failed = cli.invoke(search, ["rebuild"])
+    failed = rebuild_command()
     assert failed.exit_code == 1
     assert "1 datasets could not be indexed" in failed.output
 
     monkeypatch.setattr(rebuilding, "_fill", lambda *_, **__: 1 / 0)
-    stopped = cli.invoke(search, ["rebuild"])
+    stopped = rebuild_command()
     assert "The same command goes on from here" in stopped.output
 
     with model.ensure_engine().connect() as other:
         other.execute(sa.select(sa.func.pg_advisory_xact_lock(rebuilding.REBUILDING)))
-        refused = cli.invoke(search, ["rebuild"])
+        refused = rebuild_command()
     assert refused.exit_code == 1
     assert "being rebuilt already" in refused.output
 
@@ -290,9 +315,7 @@ def test_some_datasets_are_indexed_by_ckan(three, option, monkeypatch):
 
 
 @pytest.mark.ckan_config("ckanext.scigov.search.backend", "solr")
-def test_our_command_is_not_for_solr(cli):
-    from ckanext.scigov.search.cli import search
-
-    done = cli.invoke(search, ["rebuild"])
+def test_our_command_is_not_for_solr(rebuild_command):
+    done = rebuild_command()
     assert done.exit_code == 1
     assert "ckan search-index rebuild" in done.output

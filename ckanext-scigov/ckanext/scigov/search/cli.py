@@ -29,7 +29,8 @@ def search() -> None:
     help="How many work at once; one for each core where this is left out.",
 )
 @click.option("--quiet", is_flag=True, help="Only the last line.")
-def rebuild(resume: bool, processes: int | None, quiet: bool) -> None:
+@click.pass_context
+def rebuild(ctx: click.Context, resume: bool, processes: int | None, quiet: bool) -> None:
     """Index every dataset again; the site stays searchable throughout.
 
     The new index is made beside the present one and then takes its place, with all that was saved
@@ -44,7 +45,9 @@ def rebuild(resume: bool, processes: int | None, quiet: bool) -> None:
         raise click.ClickException("This site searches with Solr. Run: ckan search-index rebuild")
     report = _no_report if quiet else _Report()
     try:
-        result = rebuild_all(report, restart=not resume, number_of_processes=processes)
+        # A document holds the title of its licence: in the site's language, as if saved there.
+        with ctx.meta["flask_app"].test_request_context():
+            result = rebuild_all(report, restart=not resume, number_of_processes=processes)
     except (RebuildRunningError, TableBusyError, WorkerLostError) as error:
         raise click.ClickException(str(error)) from error
     except BaseException:

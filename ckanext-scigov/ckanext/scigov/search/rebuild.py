@@ -126,11 +126,12 @@ def _alone() -> Iterator[sa.Engine]:
 
 @contextlib.contextmanager
 def _workers(number: int) -> Iterator[processes.Workers]:
-    if number > 1:
-        with processes.several(number) as workers:
-            yield workers
-    else:
-        yield processes.Alone(batches.Worker(model.Session.remove))
+    with processes.garbage_left_lying():
+        if number > 1:
+            with processes.several(number) as workers:
+                yield workers
+        else:
+            yield processes.Alone(batches.Worker(model.Session.remove))
 
 
 def _left_to_do(engine: sa.Engine) -> list[str]:
@@ -180,10 +181,9 @@ def _finish(
     """Make the copy whole and put it in the live index's place."""
     began = time.monotonic()
     indexes = [("build_index", name) for name in shadow.index_names()]
-    for _ in workers.outcomes([("build_lists", None), *indexes]):
+    # The longest first; the planner wants to know the table whatever indexes it has.
+    for _ in workers.outcomes([("build_lists", None), ("analyze", None), *indexes]):
         pass
-    with engine.begin() as connection:
-        shadow.analyze(connection)
     blocked = exchange(engine, since, keep)
     seconds = progress.seconds + time.monotonic() - began
     return dataclasses.replace(progress, seconds=seconds, blocked=blocked)

@@ -55,6 +55,11 @@ class Worker:
         with model.ensure_engine().begin() as connection:
             shadow.build_index(connection, name)
 
+    def analyze(self, _: None) -> None:
+        """Let the planner know the copy before anybody asks it."""
+        with model.ensure_engine().begin() as connection:
+            shadow.analyze(connection)
+
     def build_lists(self, _: None) -> None:
         """Pack the copy's inverted lists. Searches are right without them, only slower."""
         try:

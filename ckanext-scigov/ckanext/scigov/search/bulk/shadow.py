@@ -125,7 +125,6 @@ def index_names() -> list[str]:
 
 
 def analyze(connection: sa.Connection) -> None:
-    """Let the planner know the copy before anybody asks it."""
     connection.execute(sa.text("ANALYZE scigov_search_document_new"))
 
 

@@ -13,6 +13,7 @@ _DATE = re.compile(
     r"(?P<zone>Z|[+-]\d\d:?\d\d)?(?:Z)?"
 )
 _STEP = re.compile(r"(?P<round>/)(?P<of>[A-Z]+)|(?P<sign>[+-])(?P<count>\d{1,6})(?P<unit>[A-Z]+)")
+MILLISECOND = 1000
 _UNITS = ("YEAR", "MONTH", "DAY", "DATE", "HOUR", "MINUTE", "SECOND", "MILLISECOND", "MILLI")
 
 
@@ -35,10 +36,9 @@ def parse_date(text: str) -> dt.datetime | None:
 
 def as_solr(moment: dt.datetime, *, fixed: bool = False) -> str:
     """Return ``moment`` as Solr prints it; ``fixed`` keeps three decimals so that texts sort."""
-    utc = moment.astimezone(dt.timezone.utc)
-    milliseconds = utc.microsecond // 1000
-    tail = f".{milliseconds:03d}Z" if fixed or milliseconds else "Z"
-    return f"{utc.year:04d}-{utc:%m-%dT%H:%M:%S}{tail}"
+    utc = moment.astimezone(dt.timezone.utc).replace(tzinfo=None)
+    precision = "milliseconds" if fixed or utc.microsecond >= MILLISECOND else "seconds"
+    return f"{utc.isoformat(timespec=precision)}Z"
 
 
 def evaluate(expression: str, now: dt.datetime) -> dt.datetime:

@@ -37,8 +37,7 @@ class InvalidDocumentError(ValueError):
 
 def row_of(document: Mapping[str, Any], now: dt.datetime) -> dict[str, Any]:
     """Return the columns of ``SearchDocument`` for one document."""
-    values = {field: list(_values(value)) for field, value in document.items()}
-    values = {field: found for field, found in values.items() if found}
+    values = {field: found for field, value in document.items() if (found := _values(value))}
     if not values.get("index_id"):
         raise InvalidDocumentError("The document has no index_id.")
     values["indexed_ts"] = [now]
@@ -59,19 +58,19 @@ def row_of(document: Mapping[str, Any], now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _values(value: Any) -> Iterator[Any]:
-    """Yield the single values of a field; what is nested goes in as its JSON."""
-    several = cast("list[Any]", value) if isinstance(value, (list, tuple, set)) else [value]
-    for one in several:
-        if one is None or one == "":
-            continue
-        if isinstance(one, (dict, list, tuple)):
-            yield json.dumps(one, ensure_ascii=False, default=str)
-        elif isinstance(one, str):
-            # PostgreSQL's text cannot hold NUL.
-            yield one.replace("\x00", "")
-        else:
-            yield one
+def _values(value: Any) -> list[Any]:
+    """Return the single values of a field; what is nested goes in as its JSON."""
+    several = cast("list[Any]", value) if isinstance(value, (list, tuple, set)) else (value,)
+    return [_single(one) for one in several if one is not None and one != ""]
+
+
+def _single(value: Any) -> Any:
+    if isinstance(value, str):
+        # PostgreSQL's text cannot hold NUL.
+        return value.replace("\x00", "")
+    if isinstance(value, (dict, list, tuple)):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return value
 
 
 def _first(values: Mapping[str, list[Any]], field: str) -> str | None:
@@ -132,14 +131,12 @@ def _stored(values: Mapping[str, list[Any]]) -> dict[str, Any]:
     for field, found in values.items():
         if not schema.is_stored(field) or field in schema.DOCUMENTS:
             continue
-        shown = [_shown(field, value) for value in found]
-        stored[field] = shown if schema.is_list(field) else shown[0]
+        show = _shown_date if kind_of(field) is Kind.DATE else schema.as_text
+        stored[field] = [show(v) for v in found] if schema.is_list(field) else show(found[0])
     return stored
 
 
-def _shown(field: str, value: Any) -> str:
-    if kind_of(field) is not Kind.DATE:
-        return schema.as_text(value)
+def _shown_date(value: Any) -> str:
     moment = value if isinstance(value, dt.datetime) else parse_date(str(value))
     assert moment is not None  # _terms has refused what is no date
     return as_solr(moment)

@@ -195,6 +195,8 @@ def missing_value(field: str) -> str | None:
 
 def as_text(value: Any) -> str:
     """Return ``value`` as Solr would store it in a string field."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)

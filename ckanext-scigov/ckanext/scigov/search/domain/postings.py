@@ -5,11 +5,14 @@ Read from the text of the documents' tsvector, which has every word with its pla
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import functools
+import itertools
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -66,22 +69,21 @@ class Segment:
 
 def inverted(rows: Iterable[tuple[int, str]]) -> Segment:
     """Return the lists of ``rows``: document and the text of its tsvector, documents rising."""
-    terms: dict[str, int] = {}
-    places: list[int] = []
+    terms: collections.defaultdict[str, int] = collections.defaultdict(itertools.count().__next__)
+    places: array[int] = array("i")
     impacts = bytearray()
     documents: list[int] = []
     lengths: list[int] = []
-    for document, words in rows:
-        before = len(places)
-        for term, weighed in weighed_words(words):
-            places.append(terms.setdefault(term, len(terms)))
-            impacts.append(weighed)
+    for document, vector in rows:
+        words, weighed = weighed_words(vector)
+        places.extend(map(terms.__getitem__, words))
+        impacts.extend(weighed)
         documents.append(document)
-        lengths.append(len(places) - before)
+        lengths.append(len(words))
     of_term = np.array(places, dtype=np.int32)
     order = np.argsort(of_term, kind="stable")
     return Segment(
-        terms,
+        dict(terms),
         _starts(of_term, len(terms)),
         np.repeat(np.array(documents, dtype=np.int32), lengths)[order],
         np.frombuffer(bytes(impacts), dtype=np.uint8)[order],
@@ -110,20 +112,25 @@ def _starts(of_term: Numbers, terms: int) -> npt.NDArray[np.int64]:
     return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
 
 
-def weighed_words(vector: str) -> Iterator[tuple[str, int]]:
-    """Yield each word of a tsvector's text with its impact, those of the title once more."""
-    entries = [(term, _weight(places)) for term, places in _ENTRY.findall(vector)]
-    length = sum(weighed.count for _, weighed in entries)
-    for term, weighed in entries:
-        word = _unquoted(term)
-        impact = _impact(weighed.weight, length)
-        yield word, impact
-        if weighed.is_title:
-            yield f"{TITLE}{word}", impact
+def weighed_words(vector: str) -> tuple[list[str], list[int]]:
+    """Return the words of a tsvector's text, those of the title once more, and their impacts."""
+    entries: list[tuple[str, str]] = _ENTRY.findall(vector)
+    weighed = [_WEIGHED[places.translate(_NO_DIGITS)] for _, places in entries]
+    weights = [weight for weight, _, _ in weighed]
+    length = sum([count for _, count, _ in weighed])
+    impact_of = {weight: _impact(weight, length) for weight in set(weights)}
+    impacts = [impact_of[weight] for weight in weights]
+    words = [
+        term if "'" not in term and "\\" not in term else _unquoted(term) for term, _ in entries
+    ]
+    titled = [place for place, (_, _, is_title) in enumerate(weighed) if is_title]
+    return (
+        words + [f"{TITLE}{words[place]}" for place in titled],
+        impacts + [impacts[place] for place in titled],
+    )
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Weighed:
+class _Weighed(NamedTuple):
     weight: float
     count: int
     is_title: bool
@@ -134,18 +141,24 @@ def _impact(weight: float, length: int) -> int:
     return impact(weight, length)
 
 
-def _weight(places: str) -> _Weighed:
-    """Return the weighted frequency and the frequency of places like ``1A,7,9C``."""
-    return _weight_of_classes(places.translate(_NO_DIGITS))
+class _WeighedClasses(dict[str, _Weighed]):
+    """By the classes of a word's places, as in ``A,,C``.
+
+    A dictionary costs a fraction of a function that remembers: a million words are looked up.
+    """
+
+    def __missing__(self, classes: str) -> _Weighed:
+        if len(self) >= MAX_WEIGHED:
+            self.clear()
+        each = classes.split(",")
+        found = _Weighed(sum(CLASS_WEIGHTS[c] for c in each), len(each), "A" in each)
+        self[classes] = found
+        return found
 
 
-@functools.lru_cache(maxsize=100_000)
-def _weight_of_classes(classes: str) -> _Weighed:
-    each = classes.split(",")
-    return _Weighed(sum(CLASS_WEIGHTS[c] for c in each), len(each), "A" in each)
+MAX_WEIGHED = 100_000
+_WEIGHED = _WeighedClasses()
 
 
 def _unquoted(term: str) -> str:
-    if "'" in term or "\\" in term:
-        return term.replace("''", "'").replace("\\\\", "\\")
-    return term
+    return term.replace("''", "'").replace("\\\\", "\\")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import operator
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -106,12 +107,12 @@ def _placed(text: str) -> Placed:
 _placed_and_kept = functools.lru_cache(2048)(_placed)
 
 
-def _cjk_places(run: str, start: int) -> Iterator[tuple[str, int]]:
-    last = len(run) - 1
-    for offset, character in enumerate(run):
-        yield character, start + offset
-        if offset < last:
-            yield run[offset : offset + 2], start + offset
+def _cjk_places(run: str, start: int) -> list[tuple[str, int]]:
+    places: list[tuple[str, int]] = [("", 0)] * (2 * len(run) - 1)
+    places[::2] = zip(run, range(start, start + len(run)), strict=True)
+    pairs = map(operator.add, run, run[1:])
+    places[1::2] = zip(pairs, range(start, start + len(run) - 1), strict=True)
+    return places
 
 
 def _code_places(parts: list[str], start: int) -> Iterator[tuple[str, int]]:

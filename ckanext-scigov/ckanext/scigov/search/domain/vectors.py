@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from ckanext.scigov.search.domain.tokens import Phrase, placed
 
 MAX_POSITIONS = 255
+MANY_PLACES = 2 * MAX_POSITIONS
+"""A shorter list of places holds no more of them than PostgreSQL keeps."""
 MAX_BYTES = 900_000
 """PostgreSQL refuses a tsvector over 1 MB: words behind this size are not found."""
 ENTRY_BYTES = 4
@@ -26,34 +28,36 @@ class Vector:
     """Collects tokens and writes them as tsvector input."""
 
     def __init__(self) -> None:
-        self._places: dict[str, list[str]] = {}
+        self._places: dict[str, str] = {}
         self._position = 1
 
     def add(self, text: str, *, weight: str = "", prefix: str = "") -> None:
         """Add the words of one value, behind all that was added before."""
         tokens, length = placed(text)
         start, known = self._position, self._places
-        # A rebuild comes by here some hundred times for each dataset: nothing is done twice.
+        # A rebuild comes by here some hundred times for each dataset: nothing is done twice, and
+        # only the prefix can hold what must be escaped. No token has a quote or a backslash.
+        before = quoted(prefix)[:-1]
         written = [f"{place}{weight}" for place in range(start, start + length)]
         for token, offset in tokens:
-            lexeme = prefix + token
+            lexeme = f"{before}{token}"
             places = known.get(lexeme)
-            if places is None:
-                known[lexeme] = [written[offset]]
-            else:
-                places.append(written[offset])
+            known[lexeme] = written[offset] if places is None else f"{places},{written[offset]}"
         self._position = start + length + VALUE_GAP - 1
 
     def __str__(self) -> str:
-        parts = [_part(lexeme, places) for lexeme, places in self._places.items()]
+        parts = [
+            f"{lexeme}':{places if len(places) < MANY_PLACES else _first_of(places)}"
+            for lexeme, places in self._places.items()
+        ]
         text = " ".join(parts)
         # No character has more than four bytes, and the text is never shorter than the vector.
         return text if len(text) * 4 <= MAX_BYTES else " ".join(_fitting(parts))
 
 
-def _part(lexeme: str, places: list[str]) -> str:
-    kept = places if len(places) <= MAX_POSITIONS else places[:MAX_POSITIONS]
-    return f"{quoted(lexeme)}:{','.join(kept)}"
+def _first_of(places: str) -> str:
+    """Return as many places as PostgreSQL keeps."""
+    return ",".join(places.split(",", MAX_POSITIONS)[:MAX_POSITIONS])
 
 
 def _fitting(parts: list[str]) -> Iterator[str]:
