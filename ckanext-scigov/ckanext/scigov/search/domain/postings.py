@@ -12,7 +12,7 @@ import itertools
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -130,15 +130,13 @@ def weighed_words(vector: str) -> tuple[list[str], list[int]]:
     )
 
 
-class _Weighed(NamedTuple):
-    weight: float
-    count: int
-    is_title: bool
-
-
 @functools.lru_cache(maxsize=100_000)
 def _impact(weight: float, length: int) -> int:
     return impact(weight, length)
+
+
+_Weighed: TypeAlias = tuple[float, int, bool]
+"""Weighted frequency, frequency, and whether the title has the word."""
 
 
 class _WeighedClasses(dict[str, _Weighed]):
@@ -148,15 +146,12 @@ class _WeighedClasses(dict[str, _Weighed]):
     """
 
     def __missing__(self, classes: str) -> _Weighed:
-        if len(self) >= MAX_WEIGHED:
-            self.clear()
         each = classes.split(",")
-        found = _Weighed(sum(CLASS_WEIGHTS[c] for c in each), len(each), "A" in each)
+        found = sum(CLASS_WEIGHTS[c] for c in each), len(each), "A" in each
         self[classes] = found
         return found
 
 
-MAX_WEIGHED = 100_000
 _WEIGHED = _WeighedClasses()
 
 
