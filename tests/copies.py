@@ -1,9 +1,11 @@
-"""What the tests of a process's copy of the index share: writing past it, and asking it alone."""
+"""What tests of the index share: writing past a process's copy of it, and asking it alone."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+
+import sqlalchemy as sa
 
 from ckan import model
 
@@ -11,6 +13,7 @@ from ckanext.scigov.search import engine
 from ckanext.scigov.search.domain.documents import row_of
 from ckanext.scigov.search.domain.request import understand
 from ckanext.scigov.search.guarded import guarded
+from ckanext.scigov.search.model import SearchDocument
 from ckanext.scigov.search.storing import store
 
 NOW = dt.datetime(2026, 6, 1, tzinfo=dt.timezone.utc)
@@ -24,6 +27,17 @@ def write(*documents: dict[str, Any]) -> None:
     """Write as another process does: in a transaction of its own."""
     with model.ensure_engine().begin() as connection:
         store(connection, [row_of(one, NOW) for one in documents])
+
+
+def names() -> list[str]:
+    """Return the names of all documents, sorted."""
+    return sorted(str(name) for name in model.Session.scalars(sa.select(SearchDocument.name)))
+
+
+def forget_all() -> None:
+    """Empty the index by hand."""
+    model.Session.execute(sa.delete(SearchDocument))
+    model.Session.commit()
 
 
 def by_columns(q: str, **parameters: Any) -> list[str] | None:

@@ -86,3 +86,29 @@ def no_copy(clean_db: None) -> Iterator[None]:
     drop()
     yield
     drop()
+
+
+@pytest.fixture
+def three() -> list[str]:
+    """Return the ids of three datasets."""
+    from ckan.tests import factories
+
+    return [factories.Dataset(name=f"dataset-{n}", title=f"数据{n}")["id"] for n in range(3)]
+
+
+@pytest.fixture
+def fails(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let these datasets fail, by CKAN's way too."""
+    from ckan import logic
+
+    update = logic.index_update_package
+
+    def let(*ids: str) -> None:
+        def broken(context: Any, package_id: str, defer_commit: bool = False) -> None:
+            if package_id in ids:
+                raise RuntimeError("broken")
+            update(context, package_id, defer_commit)
+
+        monkeypatch.setattr(logic, "index_update_package", broken)
+
+    return let

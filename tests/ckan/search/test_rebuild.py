@@ -1,20 +1,15 @@
-"""Rebuilding: complete, resumable, one at a time, and as CKAN's own command."""
+"""Rebuilding: complete, resumable, one at a time, and as CKAN's own function."""
 
-import json
-
-import click
 import pytest
 import sqlalchemy as sa
+from copies import forget_all, names
 
 import ckan.lib.search
-import ckan.plugins.toolkit as tk
-from ckan import logic, model
-from ckan.lib.search.common import make_connection
-from ckan.tests import factories, helpers
+from ckan import model
+from ckan.tests import helpers
 
 from ckanext.scigov.search import rebuild as rebuilding
 from ckanext.scigov.search.bulk import batches, shadow
-from ckanext.scigov.search.cli import search
 from ckanext.scigov.search.model import SearchBase, SearchDocument, SearchState
 from ckanext.scigov.search.rebuild import RebuildRunningError, rebuild_all
 
@@ -23,10 +18,6 @@ pytestmark = [
     pytest.mark.ckan_config("ckan.plugins", "scigov_search"),
     pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins", "no_copy"),
 ]
-
-
-def names():
-    return sorted(model.Session.scalars(sa.select(SearchDocument.name)))
 
 
 def in_copy():
@@ -38,45 +29,6 @@ def in_copy():
 
 def ignore(_):
     pass
-
-
-@pytest.fixture
-def three():
-    return [factories.Dataset(name=f"dataset-{n}", title=f"数据{n}")["id"] for n in range(3)]
-
-
-def forget_all():
-    model.Session.execute(sa.delete(SearchDocument))
-    model.Session.commit()
-
-
-@pytest.fixture
-def rebuild_command(cli, app):
-    """Run the command as CKAN's own command does, which has made the application before."""
-
-    @click.group()
-    @click.pass_context
-    def site(ctx):
-        ctx.meta["flask_app"] = app.flask_app
-
-    site.add_command(search)
-    return lambda *options: cli.invoke(site, ["search", "rebuild", *options])
-
-
-@pytest.fixture
-def fails(monkeypatch):
-    """Let these datasets fail, by CKAN's way too."""
-    update = logic.index_update_package
-
-    def let(*ids):
-        def broken(context, package_id, defer_commit=False):
-            if package_id in ids:
-                raise RuntimeError("broken")
-            update(context, package_id, defer_commit)
-
-        monkeypatch.setattr(logic, "index_update_package", broken)
-
-    return let
 
 
 def test_everything_is_indexed_in_batches(three, monkeypatch):
@@ -218,61 +170,6 @@ def test_the_lists_are_not_worth_losing_the_index_for(three, monkeypatch, caplog
     assert "the next job builds them" in caplog.text
 
 
-def test_the_commands(three, rebuild_command):
-    forget_all()
-    done = rebuild_command()
-    assert done.exit_code == 0, done.output
-    assert "3 of 3 datasets" in done.output
-    assert "Indexed 3 datasets" in done.output
-    assert names() == ["dataset-0", "dataset-1", "dataset-2"]
-    quiet = rebuild_command("--quiet", "--restart")
-    assert quiet.output.count("\n") == 1
-
-
-def test_titles_of_licences_are_in_the_sites_language(three, rebuild_command):
-    tk.get_action("package_patch")(
-        {"ignore_auth": True, "user": ""}, {"id": three[0], "license_id": "other-open"}
-    )
-    forget_all()
-    assert rebuild_command("--restart").exit_code == 0
-    shown = make_connection().search("name:dataset-0", fl="validated_data_dict").docs[0]
-    assert json.loads(shown["validated_data_dict"])["license_title"] == "其他(开放)"
-
-
-def test_the_command_says_what_is_wrong(three, rebuild_command, fails, monkeypatch):
-    fails(three[1])
-    failed = rebuild_command()
-    assert failed.exit_code == 1
-    assert "1 datasets could not be indexed" in failed.output
-
-    monkeypatch.setattr(rebuilding, "_fill", lambda *_, **__: 1 / 0)
-    stopped = rebuild_command()
-    assert "The same command goes on from here" in stopped.output
-
-    with model.ensure_engine().connect() as other:
-        other.execute(sa.select(sa.func.pg_advisory_xact_lock(rebuilding.REBUILDING)))
-        refused = rebuild_command()
-    assert refused.exit_code == 1
-    assert "being rebuilt already" in refused.output
-
-
-def test_ckans_own_commands(three, cli):
-    from ckan.cli.cli import ckan
-
-    assert "not indexed = 0 out of 3" in cli.invoke(ckan, ["search-index", "check"]).output
-    assert cli.invoke(ckan, ["search-index", "clear", three[0]]).exit_code == 0
-    model.Session.remove()
-    assert names() == ["dataset-1", "dataset-2"]
-    assert "not indexed = 1 out of 3" in cli.invoke(ckan, ["search-index", "check"]).output
-    rebuilt = cli.invoke(ckan, ["search-index", "rebuild"])
-    assert rebuilt.exit_code == 0
-    assert "Indexing dataset 3/3" in rebuilt.output
-    model.Session.remove()
-    assert names() == ["dataset-0", "dataset-1", "dataset-2"]
-    shown = cli.invoke(ckan, ["search-index", "show", "dataset-1"])
-    assert "数据1" in shown.output
-
-
 def test_ckans_function_keeps_orphans_unless_it_clears(three, indexed):
     indexed(id="orphan", name="orphan")
     indexed(id="elsewhere", site_id="another-site", name="of another site")
@@ -312,10 +209,3 @@ def test_some_datasets_are_indexed_by_ckan(three, option, monkeypatch):
     given = {"only_missing": True, "package_ids": three[:1], "package_id": three[0]}
     ckan.lib.search.rebuild(**{option: given[option]}, quiet=True)
     assert len(names()) == (3 if option == "only_missing" else 1)
-
-
-@pytest.mark.ckan_config("ckanext.scigov.search.backend", "solr")
-def test_our_command_is_not_for_solr(rebuild_command):
-    done = rebuild_command()
-    assert done.exit_code == 1
-    assert "ckan search-index rebuild" in done.output

@@ -92,4 +92,4 @@ def test_what_does_not_fit(field, value):
 
 
 def test_booleans_are_written_as_solr_does():
-    assert canonical("private", False) == "false"
+    assert [canonical("private", v) for v in (True, False, 7)] == ["true", "false", "7"]
