@@ -225,36 +225,3 @@ def test_a_search_of_many_parts_is_given_up(monkeypatch: pytest.MonkeyPatch):
         by_columns("tags:a OR tags:c*")
     monkeypatch.setitem(tk.config, "ckanext.scigov.search.timeout", "0")
     assert by_columns("tags:a OR tags:b*") == ["d1"]
-
-
-@pytest.mark.parametrize("change", ["deleted", "saved"])
-def test_a_page_is_never_torn_by_a_change_in_the_middle(
-    change: str, monkeypatch: pytest.MonkeyPatch
-):
-    write(*(document(n, title="水库") for n in range(3)))
-    page = engine._page
-    changes = iter([1, 2])
-
-    def meanwhile(fields: tuple[str, ...]) -> Any:
-        for number in itertools.islice(changes, 1):
-            with model.ensure_engine().begin() as other:
-                if change == "deleted":
-                    remove(other, SearchDocument.id == f"d{number}")
-                else:
-                    store(other, [row_of(document(number, title="草原"), NOW)])
-        return page(fields)
-
-    monkeypatch.setattr(engine, "_page", meanwhile)
-    assert by_columns("水库") == ["d0"]
-
-
-def test_a_page_that_keeps_changing_is_left_to_sql(monkeypatch: pytest.MonkeyPatch):
-    write(document(1, title="水库"))
-    page = engine._page
-
-    def meanwhile(fields: tuple[str, ...]) -> Any:
-        write(document(1, title="水库"))
-        return page(fields)
-
-    monkeypatch.setattr(engine, "_page", meanwhile)
-    assert by_columns("水库") is None

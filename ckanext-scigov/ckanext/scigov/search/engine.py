@@ -12,6 +12,7 @@ import datetime as dt
 import functools
 import math
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,7 @@ from ckanext.scigov.search.prepared import Prepared, any_of
 from ckanext.scigov.search.queries import Compiler
 from ckanext.scigov.search.reading import as_number
 from ckanext.scigov.search.relevance import Relevance, Scores
+from ckanext.scigov.search.rows import Row, Version
 
 TRIES = 5
 """Each costs milliseconds, and somebody must save one of the page's documents within them."""
@@ -122,6 +124,7 @@ class _Search:
         # As in PostgreSQL, no time at all means no limit.
         allowed = config.timeout_in_milliseconds() / 1000 or math.inf
         self.end = time.monotonic() + allowed
+        self.index = index
         self.columns: Columns = index.columns
         self.question = question
         self.request = question.request
@@ -246,17 +249,27 @@ class _Search:
 
     def _documents(self, slots: Ids, scores: Scores) -> list[Answer]:
         numbers = self.columns.numbers[slots].tolist()
-        rows = self.search.run_last(_page(self.request.fields), numbers=numbers)
-        names = tuple(rows.keys())
-        by_number = {row[0]: dict(zip(names, row, strict=True)) for row in rows}
-        counted = self.columns.written_by[slots].tolist()
-        read = [by_number[n]["written_by"] if n in by_number else None for n in numbers]
-        if read != counted:
-            raise _ChangedMeanwhileError
-        score_of = dict(zip(numbers, scores.tolist(), strict=True))
+        versions = list(zip(numbers, self.columns.written_by[slots].tolist(), strict=True))
+        rows = self._rows(versions)
         return [
-            returned({**by_number[n], "score": score_of[n]}, self.request.fields) for n in numbers
+            returned({**rows[version], "score": score}, self.request.fields)
+            for version, score in zip(versions, scores.tolist(), strict=True)
         ]
+
+    def _rows(self, versions: list[Version]) -> Mapping[Version, Row]:
+        """Return the rows of these versions, those kept and those that are there."""
+        fields, kept = self.request.fields, self.index.rows
+        found = kept.find(fields, versions)
+        missing = [version for version in versions if version not in found]
+        if not missing:
+            return found
+        result = self.search.run_last(_page(fields), numbers=[number for number, _ in missing])
+        names = tuple(result.keys())
+        read = {(row[0], row[1]): dict(zip(names, row, strict=True)) for row in result}
+        if any(version not in read for version in missing):
+            raise _ChangedMeanwhileError
+        kept.keep(fields, read)
+        return found | read
 
 
 @functools.lru_cache(maxsize=256)

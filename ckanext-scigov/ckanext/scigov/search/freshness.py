@@ -25,6 +25,7 @@ from ckanext.scigov.search.domain.postings import Segment, joined
 from ckanext.scigov.search.domain.snapshots import NOTHING, Snapshot
 from ckanext.scigov.search.guarded import Guarded, guarded
 from ckanext.scigov.search.reading import News, read_news, read_rows, read_segment
+from ckanext.scigov.search.rows import Rows
 
 MAX_RECENT = 5_000
 """So many documents' texts are inverted in the process; a site has fewer between two bases."""
@@ -46,6 +47,7 @@ class Index:
     base_snapshot: Snapshot
     columns: Columns
     recent: tuple[Segment, ...] | None
+    rows: Rows = dataclasses.field(default_factory=Rows)
     version: int = dataclasses.field(default_factory=itertools.count(1).__next__)
 
     @functools.cached_property
