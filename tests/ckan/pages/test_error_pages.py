@@ -32,3 +32,8 @@ def test_an_unforeseen_error_tells_nothing_inside(app: Any) -> None:
     assert page.h1.string == "系统出现错误"
     assert page.select_one(".scigov-error-code").string == "错误 500"
     assert "Internal" not in page.get_text()
+
+
+def test_a_search_that_is_not_understood_is_there_to_be_corrected(read: Read) -> None:
+    page = read("/dataset/?q=title:~~%3Cb%3E", status=400)
+    assert page.select_one("#scigov-error-q")["value"] == "title:~~<b>"
