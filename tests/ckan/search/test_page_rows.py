@@ -11,7 +11,7 @@ from copies import NOW, by_columns, document, write
 
 from ckan import model
 
-from ckanext.scigov.search import engine
+from ckanext.scigov.search import answers, engine
 from ckanext.scigov.search.domain.documents import row_of
 from ckanext.scigov.search.domain.request import understand
 from ckanext.scigov.search.guarded import guarded
@@ -95,3 +95,30 @@ def test_a_page_that_keeps_changing_is_left_to_sql(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(engine, "_page", meanwhile)
     assert by_columns("水库") is None
+
+
+def test_counts_are_of_the_same_moment_as_the_page_in_sql_too(monkeypatch: pytest.MonkeyPatch):
+    write(document(1, title="水库", tags="a"))
+    counts = answers._counts
+    changes = iter([2])
+
+    def meanwhile(*given: Any) -> Any:
+        for number in itertools.islice(changes, 1):
+            write(document(number, title="水库", tags="a"))
+        return counts(*given)
+
+    monkeypatch.setattr(answers, "_counts", meanwhile)
+    wanted = {"fl": "id", "facet": "true", "facet.field": ["tags"], "facet.mincount": 1}
+    found = answers.answer(model.Session.connection(), understand("水库", wanted), NOW)
+    assert found["response"]["numFound"] == 2
+    assert found["facet_counts"]["facet_fields"] == {"tags": ["a", 2]}
+
+
+def test_what_the_transaction_itself_has_written_is_no_change(count_queries: Any):
+    store(model.Session.connection(), [row_of(document(1, title="水库", tags="a"), NOW)])
+    wanted = {"fl": "id", "facet": "true", "facet.field": ["tags"], "facet.mincount": 1}
+    with count_queries() as queries:
+        found = answers.answer(model.Session.connection(), understand("水库", wanted), NOW)
+    assert found["response"]["numFound"] == 1
+    # The snapshot, the page, the counts, and whether anything has changed: once.
+    assert queries.count == 4

@@ -18,12 +18,15 @@ from ckanext.scigov.search.domain.request import Facets, SearchRequest, SortKey,
 from ckanext.scigov.search.domain.settling import settled
 from ckanext.scigov.search.domain.textqueries import rank_parts
 from ckanext.scigov.search.domain.tokens import folded
-from ckanext.scigov.search.model import SearchDocument
+from ckanext.scigov.search.model import PgSnapshot, SearchDeletion, SearchDocument
 from ckanext.scigov.search.queries import COLUMNS, DATES, Compiler, Condition, members
+from ckanext.scigov.search.reading import is_unseen
 
 RANK_BY_LENGTH = 1
 """ts_rank's normalisation: a hit in a long text counts less."""
 EXACT_TITLE = 10.0
+TRIES = 5
+"""Somebody must save a dataset within each of them for a count to be of another moment."""
 DIRECT = ("id", "name", "index_id", "site_id", *DOCUMENTS)
 """Fields that are columns of their own and need not be cut out of the stored ones."""
 
@@ -35,15 +38,50 @@ def answer(connection: sa.Connection, request: SearchRequest, now: dt.datetime) 
     compiler = Compiler()
     trees = (request.query, *request.filters)
     found = sa.and_(*(compiler.whole(settled(tree, now)) for tree in trees))
-    total, documents = _page(connection, request, found)
+    counts: dict[str, list[Any]] | None = None
+    if request.facets.fields:
+        total, documents, counts = _page_and_counts(connection, request, found)
+    else:
+        total, documents = _page(connection, request, found)
     result: Answer = {
         "responseHeader": {"status": 0, "QTime": 0},
         "response": {"numFound": total, "start": request.start, "docs": documents},
     }
-    if request.facets.fields:
-        counts = _counts(connection, request.facets, found)
+    if counts is not None:
         result["facet_counts"] = {"facet_queries": {}, "facet_fields": counts}
     return result
+
+
+def _page_and_counts(
+    connection: sa.Connection, request: SearchRequest, found: Condition
+) -> tuple[int, list[Answer], dict[str, list[Any]]]:
+    """Read both as of one moment: each statement sees what is finished when it begins."""
+    tries = TRIES
+    while True:
+        seen = _snapshot(connection)
+        total, documents = _page(connection, request, found)
+        counts = _counts(connection, request.facets, found)
+        tries -= 1
+        if not tries or not _is_changed_since(connection, seen):
+            return total, documents, counts
+
+
+def _snapshot(connection: sa.Connection) -> str:
+    now = sa.select(sa.cast(sa.func.pg_current_snapshot(), sa.Text))
+    return connection.execute(now).scalar_one()
+
+
+def _is_changed_since(connection: sa.Connection, seen: str) -> bool:
+    """Say whether another transaction has changed the index since this snapshot."""
+    snapshot = sa.cast(seen, PgSnapshot)
+    own = sa.func.pg_current_xact_id_if_assigned()
+    changed = [
+        sa.exists().where(
+            is_unseen(table.written_by, snapshot), table.written_by.is_distinct_from(own)
+        )
+        for table in (SearchDocument, SearchDeletion)
+    ]
+    return bool(connection.execute(sa.select(sa.or_(*changed))).scalar_one())
 
 
 def _page(
