@@ -10,6 +10,8 @@ from .paths import Home
 
 CKAN_COMMAND = "ckanext.scigov.launcher.ckan_cli"
 IS_SERVICE = "SCIGOV_IS_SERVICE"  # set for what supervisord starts, not for a person's commands
+# Each thread's own heap keeps what it has freed: a web process grows by a third for nothing.
+ARENAS = "2"
 FOLLOWS = "SCIGOV_FOLLOWS"  # the pid of the run of ./scigov a helper works for
 
 
@@ -17,13 +19,17 @@ def environment(home: Home) -> dict[str, str]:
     """Return the caller's environment, pointed at this home."""
     left_out = ("PYTHONHOME", IS_SERVICE, FOLLOWS)
     kept = {name: value for name, value in os.environ.items() if name not in left_out}
-    return kept | {
-        "CKAN_INI": str(home.ini),
-        "SCIGOV_HOME": str(home.path),
-        "SCIGOV_SOCKETS": str(home.sockets),
-        "PYTHONUNBUFFERED": "1",
-        "PYTHONUTF8": "1",
-    }
+    return (
+        {"MALLOC_ARENA_MAX": ARENAS}
+        | kept
+        | {
+            "CKAN_INI": str(home.ini),
+            "SCIGOV_HOME": str(home.path),
+            "SCIGOV_SOCKETS": str(home.sockets),
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONUTF8": "1",
+        }
+    )
 
 
 def helper_environment(home: Home) -> dict[str, str]:
