@@ -46,6 +46,15 @@ def _written_by() -> Mapped[int]:
     )
 
 
+def _words_index(name: str, column: str) -> sa.Index:
+    """Return an index without a list of pending rows (docs/decisions/0009-no-pending-list.md).
+
+    While PostgreSQL empties that list, `a & !b` finds rows that hold both: their words come into
+    the index one by one, and it does not look at the row again.
+    """
+    return sa.Index(name, column, postgresql_using="gin", postgresql_with={"fastupdate": "off"})
+
+
 class SearchDocument(tk.BaseModel):  # type: ignore[name-defined]
     __tablename__ = "scigov_search_document"
     __table_args__ = (
@@ -53,8 +62,8 @@ class SearchDocument(tk.BaseModel):  # type: ignore[name-defined]
         sa.Index("scigov_search_document_name", "name"),
         sa.Index("scigov_search_document_terms", "terms", postgresql_using="gin"),
         sa.Index("scigov_search_document_labels", "permission_labels", postgresql_using="gin"),
-        sa.Index("scigov_search_document_words", "words", postgresql_using="gin"),
-        sa.Index("scigov_search_document_field_words", "field_words", postgresql_using="gin"),
+        _words_index("scigov_search_document_words", "words"),
+        _words_index("scigov_search_document_field_words", "field_words"),
         sa.Index("scigov_search_document_number", "number", unique=True),
         sa.Index("scigov_search_document_written_by", "written_by"),
     )
