@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import pwd
+import re
 import signal
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,8 +23,10 @@ from ckanext.scigov.launcher import (
     backup,
     errors,
     fingerprint,
+    health,
     ini,
     install,
+    pgfiles,
     postgres,
 )
 from ckanext.scigov.launcher.errors import LauncherError
@@ -155,6 +163,52 @@ def test_a_pid_file_of_an_unreaped_server_is_forgotten(tmp_path: Path) -> None:
         pid_file.write_text(f"{dead.pid}\n{tmp_path}\n")
         postgres.end_leftovers(tmp_path)
     assert not pid_file.exists()
+
+
+def test_a_server_never_reads_half_of_its_access_files(tmp_path: Path) -> None:
+    """``up`` writes them also while a killed server is being started again."""
+    person = pwd.getpwuid(os.geteuid())
+    user = pgfiles.ServerUser(person.pw_name, person.pw_uid, person.pw_gid)
+    postgres.write_access_files(tmp_path, user)
+    whole = {path: path.read_text() for path in tmp_path.iterdir()}
+    assert {path.name for path in whole} == {"pg_hba.conf", "pg_ident.conf"}
+    until = time.monotonic() + 1
+    writer = threading.Thread(
+        target=_while_it_is, args=(until, postgres.write_access_files, tmp_path, user)
+    )
+    writer.start()
+    while time.monotonic() < until:
+        assert {path: path.read_text() for path in whole} == whole
+    writer.join()
+
+
+def _while_it_is(until: float, work: Callable[..., None], *given: object) -> None:
+    while time.monotonic() < until:
+        work(*given)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"<h1>Internal Server Error</h1>", "(HTTP 500). "),
+        (b'{"status": "unwell", "redis": "failed", "search": "ok"}', "(HTTP 500: redis failed). "),
+    ],
+)
+def test_what_is_wrong_is_said_of_a_site_that_answers(
+    body: bytes, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Unwell(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(500)
+            self.end_headers()
+            self.wfile.write(body)
+
+    monkeypatch.setattr(health, "WELL_WITHIN", 0.1)
+    with HTTPServer(("127.0.0.1", 0), Unwell) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with pytest.raises(LauncherError, match=re.escape(words)):
+            health.wait_until_well(State(host="127.0.0.1", port=server.server_port), lambda: None)
+        server.shutdown()
 
 
 def test_a_child_dies_with_its_parent(tmp_path: Path) -> None:

@@ -43,17 +43,27 @@ def _why_not(error: OSError, host: str, port: int) -> str:
 
 
 def ask(state: State, within: float = 5.0) -> tuple[int, dict[str, str]]:
-    """Return the status and the parts that /healthz tells; status 0 when nobody answers."""
+    """Return the status and the parts that /healthz tells; status 0 when nobody answers.
+
+    Without parts where CKAN itself has failed: it asks the database before any page is reached.
+    """
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(state.host, state.host)  # noqa: S104
     connection = http.client.HTTPConnection(host, state.port, timeout=within)
     try:
         connection.request("GET", "/healthz")
         answer = connection.getresponse()
-        return answer.status, json.loads(answer.read())
-    except (OSError, http.client.HTTPException, ValueError):
+        return answer.status, _parts(answer.read())
+    except (OSError, http.client.HTTPException):
         return 0, {}
     finally:
         connection.close()
+
+
+def _parts(body: bytes) -> dict[str, str]:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return {}
 
 
 def wait_until_well(state: State, check: Callable[[], None]) -> None:
@@ -72,5 +82,8 @@ def wait_until_well(state: State, check: Callable[[], None]) -> None:
 def _what_is_wrong(status: int, parts: dict[str, str]) -> str:
     if not status:
         return "The web server does not answer. See: ./scigov logs web"
-    ill = ", ".join(f"{part} {word}" for part, word in parts.items() if word != "ok")
-    return f"The site runs but is not well (HTTP {status}: {ill}). See: ./scigov logs"
+    ill = ", ".join(
+        f"{part} {word}" for part, word in parts.items() if part != "status" and word != "ok"
+    )
+    what = f": {ill}" if ill else ""
+    return f"The site runs but is not well (HTTP {status}{what}). See: ./scigov logs"

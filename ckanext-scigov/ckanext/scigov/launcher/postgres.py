@@ -21,6 +21,7 @@ from .errors import LauncherError, explain
 from .identity import Process, die_with_parent, processes_in
 from .paths import Home
 from .pgfiles import ServerUser
+from .state import write_private
 
 SUPERUSER, OWNER, READER = "postgres", "ckan", "datastore_ro"
 DATABASES = ("ckan", "datastore")
@@ -99,16 +100,18 @@ def check_version(data: Path) -> None:
 
 
 def write_access_files(data: Path, user: ServerUser) -> None:
-    """Let the site's own system user, and nobody else, be any role."""
+    """Let the site's own system user, and nobody else, be any role.
+
+    In one step: a server that is just being started again would read half of a file, and let
+    nobody in until it is started once more.
+    """
     person = pwd.getpwuid(os.geteuid()).pw_name
+    owner = (user.uid, user.gid) if user.is_other else None
     for name, text in (
         ("pg_hba.conf", ACCESS),
         ("pg_ident.conf", f'# Written by ./scigov up.\nscigov "{person}" all\n'),
     ):
-        path = data / name
-        path.write_text(text, encoding="utf-8")
-        if user.is_other:
-            os.chown(path, user.uid, user.gid)
+        write_private(data / name, text, owner)
 
 
 def server_command(programs: Path, data: Path, sockets: Path) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from pathlib import Path
 
 from .errors import LauncherError
@@ -46,10 +47,12 @@ def _path(home: Home) -> Path:
     return home.path / "launcher.json"
 
 
-def write_private(path: Path, text: str) -> None:
-    """Replace a file in one step; only its owner may read it."""
+def write_private(path: Path, text: str, owner: tuple[int, int] | None = None) -> None:
+    """Replace a file in one step; only its owner (uid, gid; else ourselves) may read it."""
     beside = path.with_name(path.name + ".new")
     beside.unlink(missing_ok=True)
     beside.touch(mode=0o600)
     beside.write_text(text, encoding="utf-8")
+    if owner:
+        os.chown(beside, *owner)
     beside.replace(path)
