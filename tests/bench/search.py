@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import gc
 import json
 import sys
 import tempfile
@@ -103,6 +104,9 @@ def _one_size(size: int, sides: list[Side], options: argparse.Namespace) -> Resu
             _compare(name, question, sides, result)
         result.warm[name] = {side.name: Times() for side in sides}
     if not result.wrong:
+        # As in a web process (launcher.wsgi): what is loaded is not looked through for garbage.
+        gc.collect()
+        gc.freeze()
         _measure(sides, result, options.rounds, options.repeats)
     return result
 

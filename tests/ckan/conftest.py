@@ -195,6 +195,8 @@ class QueryCount:
 def count_queries() -> Callable[[], contextlib.AbstractContextManager[QueryCount]]:
     """Count SQL: ``with count_queries() as queries: ...``, then ``queries.count <= 5``."""
 
+    from ckanext.scigov.search import alone
+
     @contextlib.contextmanager
     def counting() -> Iterator[QueryCount]:
         found = QueryCount()
@@ -203,11 +205,14 @@ def count_queries() -> Callable[[], contextlib.AbstractContextManager[QueryCount
             found.statements.append(statement)
 
         engine = _engine()
+        # A connection that is kept from request to request does not hear of new listeners.
+        alone.close()
         sa.event.listen(engine, "before_cursor_execute", note)
         try:
             yield found
         finally:
             sa.event.remove(engine, "before_cursor_execute", note)
+            alone.close()
 
     return counting
 

@@ -22,12 +22,13 @@ from ckan import model
 from ckan.lib.search.common import SearchQueryError, solr_datetime_decoder
 
 from ckanext.scigov.search import answers, engine, synonym_file
+from ckanext.scigov.search.alone import connection_alone
 from ckanext.scigov.search.domain import syntax
 from ckanext.scigov.search.domain.documents import InvalidDocumentError, row_of
 from ckanext.scigov.search.domain.refusals import InvalidSortError, UnsupportedQueryError
 from ckanext.scigov.search.domain.request import SearchRequest, understand
 from ckanext.scigov.search.domain.settling import settled
-from ckanext.scigov.search.guarded import Guarded, guarded
+from ckanext.scigov.search.guarded import Guarded, NeedsTransactionError, Unguarded, guarded
 from ckanext.scigov.search.model import SearchDocument
 from ckanext.scigov.search.moment import now
 from ckanext.scigov.search.queries import Compiler
@@ -62,8 +63,7 @@ class PostgresConnection:
         """Answer a search; what is not understood raises ``SearchQueryError`` and says so."""
         try:
             request = understand(q, parameters, synonym_file.configured())
-            with _reading() as search:
-                decoded = _answered(search, request, now())
+            decoded = _answered(request, now())
         except InvalidSortError as error:
             # CKAN's query.py knows this text and answers 'Invalid "sort" parameter'.
             raise pysolr.SolrError(str(error)) from error
@@ -121,9 +121,23 @@ class PostgresConnection:
         return "OK"
 
 
-def _answered(search: Guarded, request: SearchRequest, moment: dt.datetime) -> answers.Answer:
-    found = None if _only_in_sql.get() else engine.answer(search, request, moment)
-    return answers.answer(search.connection, request, moment) if found is None else found
+def _answered(request: SearchRequest, moment: dt.datetime) -> answers.Answer:
+    found = None if _only_in_sql.get() else _answered_alone(request, moment)
+    if found is not None:
+        return found
+    with _reading() as search:
+        found = None if _only_in_sql.get() else engine.answer(search, request, moment)
+        return answers.answer(search.connection, request, moment) if found is None else found
+
+
+def _answered_alone(request: SearchRequest, moment: dt.datetime) -> answers.Answer | None:
+    """Answer through a connection without a transaction, where there is one and that will do."""
+    connection = connection_alone()
+    if connection is None:
+        return None
+    with _translating(), contextlib.suppress(NeedsTransactionError):
+        return engine.answer(Unguarded(connection), request, moment)
+    return None
 
 
 @contextlib.contextmanager
@@ -150,9 +164,14 @@ def collected() -> Iterator[list[dict[str, Any]]]:
 @contextlib.contextmanager
 def _reading() -> Iterator[Guarded]:
     """Read through the Session's connection, within the time allowed."""
+    with _translating(), guarded(model.Session.connection()) as search:
+        yield search
+
+
+@contextlib.contextmanager
+def _translating() -> Iterator[None]:
     try:
-        with guarded(model.Session.connection()) as search:
-            yield search
+        yield
     except DBAPIError as error:
         raise _translated(error) from error
 
@@ -165,15 +184,13 @@ def _writing() -> Iterator[sa.Connection]:
     view): what is written there would be lost, so it commits by itself. What the document says
     is committed already, else the transaction would have changed something.
     """
-    try:
+    with _translating():
         if _changes_something():
             with model.Session.connection().begin_nested():
                 yield model.Session.connection()
         else:
             with model.ensure_engine().begin() as connection:
                 yield connection
-    except DBAPIError as error:
-        raise _translated(error) from error
 
 
 def _changes_something() -> bool:

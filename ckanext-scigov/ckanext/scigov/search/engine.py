@@ -39,7 +39,8 @@ from ckanext.scigov.search.domain.textqueries import Ranked, rank_parts, tokens_
 from ckanext.scigov.search.domain.tree import Clauses, Node, Occur, Words
 from ckanext.scigov.search.freshness import Index
 from ckanext.scigov.search.guarded import Guarded
-from ckanext.scigov.search.lists import Texts, read_lists
+from ckanext.scigov.search.kept_lists import read_lists
+from ckanext.scigov.search.lists import Texts
 from ckanext.scigov.search.model import SearchDocument
 from ckanext.scigov.search.prepared import Prepared, any_of
 from ckanext.scigov.search.queries import Compiler
@@ -55,7 +56,7 @@ class _ChangedMeanwhileError(Exception):
     """A document of the page is not what was counted: somebody has saved or deleted it since."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True)
 class _Question:
     """One search with its trees settled."""
 
@@ -63,6 +64,21 @@ class _Question:
     query: Node
     filters: tuple[Node, ...]
     ranked: tuple[Ranked, ...]
+
+    def words(self) -> list[Words]:
+        """Return the nodes that are answered from inverted lists."""
+        nodes = (n for tree in (self.query, *self.filters) for n in simple_nodes(tree))
+        return [
+            n
+            for n in nodes
+            if isinstance(n, Words) and kind_of(n.field) is Kind.TEXT and tokens_of(n)
+        ]
+
+    @functools.cached_property
+    def terms(self) -> frozenset[str]:
+        """The terms whose inverted lists are needed."""
+        found = {term for node in self.words() for term in tokens_of(node) or ()}
+        return frozenset(found.union(*(ranked.tokens for ranked in self.ranked)))
 
 
 def answer(search: Guarded, request: SearchRequest, now: dt.datetime) -> Answer | None:
@@ -76,7 +92,7 @@ def answer(search: Guarded, request: SearchRequest, now: dt.datetime) -> Answer 
     if any(is_look_up(node) for node in (question.query, *question.filters)):
         return None
     for _ in range(TRIES):
-        index = freshness.index_for(search)
+        index = freshness.index_for(search, question.terms)
         if index is None or not _is_answerable(question, index):
             return None
         with contextlib.suppress(_ChangedMeanwhileError):
@@ -104,18 +120,10 @@ def is_look_up(node: Node) -> bool:
 
 def _is_answerable(question: _Question, index: Index) -> bool:
     columns, request = index.columns, question.request
-    if index.recent is None and (question.ranked or _words_in(question)):
+    if index.recent is None and (question.ranked or question.words()):
         return False
     counted = request.facets.fields
     return not any(field in ONLY_IN_SQL or field in columns.left_out for field in counted)
-
-
-def _words_in(question: _Question) -> list[Words]:
-    """Return the nodes that are answered from inverted lists."""
-    nodes = (n for tree in (question.query, *question.filters) for n in simple_nodes(tree))
-    return [
-        n for n in nodes if isinstance(n, Words) and kind_of(n.field) is Kind.TEXT and tokens_of(n)
-    ]
 
 
 class _Search:
@@ -128,9 +136,7 @@ class _Search:
         self.columns: Columns = index.columns
         self.question = question
         self.request = question.request
-        terms = {t for node in _words_in(question) for t in tokens_of(node) or ()}
-        terms.update(t for ranked in question.ranked for t in ranked.tokens)
-        self.texts = Texts(index, read_lists(search, index.base, terms))
+        self.texts = Texts(index, read_lists(search, index.base, question.terms))
 
     def answer(self) -> Answer:
         found = self._found()

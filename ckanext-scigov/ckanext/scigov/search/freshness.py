@@ -11,6 +11,7 @@ import dataclasses
 import functools
 import itertools
 import threading
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ import sqlalchemy as sa
 
 from ckan import model
 
+from ckanext.scigov.search import kept_lists
 from ckanext.scigov.search.domain.building import columns_of, merged, without
 from ckanext.scigov.search.domain.columns import Columns, Ids, Mask
 from ckanext.scigov.search.domain.documents import DATE_COLUMNS
@@ -63,8 +65,8 @@ _present: Index | None = None
 _lock = threading.Lock()
 
 
-def index_for(search: Guarded) -> Index | None:
-    """Return the index as the transaction that searches sees it.
+def index_for(search: Guarded, terms: Collection[str] = ()) -> Index | None:
+    """Return the index as the transaction that searches sees it, the lists of ``terms`` kept.
 
     None where no copy can be that: the transaction has written documents itself, or the tables
     have never been written.
@@ -74,7 +76,11 @@ def index_for(search: Guarded) -> Index | None:
     database = search.database
     if known is not None and known.database != database:
         known = None
-    news = read_news(search, known.seen if known else NOTHING)
+    base = known.base if known else None
+    unknown = kept_lists.missing(base, terms)
+    news = read_news(search, known.seen if known else NOTHING, base, unknown)
+    if unknown and base is not None and base == news.base:
+        kept_lists.keep(base, unknown, news.lists)
     if news.epoch is None:
         return None
     if _has_written(news):

@@ -19,14 +19,18 @@ from ckanext.scigov.search.prepared import Prepared
 # Where a word is in most documents PostgreSQL would rather read all their texts than its index,
 # and unpacking them takes a hundred times as long. Two documents seldom have the same values, so
 # remembering the last ones (memoize) is wasted, and compiling takes longer than any search.
-_BEGIN = """
-    SAVEPOINT scigov_search;
+_SETTINGS = """
     SELECT set_config('statement_timeout', %(within)s, true),
         set_config('enable_seqscan', 'off', true),
         set_config('enable_memoize', 'off', true),
         set_config('jit', 'off', true);
 """
+_BEGIN = f"SAVEPOINT scigov_search; {_SETTINGS}"
 _END = "ROLLBACK TO SAVEPOINT scigov_search; RELEASE SAVEPOINT scigov_search;"
+
+
+class NeedsTransactionError(Exception):
+    """What is asked for takes several statements under one guard."""
 
 
 class Guarded:
@@ -70,6 +74,17 @@ class Guarded:
     @staticmethod
     def _within() -> dict[str, str]:
         return {"within": str(config.timeout_in_milliseconds())}
+
+
+class Unguarded(Guarded):
+    """A connection without a transaction: the settings hold for the statement they travel with."""
+
+    @property
+    def connection(self) -> sa.Connection:
+        raise NeedsTransactionError
+
+    def run(self, statement: Prepared, **parameters: Any) -> sa.CursorResult[Any]:
+        return statement.run(self._connection, before=_SETTINGS, **self._within(), **parameters)
 
 
 @contextlib.contextmanager

@@ -18,6 +18,7 @@ from ckanext.scigov.search.domain.documents import DATE_COLUMNS, EXACT_COLUMNS
 from ckanext.scigov.search.domain.postings import Segment, inverted
 from ckanext.scigov.search.domain.snapshots import NOTHING, Snapshot, snapshot_of
 from ckanext.scigov.search.guarded import Guarded
+from ckanext.scigov.search.kept_lists import packed_lists
 from ckanext.scigov.search.model import (
     PgSnapshot,
     SearchBase,
@@ -44,6 +45,8 @@ class News:
     own: int | None
     written: npt.NDArray[np.void]
     gone: npt.NDArray[np.void]
+    lists: tuple[Any, ...]
+    """What ``packed_lists`` reads; empty where no words were asked for."""
 
 
 def read_segment(connection: sa.Connection, columns: Columns, slots: Sequence[int]) -> Segment:
@@ -84,29 +87,42 @@ def _milliseconds(column: sa.ColumnElement[dt.datetime]) -> sa.ColumnElement[int
     return sa.cast(sa.func.round(sa.extract("epoch", column) * 1000), sa.BigInteger)
 
 
-def read_news(search: Guarded, seen: Snapshot) -> News:
-    """Read in one statement, so in one view of the database, all that ``seen`` did not see."""
-    row = search.run(_news_statement(), seen=str(seen)).one()
-    epoch, forgotten, base, base_snapshot, snapshot, own, written, gone = row
+def read_news(
+    search: Guarded, seen: Snapshot, base: int | None = None, terms: Sequence[str] = ()
+) -> News:
+    """Read in one statement, so in one view of the database, all that ``seen`` did not see.
+
+    The lists of ``terms`` in ``base`` come along; they hold if that is still the newest base.
+    """
+    if terms:
+        result = search.run(
+            _news_statement(with_lists=True), seen=str(seen), base=base, terms=terms
+        )
+    else:
+        result = search.run(_news_statement(with_lists=False), seen=str(seen))
+    epoch, forgotten, newest, base_snapshot, snapshot, own, written, gone, *lists = result.one()
     return News(
         epoch,
         forgotten,
-        base,
+        newest,
         snapshot_of(base_snapshot) if base_snapshot else NOTHING,
         snapshot_of(snapshot),
         own,
         np.frombuffer(written or b"", dtype=_PAIR),
         np.frombuffer(gone or b"", dtype=_PAIR),
+        tuple(lists),
     )
 
 
 @functools.cache
-def _news_statement() -> Prepared:
+def _news_statement(*, with_lists: bool) -> Prepared:
     """Write the statement for little planning: it is planned at every search."""
     newest = usable(SearchState.epoch).add_columns(SearchBase.id).lateral()
     # A row even where nothing was ever indexed.
     one = sa.select(sa.literal(1)).subquery()
     seen = sa.cast(sa.bindparam("seen", type_=sa.Text), PgSnapshot)
+    tables = one.outerjoin(SearchState, sa.true()).outerjoin(newest, sa.true())
+    lists = packed_lists().lateral()
     return Prepared(
         sa.select(
             SearchState.epoch,
@@ -117,7 +133,8 @@ def _news_statement() -> Prepared:
             as_number(sa.func.pg_current_xact_id_if_assigned()),
             _packed(SearchDocument, seen),
             _packed(SearchDeletion, seen),
-        ).select_from(one.outerjoin(SearchState, sa.true()).outerjoin(newest, sa.true()))
+            *(lists.c if with_lists else ()),
+        ).select_from(tables.outerjoin(lists, sa.true()) if with_lists else tables)
     )
 
 

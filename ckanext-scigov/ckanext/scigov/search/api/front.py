@@ -22,6 +22,7 @@ from ckan import model
 from ckan.common import config as settings
 from ckan.lib.search import SearchError
 
+from ckanext.scigov.search.alone import alone
 from ckanext.scigov.search.api import addresses, config, surroundings
 from ckanext.scigov.search.api.answering import Asker, answer
 from ckanext.scigov.search.api.hooks import ACTION, Site, site
@@ -74,23 +75,27 @@ class Front:
         return [kept.body] if status == OK else []
 
     def _answer(self, environment: Environment, found: Site, token: str | None) -> Kept:
-        language = settings["ckan.locale_default"]
         try:
             question = asked(_given(environment), {}, found)
-            user = owner_of(token) if token else None
-            asker = Asker(
-                labels=user.labels() if user else found.labels.get_user_dataset_labels(None),
-                help_url=self._help_url(language),
-                language=language,
-                titles_of_licenses=lambda _names: self._titles_of_licenses(language),
-            )
-            return answer(question, asker)
+            with alone() as connection:
+                user = owner_of(token, connection) if token else None
+                labels = user.labels() if user else found.labels.get_user_dataset_labels(None)
+                return answer(question, self._asker(labels))
         except SearchError as error:
             # Whatever else the database says, Flask shall find out itself.
             environment[GAVE_UP] = is_canceled(error.__cause__)
             raise
         finally:
             model.Session.remove()
+
+    def _asker(self, labels: list[str] | None) -> Asker:
+        language = settings["ckan.locale_default"]
+        return Asker(
+            labels=labels,
+            help_url=self._help_url(language),
+            language=language,
+            titles_of_licenses=lambda _names: self._titles_of_licenses(language),
+        )
 
     def _help_url(self, language: str) -> str:
         return addresses.help_url(

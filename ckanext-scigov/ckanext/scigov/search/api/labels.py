@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from ckan import authz, model
 from ckan.model.group import MAX_RECURSES
 
+from ckanext.scigov.search.alone import reading_connection
 from ckanext.scigov.search.api.hooks import Site
 from ckanext.scigov.search.prepared import Prepared
 
@@ -29,7 +30,7 @@ def labels_of(site: Site, user: Any) -> list[str]:
 def default_labels(user_id: str) -> list[str]:
     """Return CKAN's own labels of a user where there are no collaborators."""
     rows = _organizations().run(
-        model.Session.connection(),
+        reading_connection(),
         user=user_id,
         roles=authz.get_roles_with_permission("read"),
         cascading=authz.check_config_permission("roles_that_cascade_to_sub_groups"),

@@ -20,6 +20,7 @@ from ckan import model
 from ckan.lib.app_globals import app_globals
 
 from ckanext.scigov.search import config, synonym_file
+from ckanext.scigov.search.alone import reading_connection
 from ckanext.scigov.search.api.questions import Ordinary, is_canceled, took_too_long
 from ckanext.scigov.search.model import (
     SearchBase,
@@ -57,7 +58,7 @@ def is_configured_so(config_update: str | None) -> bool:
 
 def present(names: Collection[str]) -> Moment:
     """Read the state of the index and of settings, and the titles of the groups of these names."""
-    connection, within = model.Session.connection(), str(config.timeout_in_milliseconds())
+    connection, within = reading_connection(), str(config.timeout_in_milliseconds())
     try:
         row = _everything().run(connection, before=_WITHIN, within=within, names=list(names)).one()
     except DBAPIError as error:
@@ -75,10 +76,10 @@ def present(names: Collection[str]) -> Moment:
 
 def settings_and_titles(names: Collection[str]) -> tuple[str | None, Titles]:
     """Read when settings were changed last, and the titles of the groups of these names."""
-    rows = _settings_and_titles().run(model.Session.connection(), names=list(names)).all()
-    titles = {name: title for is_group, name, title in rows if is_group}
-    updates = [value for is_group, _, value in rows if not is_group]
-    return updates[0] if updates else None, titles
+    asked_for = " ".join(names)
+    row = _settings_and_titles().run(reading_connection(), names=asked_for).one()
+    config_update, found, titles = row
+    return config_update, dict(zip(found or (), titles or (), strict=True))
 
 
 GROUP, SETTING = model.group_table.c, model.system_info_table.c
@@ -94,9 +95,15 @@ def _is_update() -> sa.ColumnElement[bool]:
 
 @functools.cache
 def _settings_and_titles() -> Prepared:
-    groups = sa.select(sa.true(), GROUP.name, GROUP.title).where(_is_named())
-    updates = sa.select(sa.false(), SETTING.key, SETTING.value).where(_is_update())
-    return Prepared(groups.union_all(updates))
+    """Write the statement for little parsing: the names are one text, and one row answers."""
+    names = sa.func.string_to_array(sa.bindparam("names"), " ")
+    return Prepared(
+        sa.select(
+            sa.select(SETTING.value).where(_is_update()).limit(1).scalar_subquery(),
+            sa.func.array_agg(GROUP.name),
+            sa.func.array_agg(GROUP.title),
+        ).where(GROUP.name == sa.func.any(names))
+    )
 
 
 @functools.cache

@@ -40,8 +40,12 @@ class Owner:
         return default_labels(self.id)
 
 
-def owner_of(token: str) -> Owner:
-    """Return who owns the token and note that it was used."""
+def owner_of(token: str, alone: sa.Connection) -> Owner:
+    """Return who owns the token and note that it was used.
+
+    ``alone`` has no transaction, and CKAN notes it in one of its own too: nobody waits for this
+    search to end.
+    """
     try:
         content = decode_token(token)
     except jwt.InvalidTokenError as error:
@@ -51,10 +55,7 @@ def owner_of(token: str) -> Owner:
         raise Ordinary
     now = dt.datetime.now(dt.timezone.utc).replace(tzinfo=None)
     seen = dt.timedelta(seconds=config["ckan.user.last_active_interval"])
-    # In a transaction of its own, as CKAN does it: nobody waits for this search to end.
-    with model.ensure_engine().connect() as connection:
-        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
-        row = _statement().run(alone, number=number, now=now, since=now - seen).first()
+    row = _statement().run(alone, number=number, now=now, since=now - seen).first()
     if row is None:
         raise Ordinary
     return Owner(row[0], bool(row[1]))
