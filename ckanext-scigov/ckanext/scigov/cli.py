@@ -11,6 +11,7 @@ __all__ = ["scigov"]
 # feature module → names of its commands; a feature that is not installed yet has none.
 COMMANDS = {
     "ckanext.scigov.shared.cli": ("scheduler", "worker", "jobs"),
+    "ckanext.scigov.audit.cli": ("audit",),
     "ckanext.scigov.search.cli": ("search",),
     "ckanext.scigov.tables.cli": ("tables",),
     "ckanext.scigov.demo.cli": ("demo",),

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests import factories, helpers
@@ -76,3 +77,37 @@ def test_only_an_administrator_lists(sysadmin):
     else:
         with pytest.raises(tk.NotAuthorized):
             tk.get_action("scigov_audit_event_list")(context, {})
+
+
+class Auditors(p.SingletonPlugin):
+    """Another feature that lets more people read the log."""
+
+    p.implements(p.IAuthFunctions)
+
+    def get_auth_functions(self):
+        @tk.chained_auth_function
+        def scigov_audit_event_list(next_auth, context, data_dict):
+            if context["user"] == "auditor":
+                return {"success": True}
+            return next_auth(context, data_dict)
+
+        return {"scigov_audit_event_list": scigov_audit_event_list}
+
+
+@pytest.mark.with_plugins({"test_auditors": Auditors})
+def test_another_feature_may_let_more_people_read():
+    record()
+    model.Session.commit()
+    auditor, other = factories.User(name="auditor"), factories.User()
+    assert (
+        len(
+            helpers.call_action(
+                "scigov_audit_event_list", {"user": auditor["name"], "ignore_auth": False}
+            )
+        )
+        == 1
+    )
+    with pytest.raises(tk.NotAuthorized):
+        helpers.call_action(
+            "scigov_audit_event_list", {"user": other["name"], "ignore_auth": False}
+        )
