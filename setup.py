@@ -15,7 +15,7 @@ DATA = [
     "*.mo", "*.po", "*.png", "*.pot", "*.sql", "*.svg", "*.tsv", "*.ttl", "*.txt", "*.xsl",
     "*.yaml", "*.yml", "py.typed",
 ]  # fmt: skip
-FEATURES = ("Shared", "Audit", "Catalogue", "Tables", "Search")
+FEATURES = ("Shared", "Audit", "Catalogue", "Tables", "Access", "Search")
 
 
 def packages() -> Iterator[str]:

@@ -206,6 +206,7 @@ def test_acts_on_an_entry_are_audited_in_their_transaction(act, entry, publisher
         "dataset.create",
         "dataset.delete",
         "dataset.update",
+        "grade.set",
     ]
     assert {event.actor_id for event in events} == {publisher["id"]}
     assert {event.detail["security_level"] for event in events} == {"1"}

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 import ckanext.scigov
 
-pytestmark = pytest.mark.ckan_config("ckan.site_url", "http://test.scigov.example")
+pytestmark = pytest.mark.ckan_config("ckan.site_url", "http://test.scigov.localhost")
 THEME = Path(ckanext.scigov.__file__).parent
 LOADING = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
 
@@ -48,7 +48,7 @@ def ids(page: BeautifulSoup) -> Iterator[str]:
 def other_hosts(page: BeautifulSoup) -> Iterator[str]:
     for tag, attribute in LOADING.items():
         for element in page.find_all(tag):
-            if urlsplit(element.get(attribute) or "").netloc not in ("", "test.scigov.example"):
+            if urlsplit(element.get(attribute) or "").netloc not in ("", "test.scigov.localhost"):
                 yield f"from another host: {element}"
 
 

@@ -214,7 +214,7 @@ def test_mail_has_the_same_message_id_at_every_attempt(mail_server):
     dispatch.run_entry(entry.id)
     ((_, sender, recipients, message),) = mail_server.get_smtp_messages()
     assert (sender, recipients) == ("portal@example.org", ["office@example.org"])
-    assert f"Message-ID: <{entry.id}@test.scigov.example>" in message
+    assert f"Message-ID: <{entry.id}@test.scigov.localhost>" in message
     assert states() == ["done"]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import sqlalchemy as sa
+
 from ckan.plugins.interfaces import Interface
 from ckan.types import Context
 
@@ -18,3 +20,17 @@ class IBulkIndexing(Interface):
         ``after_dataset_show`` is then called with this context for each of them. The dicts are
         as ``package_show`` has them before validation.
         """
+
+
+class IKnownLabels(Interface):
+    """For a plugin of ``IPermissionLabels`` whose labels depend on who asks, and on nothing else.
+
+    The API's ``package_search`` then asks it where there is no Flask request.
+    """
+
+    def get_labels_of(self, connection: sa.Connection, user_id: str) -> list[str]:
+        """Return the labels of an active user who is no administrator, as CKAN would get them.
+
+        ``connection`` has no transaction: each statement is one of its own.
+        """
+        raise NotImplementedError

@@ -27,6 +27,7 @@ from ckanext.scigov.search.api import addresses, config, surroundings
 from ckanext.scigov.search.api.answering import Asker, answer
 from ckanext.scigov.search.api.hooks import ACTION, Site, site
 from ckanext.scigov.search.api.kept import Kept
+from ckanext.scigov.search.api.labels import labels_of_owner
 from ckanext.scigov.search.api.questions import Ordinary, asked, is_canceled
 from ckanext.scigov.search.api.tokens import owner_of
 from ckanext.scigov.search.api.view import EXPECTED, GAVE_UP, JSON
@@ -79,7 +80,7 @@ class Front:
             question = asked(_given(environment), {}, found)
             with alone() as connection:
                 user = owner_of(token, connection) if token else None
-                labels = user.labels() if user else found.labels.get_user_dataset_labels(None)
+                labels = labels_of_owner(found, user, connection)
                 return answer(question, self._asker(labels))
         except SearchError as error:
             # Whatever else the database says, Flask shall find out itself.

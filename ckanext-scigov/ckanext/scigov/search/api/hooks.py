@@ -32,6 +32,7 @@ from ckan.logic import get_action
 from ckan.logic.schema import default_package_search_schema
 
 from ckanext.scigov.search.api import copied
+from ckanext.scigov.search.interfaces import IKnownLabels
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +94,8 @@ class Site:
     """Parameters that CKAN's schema leaves as they are when they are texts."""
     labels: Any
     has_own_labels_query: bool
+    knows_labels: bool
+    """The plugin that labels depends on the user alone (IKnownLabels)."""
     decided_from: tuple[Any, ...]
 
 
@@ -160,6 +163,7 @@ def _decide(app: Any, decided_from: tuple[Any, ...]) -> Site:
         plain_texts=frozenset(_plain_texts()),
         labels=labels,
         has_own_labels_query=_has_own_labels_query(labels),
+        knows_labels=_are_known(labels),
         decided_from=decided_from,
     )
 
@@ -181,6 +185,10 @@ def _name(function: Any) -> str:
 
 def _is_default(labels: Any) -> bool:
     return type(labels) is DefaultPermissionLabels
+
+
+def _are_known(labels: Any) -> bool:
+    return IKnownLabels.provided_by(labels)
 
 
 def _is_ckans(action: str) -> bool:
@@ -223,7 +231,7 @@ def _obstacles_before_flask(app: Any, before: Iterable[Hook], labels: Any) -> It
     ]
     for name in sorted(unknown):
         yield f"{name} may depend on the request"
-    if not _is_default(labels):
+    if not _is_default(labels) and not _are_known(labels):
         yield f"the labels of {type(labels).__name__} may depend on the request"
     if not _is_ckans_auth(ACTION):
         yield "a plugin changes who may call package_search"
@@ -262,7 +270,7 @@ def _obstacles_to_tokens(labels: Any) -> Iterator[str]:
         yield f"{name} is not as it was compared"
     for plugin in p.PluginImplementations(p.IApiToken):
         yield f"the plugin {plugin.name} reads tokens"
-    if not _has_own_labels_query(labels):
+    if not _has_own_labels_query(labels) and not _are_known(labels):
         yield "labels are not CKAN's own"
     if any(signal.receivers for signal in USER_SIGNALS):
         yield "something listens to who asks (Flask-Login's signals)"

@@ -16,6 +16,8 @@ from ckan.model.group import MAX_RECURSES
 
 from ckanext.scigov.search.alone import reading_connection
 from ckanext.scigov.search.api.hooks import Site
+from ckanext.scigov.search.api.questions import Ordinary
+from ckanext.scigov.search.api.tokens import Owner
 from ckanext.scigov.search.prepared import Prepared
 
 
@@ -25,6 +27,19 @@ def labels_of(site: Site, user: Any) -> list[str]:
     if user.is_anonymous or collaborators or not site.has_own_labels_query:
         return list(site.labels.get_user_dataset_labels(user))
     return default_labels(user.id)
+
+
+def labels_of_owner(site: Site, owner: Owner | None, connection: sa.Connection) -> list[str] | None:
+    """Return what the owner of a token, or nobody, may see; None means everything."""
+    if owner is None:
+        return list(site.labels.get_user_dataset_labels(None))
+    if owner.is_administrator:
+        return None
+    if site.knows_labels:
+        return list(site.labels.get_labels_of(connection, owner.id))
+    if authz.check_config_permission("allow_dataset_collaborators"):
+        raise Ordinary
+    return default_labels(owner.id)
 
 
 def default_labels(user_id: str) -> list[str]:

@@ -14,12 +14,11 @@ import functools
 import jwt
 import sqlalchemy as sa
 
-from ckan import authz, model
+from ckan import model
 from ckan.common import config
 from ckan.lib.api_token import decode_token
 from ckan.model.api_token import api_token_table
 
-from ckanext.scigov.search.api.labels import default_labels
 from ckanext.scigov.search.api.questions import Ordinary
 from ckanext.scigov.search.prepared import Prepared
 
@@ -30,14 +29,6 @@ class Owner:
 
     id: str
     is_administrator: bool
-
-    def labels(self) -> list[str] | None:
-        """Return what the user may see; None means everything."""
-        if self.is_administrator:
-            return None
-        if authz.check_config_permission("allow_dataset_collaborators"):
-            raise Ordinary
-        return default_labels(self.id)
 
 
 def owner_of(token: str, alone: sa.Connection) -> Owner:

@@ -1,0 +1,1 @@
+"""Graded access: one decision, enforced on every way in (docs/access.md)."""

@@ -1,0 +1,19 @@
+"""Typed access to this feature's settings (declared in ``config_declaration.yaml``)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.access.domain.grading import SecondPerson
+
+_PREFIX = "ckanext.scigov.access."
+
+
+def second_person() -> SecondPerson:
+    return SecondPerson(tk.config[_PREFIX + "second_person"])
+
+
+def break_glass_lasts() -> dt.timedelta:
+    return dt.timedelta(minutes=int(tk.config[_PREFIX + "break_glass_minutes"]))

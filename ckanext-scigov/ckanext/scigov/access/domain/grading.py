@@ -1,0 +1,153 @@
+"""How a grade comes into force: proposed by one person, approved by another, tightened at once."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ckanext.scigov.catalogue.domain.grades import (
+    Grade,
+    Level,
+    OpenType,
+    PartialGrade,
+    ShareType,
+    strictest,
+)
+from ckanext.scigov.shared.errors import Refusal
+
+
+class ObjectKind(str, enum.Enum):
+    DATASET = "dataset"
+    RESOURCE = "resource"
+
+
+class ProposalState(str, enum.Enum):
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+
+class ProposalEvent(str, enum.Enum):
+    APPROVE = "approve"
+    REJECT = "reject"
+    REPLACE = "replace"
+    """Another proposal, or a tightening, has come instead."""
+    WITHDRAW = "withdraw"
+    """What was proposed is in force already, or the object is gone."""
+
+
+TRANSITIONS: Mapping[tuple[ProposalState, ProposalEvent], ProposalState] = MappingProxyType(
+    {
+        (ProposalState.WAITING, ProposalEvent.APPROVE): ProposalState.APPROVED,
+        (ProposalState.WAITING, ProposalEvent.REJECT): ProposalState.REJECTED,
+        (ProposalState.WAITING, ProposalEvent.REPLACE): ProposalState.REPLACED,
+        (ProposalState.WAITING, ProposalEvent.WITHDRAW): ProposalState.WITHDRAWN,
+    }
+)
+
+
+INHERITS = PartialGrade()
+MOST_OPEN = Grade(Level.ONE, ShareType.UNCONDITIONAL, OpenType.UNCONDITIONAL)
+"""What a part's own grade is measured against: by itself it can only tighten."""
+
+
+class SecondPerson(str, enum.Enum):
+    """When somebody else than the proposer has to approve."""
+
+    RAISE = "raise"
+    """When it becomes more open, or its level falls."""
+    ALWAYS = "always"
+    """Whenever it changes; what is tightened is tight meanwhile."""
+    NEVER = "never"
+
+
+class GradingReason(enum.Enum):
+    SAME_PERSON = "same_person"
+    NOT_STRICTER = "not_stricter"
+    NOT_WAITING = "not_waiting"
+    SAME_GRADE = "same_grade"
+    FINDING_UNANSWERED = "finding_unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From what is in force to what is wanted; None is 待定级, which is closed."""
+
+    before: Grade | None
+    after: Grade | None
+
+    @property
+    def is_none(self) -> bool:
+        return self.before == self.after
+
+    @property
+    def tightens(self) -> bool:
+        """Say whether nothing becomes more open by it."""
+        if self.after is None:
+            return True
+        return self.before is not None and strictest(self.before, self.after) == self.after
+
+
+def goes_at_once(move: Move, setting: SecondPerson) -> bool:
+    """Say whether it is in force as soon as it is wanted."""
+    return move.tightens or setting is SecondPerson.NEVER
+
+
+def waits_for_approval(move: Move, setting: SecondPerson) -> bool:
+    """Say whether an approver has to say something to it."""
+    if move.is_none or setting is SecondPerson.NEVER:
+        return False
+    return not move.tightens or setting is SecondPerson.ALWAYS
+
+
+def judge_approver(
+    move: Move, setting: SecondPerson, proposer: str, approver: str
+) -> Refusal | None:
+    """Refuse the approver who has proposed it himself where a second person is needed."""
+    needs_second = setting is SecondPerson.ALWAYS or (
+        setting is SecondPerson.RAISE and not move.tightens
+    )
+    if needs_second and proposer == approver:
+        return Refusal(GradingReason.SAME_PERSON)
+    return None
+
+
+def judge_tightening(move: Move) -> Refusal | None:
+    """Refuse as a tightening what opens something, or changes nothing."""
+    if move.is_none:
+        return Refusal(GradingReason.SAME_GRADE)
+    return None if move.tightens else Refusal(GradingReason.NOT_STRICTER)
+
+
+def effective(
+    dataset: Grade | None,
+    resource: PartialGrade = INHERITS,
+    item: PartialGrade = INHERITS,
+) -> Grade | None:
+    """Return what is in force for a part: the strictest of all above it; None while unclassified."""
+    if dataset is None:
+        return None
+    found = dataset
+    for part in (resource, item):
+        found = strictest(found, part.within(found))
+    return found
+
+
+def partial(level: str | None, share: str | None, open_type: str | None) -> PartialGrade:
+    """Return a part's own grade out of three codes, each empty where it inherits."""
+    return PartialGrade(
+        Level(level) if level else None,
+        ShareType(share) if share else None,
+        OpenType(open_type) if open_type else None,
+    )
+
+
+def complete(level: str | None, share: str | None, open_type: str | None) -> Grade | None:
+    """Return a dataset's grade out of three codes; None unless all are there."""
+    if not (level and share and open_type):
+        return None
+    return Grade(Level(level), ShareType(share), OpenType(open_type))

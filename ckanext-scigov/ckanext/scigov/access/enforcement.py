@@ -1,0 +1,67 @@
+"""What CKAN's hooks ask of the policy: who finds an entry, what its saving means for its grade."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from ckan import model
+
+from ckanext.scigov.access import queries
+from ckanext.scigov.access.asking import act_of, principal_of_user
+from ckanext.scigov.access.domain import labels
+from ckanext.scigov.access.domain.subjects import Object
+from ckanext.scigov.access.principals import principal_of_id
+from ckanext.scigov.access.service import grades
+from ckanext.scigov.shared import clock
+
+_LOADED = "scigov_access_loaded"
+NOBODY = "nobody"
+"""A label that no person bears."""
+
+
+def after_saving(context: Any, dataset_id: str) -> None:
+    """Settle the grade in the transaction that saves the entry."""
+    package = model.Package.get(dataset_id)
+    if package is not None and package.type == "dataset":
+        grades.settle_saved(model.Session, package, act_of(context))
+
+
+def labels_of_dataset(package: model.Package) -> list[str]:
+    """Return who may find an entry. What is no entry of the catalogue keeps CKAN's labels."""
+    found = _loaded().get(package.id) or _objects([package.id]).get(package.id)
+    return [NOBODY] if found is None else sorted(labels.labels_of(found))
+
+
+def load_for(dataset_ids: Collection[str]) -> None:
+    """Load many entries at once; their labels need no statement as long as this view lasts."""
+    session = model.Session()
+    session.info[_LOADED] = (session.get_transaction(), _objects(dataset_ids))
+
+
+def _loaded() -> Mapping[str, Object]:
+    session = model.Session()
+    transaction, objects = session.info.get(_LOADED, (None, {}))
+    # Whatever another transaction has loaded may be of the past.
+    return objects if transaction is not None and transaction is session.get_transaction() else {}
+
+
+def _objects(dataset_ids: Collection[str]) -> dict[str, Object]:
+    return queries.objects(model.Session, dataset_ids)
+
+
+def labels_of_user(user: Any) -> list[str]:
+    """Return what somebody may find. CKAN does not ask for administrators."""
+    return _sorted(labels.labels_for(principal_of_user(user)))
+
+
+def labels_of_user_id(connection: sa.Connection, user_id: str) -> list[str]:
+    """Return what an active user who is no administrator may find."""
+    principal = principal_of_id(connection, user_id, clock.now(), is_sysadmin=False)
+    return _sorted(labels.labels_for(principal))
+
+
+def _sorted(found: frozenset[str] | None) -> list[str]:
+    return [labels.PUBLIC, labels.PLATFORM] if found is None else sorted(found)

@@ -1,0 +1,224 @@
+"""Actions about grades: what is in force, proposing, approving, closing at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import logic, model
+
+from ckanext.scigov.access import queries, sentences
+from ckanext.scigov.access.asking import act_of
+from ckanext.scigov.access.domain import grading
+from ckanext.scigov.access.domain.grading import ObjectKind
+from ckanext.scigov.access.domain.subjects import Object
+from ckanext.scigov.access.logic import schema
+from ckanext.scigov.access.model import GradeProposal
+from ckanext.scigov.access.queries import Codes
+from ckanext.scigov.access.service import grades as service
+from ckanext.scigov.access.service.grades import Target
+from ckanext.scigov.catalogue.domain import grades
+from ckanext.scigov.shared.errors import Refusal, Refused
+from ckanext.scigov.shared.toolkit_errors import translated
+
+
+@tk.side_effect_free
+def scigov_access_grade_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Return the grade in force of a dataset or resource.
+
+    Args:
+        context: CKAN's.
+        data_dict: ``dataset_id`` (id or name) or ``resource_id``.
+
+    Returns:
+        ``security_level``, ``share_type``, ``open_type`` in force for it (all empty while it is
+        not classified; of a resource the strictest of its dataset's and its own), and, for those
+        who work with the entry, ``proposal``: what waits for approval, or None.
+
+    Raises:
+        NotFound: there is none, or it is not visible to the user.
+    """
+    tk.check_access("scigov_access_grade_show", context, data_dict)
+    target, obj = _target(context, data_dict, schema.object_only())
+    grade = obj.grade
+    codes = (grade.level.value, grade.share.value, grade.open.value) if grade else ("", "", "")
+    answer: dict[str, Any] = dict(zip(service.FIELDS, codes, strict=True))
+    if _may(context, "scigov_access_grade_history", data_dict):
+        waiting = queries.waiting_proposal(model.Session, target.object_id)
+        answer["proposal"] = _proposal(waiting) if waiting else None
+    return {"dataset_id": target.dataset_id, "object_id": target.object_id, **answer}
+
+
+@translated(sentences.GRADING)
+def scigov_access_grade_propose(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Propose a grade. What only tightens is in force at once.
+
+    Args:
+        context: CKAN's.
+        data_dict: ``dataset_id`` or ``resource_id``; ``security_level`` ('1' to '4', or
+            'unclassified'), ``share_type``, ``open_type``; of a resource each may be empty, where it
+            inherits; ``reason``.
+
+    Returns:
+        As ``scigov_access_grade_show``.
+
+    Raises:
+        NotFound, NotAuthorized; ValidationError: the combination is not one of the six.
+    """
+    tk.check_access("scigov_access_grade_propose", context, data_dict)
+    target, data = _wanted(context, data_dict)
+    service.propose(model.Session, target, data["codes"], data["reason"], act_of(context))
+    return _done(context, target)
+
+
+@translated(sentences.GRADING)
+def scigov_access_grade_tighten(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Close something at once, without a second person.
+
+    Args:
+        context: CKAN's.
+        data_dict: as for ``scigov_access_grade_propose``; ``reason`` must be given.
+
+    Returns:
+        As ``scigov_access_grade_show``.
+
+    Raises:
+        NotFound, NotAuthorized; ValidationError: something would be opened, or nothing changed.
+    """
+    tk.check_access("scigov_access_grade_tighten", context, data_dict)
+    target, data = _wanted(context, data_dict, reason_needed=True)
+    service.tighten(model.Session, target, data["codes"], data["reason"], act_of(context))
+    return _done(context, target)
+
+
+@translated(sentences.GRADING)
+def scigov_access_grade_approve(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Put what has been proposed in force.
+
+    Args:
+        context: CKAN's.
+        data_dict: ``dataset_id`` or ``resource_id``, ``reason``.
+
+    Returns:
+        As ``scigov_access_grade_show``.
+
+    Raises:
+        NotFound, NotAuthorized; ValidationError: nothing waits, or the user has proposed it.
+    """
+    tk.check_access("scigov_access_grade_approve", context, data_dict)
+    target, data = _checked(context, data_dict, schema.decision(needed=False))
+    service.approve(model.Session, target, data.get("reason", ""), act_of(context))
+    return _done(context, target)
+
+
+@translated(sentences.GRADING)
+def scigov_access_grade_reject(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Leave everything as it is; ``reason`` tells the proposer why.
+
+    Args:
+        context: CKAN's.
+        data_dict: ``dataset_id`` or ``resource_id``, ``reason``.
+
+    Returns:
+        As ``scigov_access_grade_show``.
+
+    Raises:
+        NotFound, NotAuthorized; ValidationError: nothing waits, or there is no reason.
+    """
+    tk.check_access("scigov_access_grade_reject", context, data_dict)
+    target, data = _checked(context, data_dict, schema.decision(needed=True))
+    service.reject(model.Session, target, data["reason"], act_of(context))
+    return _done(context, target)
+
+
+@tk.side_effect_free
+def scigov_access_grade_history(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """List all that has been proposed for a dataset and its resources, newest first.
+
+    Args:
+        context: CKAN's.
+        data_dict: ``dataset_id`` or ``resource_id``.
+
+    Returns:
+        Dictionaries with the three fields, reason, state, who and when.
+
+    Raises:
+        NotFound, NotAuthorized.
+    """
+    tk.check_access("scigov_access_grade_history", context, data_dict)
+    target, _ = _target(context, data_dict, schema.object_only())
+    rows = queries.proposals(model.Session, dataset_id=target.dataset_id, limit=1000)
+    return [_proposal(row) for row in reversed(rows)]
+
+
+def _target(
+    context: Any, data_dict: dict[str, Any], shape: dict[str, Any]
+) -> tuple[Target, Object]:
+    target, data = _checked(context, data_dict, shape)
+    return target, data["object"]
+
+
+def _checked(
+    context: Any, data_dict: dict[str, Any], shape: dict[str, Any]
+) -> tuple[Target, dict[str, Any]]:
+    """Return what is meant and the valid input. Who asks has been let through already."""
+    data, errors = tk.navl_validate(data_dict, shape, context)
+    if errors:
+        raise tk.ValidationError(errors)
+    obj = queries.named(model.Session, data)
+    assert obj is not None  # check_access has found it
+    if obj.resource_id:
+        return Target.resource(obj.resource_id, obj.dataset_id), {**data, "object": obj}
+    return Target.dataset(obj.dataset_id), {**data, "object": obj}
+
+
+def _wanted(
+    context: Any, data_dict: dict[str, Any], *, reason_needed: bool = False
+) -> tuple[Target, dict[str, Any]]:
+    target, data = _checked(context, data_dict, schema.wanted_grade(reason_needed=reason_needed))
+    level = data.get("security_level") or None
+    level = None if level == grades.UNCLASSIFIED else level
+    codes: Codes = (level, data.get("share_type") or None, data.get("open_type") or None)
+    if refusals := _judged(data["object"], codes):
+        raise Refused(*refusals)
+    return target, {**data, "codes": codes, "reason": data.get("reason", "")}
+
+
+def _judged(obj: Object, codes: Codes) -> tuple[Refusal, ...]:
+    """Return what is wrong with a combination, of a resource measured against its dataset."""
+    own = grading.partial(*codes)
+    if not obj.resource_id:
+        return grades.judge(own.level, own.share, own.open)
+    dataset = queries.objects(model.Session, [obj.dataset_id])[obj.dataset_id].grade
+    return () if dataset is None or own.is_empty else grades.judge_part(own, dataset)
+
+
+def _done(context: Any, target: Target) -> dict[str, Any]:
+    """Let the index say what is in force, commit, and return that."""
+    logic.index_update_package({"ignore_auth": True, "user": ""}, target.dataset_id)
+    if not context.get("defer_commit"):
+        model.repo.commit()
+    asked = {"dataset_id": target.dataset_id}
+    if target.kind is ObjectKind.RESOURCE:
+        asked = {"resource_id": target.object_id}
+    return scigov_access_grade_show(context, asked)
+
+
+def _may(context: Any, action: str, data_dict: dict[str, Any]) -> bool:
+    try:
+        tk.check_access(action, context, data_dict)
+    except tk.NotAuthorized:
+        return False
+    return True
+
+
+def _proposal(row: GradeProposal) -> dict[str, Any]:
+    fields = (
+        "object_id", "object_kind", "dataset_id", *service.FIELDS, "reason", "proposed_by",
+        "state", "findings", "answers", "decided_by", "decision_reason",
+    )  # fmt: skip
+    moments = {
+        name: moment.isoformat() if (moment := getattr(row, name)) else None
+        for name in ("proposed_at", "decided_at")
+    }
+    return {**{name: getattr(row, name) for name in fields}, **moments}

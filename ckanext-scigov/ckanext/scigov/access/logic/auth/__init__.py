@@ -1,0 +1,61 @@
+"""Auth functions, one for each action and of the same name."""
+
+from __future__ import annotations
+
+from ckanext.scigov.access.logic.auth.agencies import (
+    scigov_access_agency_approve,
+    scigov_access_agency_list,
+    scigov_access_agency_member_add,
+    scigov_access_agency_member_list,
+    scigov_access_agency_member_remove,
+    scigov_access_agency_register,
+    scigov_access_agency_show,
+    scigov_access_agency_suspend,
+)
+from ckanext.scigov.access.logic.auth.grades import (
+    scigov_access_decision_show,
+    scigov_access_grade_approve,
+    scigov_access_grade_history,
+    scigov_access_grade_propose,
+    scigov_access_grade_reject,
+    scigov_access_grade_show,
+    scigov_access_grade_tighten,
+)
+from ckanext.scigov.access.logic.auth.grants import (
+    scigov_access_break_glass,
+    scigov_access_grant_list,
+    scigov_access_grant_renew,
+    scigov_access_grant_revoke,
+    scigov_access_grant_show,
+)
+from ckanext.scigov.access.logic.auth.roles import (
+    scigov_access_role_grant,
+    scigov_access_role_list,
+    scigov_access_role_revoke,
+)
+
+__all__ = [
+    "scigov_access_agency_approve",
+    "scigov_access_agency_list",
+    "scigov_access_agency_member_add",
+    "scigov_access_agency_member_list",
+    "scigov_access_agency_member_remove",
+    "scigov_access_agency_register",
+    "scigov_access_agency_show",
+    "scigov_access_agency_suspend",
+    "scigov_access_break_glass",
+    "scigov_access_decision_show",
+    "scigov_access_grade_approve",
+    "scigov_access_grade_history",
+    "scigov_access_grade_propose",
+    "scigov_access_grade_reject",
+    "scigov_access_grade_show",
+    "scigov_access_grade_tighten",
+    "scigov_access_grant_list",
+    "scigov_access_grant_renew",
+    "scigov_access_grant_revoke",
+    "scigov_access_grant_show",
+    "scigov_access_role_grant",
+    "scigov_access_role_list",
+    "scigov_access_role_revoke",
+]

@@ -1,0 +1,52 @@
+"""SELECTs that find what somebody names: users, organisations, by id or by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from ckan import model
+
+from ckanext.scigov.access.domain.roles import Scope, ScopeKind
+from ckanext.scigov.shared.session import Session
+
+
+def active_user(session: Session, name: str) -> str | None:
+    """Return the id of an active user, or None."""
+    user = model.User
+    query = sa.select(user.id).where(_is_called(user, name), user.state == model.State.ACTIVE)
+    return session.scalar(query)
+
+
+def any_user(session: Session, name: str) -> str | None:
+    """Return the id of a user in whatever state: one who has gone may still have to lose things."""
+    return session.scalar(sa.select(model.User.id).where(_is_called(model.User, name)))
+
+
+def active_organization(session: Session, name: str) -> str | None:
+    """Return the id of an active organisation, or None."""
+    group = model.Group
+    query = sa.select(group.id).where(
+        _is_called(group, name), group.is_organization, group.state == model.State.ACTIVE
+    )
+    return session.scalar(query)
+
+
+def scope_by_id(session: Session, scope: Scope) -> Scope | None:
+    """Return a scope with its organisation's id for its name; None when there is no such one."""
+    if scope.kind is ScopeKind.PLATFORM:
+        return scope
+    found = active_organization(session, scope.provider_id)
+    return Scope(scope.kind, found) if found else None
+
+
+def any_dataset(session: Session, name: str) -> str | None:
+    """Return the id of an entry in whatever state, or None."""
+    package = model.Package
+    query = sa.select(package.id).where(_is_called(package, name), package.type == "dataset")
+    return session.scalar(query)
+
+
+def _is_called(table: Any, name: str) -> sa.ColumnElement[bool]:
+    return sa.or_(table.id == name, table.name == name)

@@ -1,0 +1,56 @@
+"""Plugin ``scigov_access``: grades, agencies, roles, grants, and one policy on every way in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.lib.plugins import DefaultPermissionLabels
+
+from ckanext.scigov.access import enforcement
+from ckanext.scigov.access.logic import action, auth
+from ckanext.scigov.search.interfaces import IBulkIndexing, IKnownLabels
+
+
+@tk.blanket.config_declarations
+@tk.blanket.actions(action)
+@tk.blanket.auth_functions(auth)
+class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
+    p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IPermissionLabels)
+    p.implements(IKnownLabels)
+    p.implements(IBulkIndexing)
+
+    # IPackageController
+
+    def after_dataset_create(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        enforcement.after_saving(context, pkg_dict["id"])
+
+    def after_dataset_update(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        enforcement.after_saving(context, pkg_dict["id"])
+
+    # IPermissionLabels
+
+    def get_dataset_labels(self, dataset_obj: model.Package) -> list[str]:
+        """Label entries by the policy, and what else is a package (harvest sources) as CKAN does."""
+        if dataset_obj.type != "dataset":
+            return super().get_dataset_labels(dataset_obj)
+        return enforcement.labels_of_dataset(dataset_obj)
+
+    def get_user_dataset_labels(self, user_obj: model.User | None) -> list[str]:
+        return enforcement.labels_of_user(user_obj)
+
+    # IKnownLabels
+
+    def get_labels_of(self, connection: sa.Connection, user_id: str) -> list[str]:
+        return enforcement.labels_of_user_id(connection, user_id)
+
+    # IBulkIndexing
+
+    def before_bulk_index(self, context: Any, datasets: Sequence[dict[str, Any]]) -> None:
+        enforcement.load_for([one["id"] for one in datasets])

@@ -1,0 +1,172 @@
+"""Load who asks, out of the database, in one statement.
+
+The principal follows from the user named in CKAN's context, never from globals and never from
+``ignore_auth``: what a job may do it does as the system with a stated purpose.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+
+from ckan import authz, model
+
+from ckanext.scigov.access.domain.agencies import AgencyState
+from ckanext.scigov.access.domain.obligations import Obligations
+from ckanext.scigov.access.domain.roles import Role, RoleHeld, Scope, ScopeKind
+from ckanext.scigov.access.domain.subjects import ANONYMOUS, Axis, Capacity, GrantHeld, Principal
+from ckanext.scigov.access.model import Agency, AgencyMember, BrokenGlass, Grant, RoleAssignment
+from ckanext.scigov.shared.session import Session
+
+Row: TypeAlias = Sequence[Any]
+Reader: TypeAlias = Session | sa.Connection
+CAPACITY, AGENCY, ROLE, GRANT = "capacity", "agency", "role", "grant"
+COLLABORATION, GLASS = "collaboration", "glass"
+TEXTS = 5
+
+
+def principal_of(session: Session, user: model.User | None, now: dt.datetime) -> Principal:
+    """Return what an active user is and holds at ``now``; anybody else is anonymous."""
+    if user is None or user.state != model.State.ACTIVE:
+        return ANONYMOUS
+    return principal_of_id(session, user.id, now, is_sysadmin=bool(user.sysadmin))
+
+
+def principal_of_id(
+    session: Reader, user_id: str, now: dt.datetime, *, is_sysadmin: bool
+) -> Principal:
+    """Return what the active user of this id is and holds at ``now``."""
+    rows = list(session.execute(_standings(user_id, now)))
+    found = {kind: [row[1:] for row in rows if row[0] == kind] for kind in {r[0] for r in rows}}
+    return Principal(
+        user_id=user_id,
+        is_sysadmin=is_sysadmin,
+        capacities=frozenset(_capacities(session, found.get(CAPACITY, ()))),
+        agency_ids=frozenset(row[0] for row in found.get(AGENCY, ())),
+        roles=frozenset(
+            RoleHeld(Role(role), Scope(ScopeKind(kind), scope))
+            for role, kind, scope, *_ in found.get(ROLE, ())
+        ),
+        grants=frozenset(_grant(*row) for row in found.get(GRANT, ())),
+        collaborations=frozenset(row[0] for row in found.get(COLLABORATION, ())),
+        opened_glass=frozenset(row[0] for row in found.get(GLASS, ())),
+    )
+
+
+def _standings(user_id: str, now: dt.datetime) -> sa.CompoundSelect[Any]:
+    """Select all that somebody is and holds."""
+    parts = [
+        _of_capacities(user_id),
+        _part(AGENCY, _agencies(user_id)),
+        _part(ROLE, RoleAssignment.role, RoleAssignment.scope_kind, RoleAssignment.scope_id).where(
+            RoleAssignment.user_id == user_id, *_holds(RoleAssignment, now)
+        ),
+        _of_grants(user_id, now),
+        _part(GLASS, BrokenGlass.dataset_id).where(
+            BrokenGlass.user_id == user_id, BrokenGlass.from_at <= now, BrokenGlass.until_at > now
+        ),
+    ]
+    if authz.check_config_permission("allow_dataset_collaborators"):
+        invited = model.PackageMember
+        parts.append(
+            _part(COLLABORATION, invited.package_id).where(
+                invited.user_id == user_id, invited.capacity.in_(("editor", "admin"))
+            )
+        )
+    return sa.union_all(*parts)
+
+
+def _part(kind: str, *columns: Any) -> sa.Select[Any]:
+    """Select rows of one form, so that one statement can read them all: a kind and texts."""
+    filled = [*columns, *(sa.literal("") for _ in range(TEXTS - len(columns)))]
+    return sa.select(sa.literal(kind), *(sa.cast(column, sa.Text) for column in filled))
+
+
+def _of_capacities(user_id: str) -> sa.Select[Any]:
+    member, group = model.member_table.c, model.group_table.c
+    return (
+        _part(CAPACITY, member.group_id, member.capacity)
+        .join(model.group_table, group.id == member.group_id)
+        .where(
+            member.table_name == "user",
+            member.table_id == user_id,
+            member.state == model.State.ACTIVE,
+            group.state == model.State.ACTIVE,
+            group.is_organization,
+        )
+    )
+
+
+def _agencies(user_id: str) -> Any:
+    """Return the column of approved agencies that somebody belongs to."""
+    return (
+        sa.select(AgencyMember.agency_id)
+        .join(Agency, Agency.id == AgencyMember.agency_id)
+        .where(
+            AgencyMember.user_id == user_id,
+            AgencyMember.removed_at.is_(None),
+            Agency.state == AgencyState.APPROVED.value,
+        )
+        .subquery()
+        .c.agency_id
+    )
+
+
+def _of_grants(user_id: str, now: dt.datetime) -> sa.Select[Any]:
+    columns = (Grant.number, Grant.dataset_id, Grant.axis)
+    listed = sa.func.array_to_string(Grant.resource_ids, " ")
+    is_held = sa.or_(Grant.user_id == user_id, Grant.agency_id.in_(sa.select(_agencies(user_id))))
+    return _part(GRANT, *columns, listed, Grant.obligations).where(is_held, *_holds(Grant, now))
+
+
+def _grant(
+    number: str, dataset_id: str, axis: str, resource_ids: str, obligations: str
+) -> GrantHeld:
+    return GrantHeld(
+        number,
+        dataset_id,
+        Axis(axis),
+        frozenset(resource_ids.split()),
+        Obligations(**json.loads(obligations)),
+    )
+
+
+def _holds(table: Any, now: dt.datetime) -> tuple[Any, ...]:
+    """Return the conditions of ``Term.holds``."""
+    return (
+        table.from_at <= now,
+        sa.or_(table.until_at.is_(None), table.until_at > now),
+        sa.or_(table.revoked_at.is_(None), table.revoked_at > now),
+    )
+
+
+def _capacities(session: Reader, rows: Sequence[Row]) -> Iterator[tuple[str, Capacity]]:
+    """Yield what somebody is in which provider; some capacities reach down, as CKAN is told."""
+    known = {capacity.value for capacity in Capacity}
+    own = [(row[0], Capacity(row[1])) for row in rows if row[1] in known]
+    yield from own
+    cascading = authz.check_config_permission("roles_that_cascade_to_sub_groups")
+    above = {provider_id: capacity for provider_id, capacity in own if capacity.value in cascading}
+    for start, below in units_below(session, above):
+        yield below, above[start]
+
+
+def units_below(session: Reader, provider_ids: Collection[str]) -> Sequence[Row]:
+    """Return pairs of one of these organisations and one below it."""
+    if not provider_ids:
+        return []
+    member = model.member_table.c
+    is_inside = sa.and_(member.table_name == "group", member.state == model.State.ACTIVE)
+    # A row of `member` puts the organisation `group_id` below the organisation `table_id`.
+    below = (
+        sa.select(member.table_id.label("start"), member.group_id.label("unit"))
+        .where(is_inside, member.table_id.in_(sorted(provider_ids)))
+        .cte("below", recursive=True)
+    )
+    deeper = sa.select(below.c.start, member.group_id).join(below, below.c.unit == member.table_id)
+    below = below.union(deeper.where(is_inside))
+    return session.execute(sa.select(below.c.start, below.c.unit)).all()

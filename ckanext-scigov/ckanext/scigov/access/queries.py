@@ -1,0 +1,183 @@
+"""SELECTs of graded access, named after their condition."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+
+from ckan import model
+
+from ckanext.scigov.access.domain import grading
+from ckanext.scigov.access.domain.grading import ProposalState
+from ckanext.scigov.access.domain.subjects import Object, State
+from ckanext.scigov.access.model import GradeInForce, GradeProposal
+from ckanext.scigov.shared.session import Session
+
+Codes: TypeAlias = "tuple[str | None, str | None, str | None]"
+"""Level, share type and open type; of a resource each is empty where it inherits."""
+
+LIFECYCLE: Mapping[str, State] = {
+    "suspended": State.SUSPENDED,
+    "retired": State.RETIRED,
+    "destroyed": State.DESTROYED,
+}
+"""Lifecycle states of an entry that close it; in every other one CKAN's own state counts."""
+
+
+def codes_of(row: GradeInForce | GradeProposal | None) -> Codes:
+    """Return what a row says; nothing where there is none."""
+    if row is None:
+        return None, None, None
+    return row.security_level, row.share_type, row.open_type
+
+
+def grades_within(session: Session, dataset_id: str) -> dict[str, GradeInForce]:
+    """Return the rows of a dataset and its resources, by object id."""
+    rows = session.scalars(sa.select(GradeInForce).where(GradeInForce.dataset_id == dataset_id))
+    return {row.object_id: row for row in rows}
+
+
+def waiting_proposal(session: Session, object_id: str, *, lock: bool = False) -> Any:
+    """Return the proposal that waits for an object, or None."""
+    query = sa.select(GradeProposal).where(
+        GradeProposal.object_id == object_id, GradeProposal.state == ProposalState.WAITING.value
+    )
+    return session.scalars(query.with_for_update() if lock else query).first()
+
+
+def proposals(  # noqa: PLR0913  (each narrows the list)
+    session: Session,
+    *,
+    dataset_id: str | None = None,
+    state: ProposalState | None = None,
+    providers: Collection[str] | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[GradeProposal]:
+    """Return proposals, the oldest first; ``providers`` None means those of all."""
+    query = sa.select(GradeProposal).order_by(GradeProposal.proposed_at, GradeProposal.id)
+    if dataset_id is not None:
+        query = query.where(GradeProposal.dataset_id == dataset_id)
+    if state is not None:
+        query = query.where(GradeProposal.state == state.value)
+    if providers is not None:
+        owned = sa.select(model.Package.id).where(model.Package.owner_org.in_(sorted(providers)))
+        query = query.where(GradeProposal.dataset_id.in_(owned))
+    return list(session.scalars(query.limit(limit).offset(offset)))
+
+
+def objects(session: Session, dataset_ids: Collection[str]) -> dict[str, Object]:
+    """Return datasets as the policy sees them, by id; two statements for any number of them."""
+    package = model.Package
+    rows = session.execute(
+        sa.select(
+            package.id,
+            package.owner_org,
+            package.state,
+            package.private,
+            package.extras["hide_entry"].astext,
+            package.extras["lifecycle_status"].astext,
+            GradeInForce.security_level,
+            GradeInForce.share_type,
+            GradeInForce.open_type,
+        )
+        .outerjoin(GradeInForce, GradeInForce.object_id == package.id)
+        .where(package.id.in_(sorted(dataset_ids)))
+    ).all()
+    above = units_above(session, {row[1] for row in rows if row[1]})
+    return {
+        row[0]: Object(
+            dataset_id=row[0],
+            provider_id=row[1] or "",
+            grade=grading.complete(*row[6:9]),
+            units_above=above.get(row[1], frozenset()),
+            state=_state_of(row[2], is_private=bool(row[3]), lifecycle=row[5] or ""),
+            is_hidden=(row[4] or "").lower() == "true",
+        )
+        for row in rows
+    }
+
+
+def _state_of(state: str, *, is_private: bool, lifecycle: str) -> State:
+    if lifecycle == "destroyed":
+        return State.DESTROYED
+    if state == model.State.DELETED:
+        return State.DELETED
+    if state != model.State.ACTIVE:
+        return State.DRAFT
+    if lifecycle in LIFECYCLE:
+        return LIFECYCLE[lifecycle]
+    return State.PRIVATE if is_private else State.ACTIVE
+
+
+def units_above(session: Session, provider_ids: Collection[str]) -> dict[str, frozenset[str]]:
+    """Return for each organisation all those above it."""
+    if not provider_ids:
+        return {}
+    member = model.member_table.c
+    is_inside = sa.and_(member.table_name == "group", member.state == model.State.ACTIVE)
+    above = (
+        sa.select(member.group_id.label("start"), member.table_id.label("unit"))
+        .where(is_inside, member.group_id.in_(sorted(provider_ids)))
+        .cte("above", recursive=True)
+    )
+    higher = sa.select(above.c.start, member.table_id).join(above, above.c.unit == member.group_id)
+    above = above.union(higher.where(is_inside))
+    found: dict[str, set[str]] = {}
+    for start, unit in session.execute(sa.select(above.c.start, above.c.unit)):
+        found.setdefault(start, set()).add(unit)
+    return {start: frozenset(units) for start, units in found.items()}
+
+
+def named(session: Session, given: Mapping[str, Any]) -> Object | None:
+    """Return the object that ``resource_id`` or ``dataset_id`` (an id or a name) names, or None.
+
+    A resource counts before its dataset, and must be one that is there.
+    """
+    if resource_id := given.get("resource_id"):
+        return resource_object(session, str(resource_id))
+    name = str(given.get("dataset_id") or "")
+    package = model.Package
+    found = session.scalar(
+        sa.select(package.id).where(
+            sa.or_(package.id == name, package.name == name), package.type == "dataset"
+        )
+    )
+    return objects(session, [found])[found] if found else None
+
+
+def resource_object(session: Session, resource_id: str) -> Object | None:
+    """Return a resource as the policy sees it: under the strictest grade above it."""
+    resource = session.get(model.Resource, resource_id)
+    if resource is None or resource.state == model.State.DELETED:
+        return None
+    dataset_id = str(resource.package_id)
+    dataset = objects(session, [dataset_id]).get(dataset_id)
+    if dataset is None:
+        return None
+    row = session.get(GradeInForce, resource_id)
+    own = grading.partial(*codes_of(row))
+    return dataclasses.replace(
+        dataset, resource_id=resource_id, grade=grading.effective(dataset.grade, own)
+    )
+
+
+def unclassified(session: Session, limit: int) -> Iterator[tuple[str, str, str]]:
+    """Yield id, name and title of entries without a grade in force: the worklist 待定级."""
+    package = model.Package
+    query = (
+        sa.select(package.id, package.name, package.title)
+        .outerjoin(GradeInForce, GradeInForce.object_id == package.id)
+        .where(
+            package.type == "dataset",
+            package.state == model.State.ACTIVE,
+            GradeInForce.security_level.is_(None),
+        )
+        .order_by(package.metadata_created)
+        .limit(limit)
+    )
+    for row in session.execute(query):
+        yield row[0], row[1], row[2] or row[1]

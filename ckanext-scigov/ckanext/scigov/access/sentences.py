@@ -1,0 +1,28 @@
+"""The reader's sentences for what access refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.access.domain.grading import GradingReason
+from ckanext.scigov.catalogue import sentences as catalogue
+
+GRADING: dict[Any, Callable[[], str]] = {
+    **catalogue.SENTENCES,
+    GradingReason.SAME_PERSON: lambda: tk._(
+        "You have proposed this grade yourself. Somebody else has to approve it."
+    ),
+    GradingReason.NOT_STRICTER: lambda: tk._(
+        "This would open something. Propose it, so that somebody can approve it."
+    ),
+    GradingReason.SAME_GRADE: lambda: tk._("This grade is in force already. Choose another one."),
+    GradingReason.NOT_WAITING: lambda: tk._(
+        "No proposal waits here any more. Reload the page to see what is in force."
+    ),
+    GradingReason.FINDING_UNANSWERED: lambda: tk._(
+        "Say for each finding of personal data whether it is masked or may lawfully be published."
+    ),
+}

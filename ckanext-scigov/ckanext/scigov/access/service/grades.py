@@ -1,0 +1,242 @@
+"""Grades: proposed, approved, rejected, tightened. What is in force is written here only.
+
+The entry's own fields show what is in force: whatever else was saved in them becomes a proposal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ckan import model
+
+from ckanext.scigov.access import queries
+from ckanext.scigov.access.domain import grading
+from ckanext.scigov.access.domain.grading import (
+    TRANSITIONS,
+    GradingReason,
+    Move,
+    ObjectKind,
+    ProposalEvent,
+    ProposalState,
+    SecondPerson,
+)
+from ckanext.scigov.access.model import GradeInForce, GradeProposal
+from ckanext.scigov.access.queries import Codes, codes_of
+from ckanext.scigov.audit import service as audit
+from ckanext.scigov.shared import ids
+from ckanext.scigov.shared.actors import Actor
+from ckanext.scigov.shared.errors import NotVisible, Refusal, Refused
+from ckanext.scigov.shared.session import Session
+
+FIELDS = ("security_level", "share_type", "open_type")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a grade is of."""
+
+    object_id: str
+    kind: ObjectKind
+    dataset_id: str
+
+    @classmethod
+    def dataset(cls, dataset_id: str) -> Target:
+        return cls(dataset_id, ObjectKind.DATASET, dataset_id)
+
+    @classmethod
+    def resource(cls, resource_id: str, dataset_id: str) -> Target:
+        return cls(resource_id, ObjectKind.RESOURCE, dataset_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does something when, under which rule about a second person."""
+
+    actor: Actor
+    now: dt.datetime
+    second_person: SecondPerson
+
+
+def settle_saved(session: Session, package: model.Package, act: Act) -> None:
+    """Take the grades in a saved entry as a wish, and let the entry show what is in force."""
+    _settle(session, Target.dataset(package.id), package, act)
+    for resource in package.resources:
+        _settle(session, Target.resource(resource.id, package.id), resource, act)
+
+
+def _settle(
+    session: Session, target: Target, shown: model.Package | model.Resource, act: Act
+) -> None:
+    extras = shown.extras or {}
+    propose(session, target, _codes_in(extras), "", act)
+    _show(shown, in_force(session, target))
+
+
+def in_force(session: Session, target: Target) -> Codes:
+    """Return what is in force for the object itself."""
+    return codes_of(session.get(GradeInForce, target.object_id))
+
+
+def propose(
+    session: Session, target: Target, wanted: Codes, reason: str, act: Act
+) -> GradeProposal | None:
+    """Put a grade in force at once where that is allowed, else let it wait; returns what waits."""
+    before = in_force(session, target)
+    if wanted == before:
+        return None
+    move = _move(target, before, wanted)
+    if grading.goes_at_once(move, act.second_person):
+        _put_in_force(session, target, wanted, reason, act)
+    waiting = queries.waiting_proposal(session, target.object_id, lock=True)
+    if waiting is not None:
+        if codes_of(waiting) == wanted and not move.tightens:
+            return waiting
+        _end(waiting, ProposalEvent.REPLACE, "", act)
+        session.flush()
+    if not grading.waits_for_approval(move, act.second_person):
+        return None
+    proposal = _new_proposal(target, wanted, reason, act)
+    session.add(proposal)
+    session.flush()
+    _account(session, "grade.propose", proposal, act, {"reason": reason})
+    return proposal
+
+
+def approve(
+    session: Session,
+    target: Target,
+    reason: str,
+    act: Act,
+    answers: Sequence[Mapping[str, Any]] = (),
+) -> GradeProposal:
+    """Put what waits in force; refused for the proposer himself where a second person is needed."""
+    proposal = _waiting(session, target)
+    wanted = codes_of(proposal)
+    move = _move(target, in_force(session, target), wanted)
+    refusal = grading.judge_approver(
+        move, act.second_person, proposal.proposed_by, act.actor.user_id
+    )
+    if refusal:
+        raise Refused(refusal)
+    proposal.answers = [dict(answer) for answer in answers]
+    _end(proposal, ProposalEvent.APPROVE, reason, act)
+    _account(session, "grade.approve", proposal, act, {"reason": reason})
+    if not move.is_none:
+        _put_in_force(session, target, wanted, proposal.reason or reason, act)
+    session.flush()
+    return proposal
+
+
+def reject(session: Session, target: Target, reason: str, act: Act) -> GradeProposal:
+    """Leave everything as it is; the proposer learns why."""
+    proposal = _waiting(session, target)
+    _end(proposal, ProposalEvent.REJECT, reason, act)
+    _account(session, "grade.reject", proposal, act, {"reason": reason})
+    session.flush()
+    return proposal
+
+
+def tighten(session: Session, target: Target, wanted: Codes, reason: str, act: Act) -> None:
+    """Close something at once; a proposal that waits is void."""
+    refusal = grading.judge_tightening(_move(target, in_force(session, target), wanted))
+    if refusal:
+        raise Refused(refusal)
+    waiting = queries.waiting_proposal(session, target.object_id, lock=True)
+    if waiting is not None:
+        _end(waiting, ProposalEvent.REPLACE, reason, act)
+    _put_in_force(session, target, wanted, reason, act)
+    session.flush()
+
+
+def _move(target: Target, before: Codes, after: Codes) -> Move:
+    if target.kind is ObjectKind.DATASET:
+        return Move(grading.complete(*before), grading.complete(*after))
+    return Move(
+        grading.effective(grading.MOST_OPEN, grading.partial(*before)),
+        grading.effective(grading.MOST_OPEN, grading.partial(*after)),
+    )
+
+
+def _waiting(session: Session, target: Target) -> GradeProposal:
+    proposal = queries.waiting_proposal(session, target.object_id, lock=True)
+    if proposal is None:
+        raise Refused(Refusal(GradingReason.NOT_WAITING))
+    return proposal
+
+
+def _put_in_force(session: Session, target: Target, codes: Codes, reason: str, act: Act) -> None:
+    kind = model.Package if target.kind is ObjectKind.DATASET else model.Resource
+    shown = session.get(kind, target.object_id)
+    if shown is None:
+        raise NotVisible
+    row = session.get(GradeInForce, target.object_id, with_for_update=True)
+    if row is None:
+        row = GradeInForce(object_id=target.object_id, object_kind=target.kind.value)
+        row.dataset_id = target.dataset_id
+        session.add(row)
+    before = list(codes_of(row))
+    row.security_level, row.share_type, row.open_type = codes
+    row.since, row.set_by, row.reason = act.now, act.actor.user_id, reason
+    session.flush()
+    _show(shown, codes)
+    _account(session, "grade.set", row, act, {"before": before, "reason": reason})
+
+
+def _show(shown: model.Package | model.Resource, codes: Codes) -> None:
+    """Let the fields say what is in force."""
+    extras = shown.extras or {}
+    if _codes_in(extras) != codes:
+        fields = {name: code or "" for name, code in zip(FIELDS, codes, strict=True)}
+        shown.extras = {**extras, **fields}
+
+
+def _codes_in(extras: Mapping[str, Any]) -> Codes:
+    level, share, open_type = (extras.get(name) or None for name in FIELDS)
+    return level, share, open_type
+
+
+def _new_proposal(target: Target, wanted: Codes, reason: str, act: Act) -> GradeProposal:
+    level, share, open_type = wanted
+    return GradeProposal(
+        id=ids.random_key(),
+        object_id=target.object_id,
+        object_kind=target.kind.value,
+        dataset_id=target.dataset_id,
+        security_level=level,
+        share_type=share,
+        open_type=open_type,
+        reason=reason,
+        proposed_by=act.actor.user_id,
+        proposed_at=act.now,
+        state=ProposalState.WAITING.value,
+        findings=[],
+        answers=[],
+    )
+
+
+def _end(proposal: GradeProposal, event: ProposalEvent, reason: str, act: Act) -> None:
+    proposal.state = TRANSITIONS[ProposalState(proposal.state), event].value
+    proposal.decided_by, proposal.decided_at = act.actor.user_id, act.now
+    proposal.decision_reason = reason
+
+
+def _account(
+    session: Session,
+    event: str,
+    row: GradeInForce | GradeProposal,
+    act: Act,
+    detail: Mapping[str, Any],
+) -> None:
+    grade = {name: getattr(row, name) for name in FIELDS}
+    audit.record(
+        session,
+        actor=act.actor,
+        event=event,
+        object_type=row.object_kind,
+        object_id=row.object_id,
+        now=act.now,
+        detail={**grade, **detail},
+    )
