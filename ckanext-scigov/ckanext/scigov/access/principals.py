@@ -149,7 +149,7 @@ def _capacities(session: Reader, rows: Sequence[Row]) -> Iterator[tuple[str, Cap
     known = {capacity.value for capacity in Capacity}
     own = [(row[0], Capacity(row[1])) for row in rows if row[1] in known]
     yield from own
-    cascading = authz.check_config_permission("roles_that_cascade_to_sub_groups")
+    cascading: Any = authz.check_config_permission("roles_that_cascade_to_sub_groups")
     above = {provider_id: capacity for provider_id, capacity in own if capacity.value in cascading}
     for start, below in units_below(session, above):
         yield below, above[start]

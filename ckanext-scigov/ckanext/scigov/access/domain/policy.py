@@ -193,11 +193,11 @@ def decide(principal: Principal, operation: Operation | str, obj: Object) -> Dec
         return Decision(False, Reason.UNKNOWN_OPERATION)
     denied = {a: denial for a in Audience if (denial := denial_of(a, operation, obj))}
     permitted = [
-        Decision(True, Reason.PERMITTED, audience, *held)
+        Decision(True, Reason.PERMITTED, audience, obligations, grant_number)
         for audience in audiences_of(principal, obj)
         if audience not in denied
-        for openness, *held in _standings(principal, audience, obj)
-        if openness in PERMITS[audience][operation]
+        for how_open, obligations, grant_number in _standings(principal, audience, obj)
+        if how_open in PERMITS[audience][operation]
     ]
     if permitted:
         return min(permitted, key=lambda permit: permit.obligations.weight)
