@@ -6,7 +6,7 @@ Nothing here knows a session, a request or a clock: what has ended is not among 
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ckanext.scigov.access.domain.obligations import NONE, Obligations
 from ckanext.scigov.access.domain.roles import RoleHeld
@@ -101,7 +101,7 @@ class Object:
     provider_id: str
     grade: Grade | None
     resource_id: str = ""
-    units_above: frozenset[str] = field(default_factory=frozenset)
+    units_above: frozenset[str] = frozenset()
     state: State = State.ACTIVE
     is_hidden: bool = False
     """The provider hides the entry from the public (hide_entry)."""
