@@ -56,10 +56,16 @@ def products_plugins(ckan_ini_plugins: list[str]) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def ckan_ini_plugins() -> list[str]:
+def ckan_ini(pytestconfig: pytest.Config) -> str:
+    """The settings the suite runs with."""
+    return str(Path(pytestconfig.getoption("--ckan-ini")).resolve())
+
+
+@pytest.fixture(scope="module")
+def ckan_ini_plugins(ckan_ini: str) -> list[str]:
     from ckan.cli import load_config
 
-    return str(load_config(os.environ["CKAN_INI"])["ckan.plugins"]).split()
+    return str(load_config(ckan_ini)["ckan.plugins"]).split()
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +83,9 @@ def own_database() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def whole_site(known: Any, own_database: str, products_plugins: set[str]) -> dict[str, Any]:
+def whole_site(
+    known: Any, own_database: str, products_plugins: set[str], ckan_ini: str
+) -> dict[str, Any]:
     """What a site registers and stores that has every classified plugin, and every setting on."""
     found = {one.plugin for _, one in entries(known)} | OTHER_PLUGINS
     found |= {store.plugin for store in surfaces.load_stores().values()}
@@ -89,7 +97,7 @@ def whole_site(known: Any, own_database: str, products_plugins: set[str]) -> dic
     }
     answer = subprocess.run(
         [sys.executable, WHOLE_SITE, json.dumps(order)],
-        env=os.environ | {"CKAN_SQLALCHEMY_URL": own_database},
+        env=os.environ | {"CKAN_SQLALCHEMY_URL": own_database, "CKAN_INI": ckan_ini},
         capture_output=True,
         text=True,
         check=False,

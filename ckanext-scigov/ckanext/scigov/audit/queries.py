@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from ckanext.scigov.audit.domain.chain import Event, Link, read_detail
 from ckanext.scigov.audit.domain.seals import Checkpoint, Seal
@@ -90,16 +91,34 @@ def events(
 
 
 def select_unsealed_events(connection: sa.Connection, limit: int) -> list[Event]:
-    """Return events that wait for a seal and have no place yet, lowest number first."""
-    has_place = sa.exists().where(AuditLink.event_id == AuditUnsealed.event_id)
-    query = (
-        sa.select(*_EVENT)
-        .join(AuditUnsealed, AuditUnsealed.event_id == AuditEvent.id)
-        .where(~has_place)
-        .order_by(AuditEvent.id)
-        .limit(limit)
-    )
-    return [_event(row) for row in connection.execute(query)]
+    """Return events that wait for a seal and have no place yet, lowest number first.
+
+    Each step names the rows it wants by their numbers: what it costs does not depend on how long
+    the log is, nor on what the database believes of a queue that is filled and emptied.
+    """
+    found: list[Event] = []
+    last = -(2**63)  # below every number
+    while len(found) < limit:
+        waiting = (
+            sa.select(AuditUnsealed.event_id)
+            .where(AuditUnsealed.event_id > last)
+            .order_by(AuditUnsealed.event_id)
+            .limit(limit - len(found))
+        )
+        ids = list(connection.scalars(waiting))
+        if not ids:
+            break
+        last = ids[-1]
+        placed = sa.select(AuditLink.event_id).where(one_of(AuditLink.event_id, ids))
+        new = sorted(set(ids).difference(connection.scalars(placed)))
+        query = sa.select(*_EVENT).where(one_of(AuditEvent.id, new)).order_by(AuditEvent.id)
+        found += map(_event, connection.execute(query))
+    return found
+
+
+def one_of(column: Any, ids: Sequence[int]) -> sa.ColumnElement[bool]:
+    """Say that a column is one of many numbers, which are one parameter of the statement."""
+    return column == sa.any_(sa.cast(list(ids), ARRAY(sa.BigInteger)))
 
 
 def snapshot(connection: sa.Connection) -> str:

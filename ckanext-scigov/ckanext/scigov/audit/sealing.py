@@ -92,8 +92,8 @@ def _seal_batch(engine: sa.Engine, key: bytes, now: dt.datetime, batch: int) -> 
         made = dataclasses.replace(made, mac=seal_mac(key, made))
         connection.execute(sa.insert(AuditLink), list(map(_columns, links)))
         connection.execute(sa.insert(AuditSeal).values(_columns(made)))
-        placed = sa.select(AuditLink.event_id).where(AuditLink.seq >= links[0].seq)
-        connection.execute(sa.delete(AuditUnsealed).where(AuditUnsealed.event_id.in_(placed)))
+        placed = queries.one_of(AuditUnsealed.event_id, [event.id for event in events])
+        connection.execute(sa.delete(AuditUnsealed).where(placed))
         return made
 
 
