@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -32,12 +32,6 @@ def codes_of(row: GradeInForce | GradeProposal | None) -> Codes:
     if row is None:
         return None, None, None
     return row.security_level, row.share_type, row.open_type
-
-
-def grades_within(session: Session, dataset_id: str) -> dict[str, GradeInForce]:
-    """Return the rows of a dataset and its resources, by object id."""
-    rows = session.scalars(sa.select(GradeInForce).where(GradeInForce.dataset_id == dataset_id))
-    return {row.object_id: row for row in rows}
 
 
 def waiting_proposal(session: Session, object_id: str, *, lock: bool = False) -> Any:
@@ -163,21 +157,3 @@ def resource_object(session: Session, resource_id: str) -> Object | None:
     return dataclasses.replace(
         dataset, resource_id=resource_id, grade=grading.effective(dataset.grade, own)
     )
-
-
-def unclassified(session: Session, limit: int) -> Iterator[tuple[str, str, str]]:
-    """Yield id, name and title of entries without a grade in force: the worklist 待定级."""
-    package = model.Package
-    query = (
-        sa.select(package.id, package.name, package.title)
-        .outerjoin(GradeInForce, GradeInForce.object_id == package.id)
-        .where(
-            package.type == "dataset",
-            package.state == model.State.ACTIVE,
-            GradeInForce.security_level.is_(None),
-        )
-        .order_by(package.metadata_created)
-        .limit(limit)
-    )
-    for row in session.execute(query):
-        yield row[0], row[1], row[2] or row[1]

@@ -22,7 +22,4 @@ GRADING: dict[Any, Callable[[], str]] = {
     GradingReason.NOT_WAITING: lambda: tk._(
         "No proposal waits here any more. Reload the page to see what is in force."
     ),
-    GradingReason.FINDING_UNANSWERED: lambda: tk._(
-        "Say for each finding of personal data whether it is masked or may lawfully be published."
-    ),
 }

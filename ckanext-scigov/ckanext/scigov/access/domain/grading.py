@@ -70,7 +70,6 @@ class GradingReason(enum.Enum):
     NOT_STRICTER = "not_stricter"
     NOT_WAITING = "not_waiting"
     SAME_GRADE = "same_grade"
-    FINDING_UNANSWERED = "finding_unanswered"
 
 
 @dataclass(frozen=True, slots=True)
