@@ -1,0 +1,34 @@
+"""Why the policy says no, in the reader's language: what holds, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.access.domain.policy import Reason
+
+REASONS: Mapping[Reason, Callable[[], str]] = {
+    Reason.UNKNOWN_OPERATION: lambda: tk._(
+        "The portal does not know this operation. Choose discover, meta, locate, data, write or "
+        "set_grade."
+    ),
+    Reason.DESTROYED: lambda: tk._("This data has been destroyed. Only its entry is left."),
+    Reason.DELETED: lambda: tk._("This entry has been deleted. Ask its provider to restore it."),
+    Reason.RETIRED: lambda: tk._("This data has been retired and is no longer given out."),
+    Reason.SUSPENDED: lambda: tk._(
+        "This data is suspended at the moment. Ask its provider when it will be back."
+    ),
+    Reason.NOT_PUBLISHED: lambda: tk._("This entry has not been published yet."),
+    Reason.HIDDEN: lambda: tk._("This was not found, or it is not visible to you."),
+    Reason.UNCLASSIFIED: lambda: tk._(
+        "This data has not been graded yet. Until that is done only its provider gets it."
+    ),
+    Reason.NEEDS_APPLICATION: lambda: tk._(
+        "This data is given out on conditions. Apply for access to it."
+    ),
+    Reason.NOT_OPEN: lambda: tk._("This data is not given out. Its entry says on what ground."),
+    Reason.NOT_YOURS_TO_CHANGE: lambda: tk._(
+        "You may not change this. Ask the provider's editors, or its steward, to do it."
+    ),
+}
