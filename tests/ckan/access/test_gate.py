@@ -20,25 +20,6 @@ from ckanext.scigov.access import gate, surfaces
 from ckanext.scigov.access.domain.surfaces import Kind, ObjectRef
 
 
-class Gate(p.SingletonPlugin):
-    """The gate, put in as the feature's plugin puts it in."""
-
-    p.implements(p.IConfigurable)
-    p.implements(p.IActions)
-    p.implements(p.IBlueprint)
-
-    def configure(self, config):
-        surfaces.configure(config)
-
-    def get_actions(self):
-        return gate.refusing_actions()
-
-    def get_blueprint(self):
-        blueprint = flask.Blueprint("gate_of_the_tests", __name__)
-        blueprint.before_app_request(gate.before_request)
-        return blueprint
-
-
 class Strangers(p.SingletonPlugin):
     """A plugin whose actions and pages are open to everybody. Some are classified."""
 
@@ -70,7 +51,7 @@ def _copy_of_tell():
 
 
 pytestmark = [
-    pytest.mark.with_plugins({"gate": Gate, "strangers": Strangers}),
+    pytest.mark.with_plugins({"strangers": Strangers}),
     pytest.mark.ckan_config(surfaces.OPTION, str(Path(__file__).parent / "extra_surfaces.yaml")),
     pytest.mark.usefixtures("clean_site"),
 ]

@@ -166,8 +166,8 @@ def test_tightened_dataset_does_not_block_its_resources(act, entry):
     )
     four = {"security_level": "4", "share_type": "none", "open_type": "none"}
     act("package_patch", id=dataset["id"], **four)
-    patched = act("resource_patch", id=resource["id"], hash="ab12")
-    assert patched["hash"] == "ab12"
+    patched = act("resource_patch", id=resource["id"], mimetype="text/csv")
+    assert patched["mimetype"] == "text/csv"
     with pytest.raises(tk.ValidationError):
         act("resource_patch", id=resource["id"], security_level="1")
 

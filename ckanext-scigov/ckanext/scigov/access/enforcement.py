@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from ckan import model
 
-from ckanext.scigov.access import queries
+from ckanext.scigov.access import queries, vault_watch
 from ckanext.scigov.access.asking import act_of, principal_of_user
 from ckanext.scigov.access.domain import labels
 from ckanext.scigov.access.domain.subjects import Object
@@ -27,6 +27,7 @@ def after_saving(context: Any, dataset_id: str) -> None:
     package = model.Package.get(dataset_id)
     if package is not None and package.type == "dataset":
         grades.settle_saved(model.Session, package, act_of(context))
+        vault_watch.settle(package)
 
 
 def labels_of_dataset(package: model.Package) -> list[str]:

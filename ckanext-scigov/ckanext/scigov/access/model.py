@@ -209,6 +209,19 @@ class Grant(tk.BaseModel):  # type: ignore[name-defined]
     reason: Mapped[str] = mapped_column(sa.Text, comment="why it was given, or taken")
 
 
+class Kept(tk.BaseModel):  # type: ignore[name-defined]
+    """What CKAN's tables do not say of a resource that is not open to everybody."""
+
+    __tablename__ = "scigov_access_vault"
+    __table_args__ = (sa.Index("scigov_access_vault_dataset", "dataset_id"),)
+
+    resource_id: Mapped[str] = mapped_column(sa.Text, primary_key=True, comment="CKAN's id")
+    dataset_id: Mapped[str] = mapped_column(sa.Text, comment="the dataset it belongs to")
+    fields: Mapped[dict[str, Any]] = mapped_column(
+        JSONB, comment="address, checksum, size and whatever else tells where data lie"
+    )
+
+
 class Tombstone(tk.BaseModel):  # type: ignore[name-defined]
     """What is left of something that is gone; its id is never given again."""
 

@@ -2,29 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import flask
 import sqlalchemy as sa
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultPermissionLabels
 
-from ckanext.scigov.access import enforcement
+from ckanext.scigov.access import (
+    enforcement,
+    entrance,
+    gate,
+    gateway,
+    surfaces,
+    vault_watch,
+    view_settings,
+)
 from ckanext.scigov.access.logic import action, auth
 from ckanext.scigov.search.interfaces import IBulkIndexing, IKnownLabels
+from ckanext.scigov.tables.interfaces import IFileGuard
 
 
 @tk.blanket.config_declarations
-@tk.blanket.actions(action)
 @tk.blanket.auth_functions(auth)
 class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
+    p.implements(p.IConfigurable)
+    p.implements(p.IActions)
+    p.implements(p.IBlueprint)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IPermissionLabels)
+    p.implements(IFileGuard)
     p.implements(IKnownLabels)
     p.implements(IBulkIndexing)
+
+    # IConfigurable
+
+    def configure(self, config: CKANConfig) -> None:
+        surfaces.configure(config)
+        vault_watch.watch()
+
+    # IActions
+
+    def get_actions(self) -> dict[str, Callable[..., Any]]:
+        own = {name: getattr(action, name) for name in action.__all__}
+        return {**own, **view_settings.ACTIONS, **gate.refusing_actions()}
+
+    # IBlueprint
+
+    def get_blueprint(self) -> list[flask.Blueprint]:
+        """Put the gate before every view, then the policy, then our gateway in place of downloads."""
+        door = flask.Blueprint("scigov_access_door", __name__)
+        door.before_app_request(gate.before_request)
+        door.before_app_request(entrance.before_request)
+        door.before_app_request(gateway.instead_of_downloads)
+        return [door, gateway.scigov_access_gateway]
+
+    # IFileGuard
+
+    def may_send_file(self, resource_id: str) -> bool:
+        return entrance.permitted(resource_id) is not None
 
     # IPackageController
 

@@ -89,7 +89,7 @@ def objects(session: Session, dataset_ids: Collection[str]) -> dict[str, Object]
             grade=grading.complete(*row[6:9]),
             units_above=above.get(row[1], frozenset()),
             state=_state_of(row[2], is_private=bool(row[3]), lifecycle=row[5] or ""),
-            is_hidden=(row[4] or "").lower() == "true",
+            is_hidden=_is_true(row[4]),
         )
         for row in rows
     }
@@ -105,6 +105,21 @@ def _state_of(state: str, *, is_private: bool, lifecycle: str) -> State:
     if lifecycle in LIFECYCLE:
         return LIFECYCLE[lifecycle]
     return State.PRIVATE if is_private else State.ACTIVE
+
+
+def _is_true(text: Any) -> bool:
+    return str(text or "").lower() == "true"
+
+
+def as_saved_now(obj: Object, package: model.Package) -> Object:
+    """Return an object in the state its dataset is about to be stored with."""
+    extras = package.extras or {}
+    state = _state_of(
+        str(package.state or model.State.ACTIVE),
+        is_private=bool(package.private),
+        lifecycle=str(extras.get("lifecycle_status") or ""),
+    )
+    return dataclasses.replace(obj, state=state, is_hidden=_is_true(extras.get("hide_entry")))
 
 
 def units_above(session: Session, provider_ids: Collection[str]) -> dict[str, frozenset[str]]:
@@ -143,6 +158,43 @@ def named(session: Session, given: Mapping[str, Any]) -> Object | None:
     return objects(session, [found])[found] if found else None
 
 
+def resource_objects(
+    session: Session, dataset_ids: Collection[str], resource_ids: Collection[str] | None = None
+) -> dict[str, Object]:
+    """Return the resources of datasets as the policy sees them, by id; three statements.
+
+    Args:
+        session: the database's.
+        dataset_ids: whose resources.
+        resource_ids: only these, or None for all; those that are deleted are not among the answers.
+    """
+    found = objects(session, dataset_ids)
+    resource = model.Resource
+    query = (
+        sa.select(
+            resource.id,
+            resource.package_id,
+            GradeInForce.security_level,
+            GradeInForce.share_type,
+            GradeInForce.open_type,
+        )
+        .outerjoin(GradeInForce, GradeInForce.object_id == resource.id)
+        .where(resource.package_id.in_(sorted(dataset_ids)), resource.state != model.State.DELETED)
+    )
+    if resource_ids is not None:
+        query = query.where(resource.id.in_(sorted(resource_ids)))
+    return {
+        row[0]: _part_of(found[row[1]], row[0], (row[2], row[3], row[4]))
+        for row in session.execute(query)
+        if row[1] in found
+    }
+
+
+def _part_of(dataset: Object, resource_id: str, codes: Codes) -> Object:
+    grade = grading.effective(dataset.grade, grading.partial(*codes))
+    return dataclasses.replace(dataset, resource_id=resource_id, grade=grade)
+
+
 def resource_object(session: Session, resource_id: str) -> Object | None:
     """Return a resource as the policy sees it: under the strictest grade above it."""
     resource = session.get(model.Resource, resource_id)
@@ -152,8 +204,4 @@ def resource_object(session: Session, resource_id: str) -> Object | None:
     dataset = objects(session, [dataset_id]).get(dataset_id)
     if dataset is None:
         return None
-    row = session.get(GradeInForce, resource_id)
-    own = grading.partial(*codes_of(row))
-    return dataclasses.replace(
-        dataset, resource_id=resource_id, grade=grading.effective(dataset.grade, own)
-    )
+    return _part_of(dataset, resource_id, codes_of(session.get(GradeInForce, resource_id)))

@@ -12,8 +12,17 @@ from ckanext.scigov.tables.storage import FileStore
 _PREFIX = "ckanext.scigov.tables."
 
 
+def storage_root() -> Path:
+    return Path(tk.config["ckan.storage_path"])
+
+
 def file_store() -> FileStore:
-    return FileStore(Path(tk.config["ckan.storage_path"]))
+    return FileStore(storage_root())
+
+
+def accel_prefix() -> str:
+    """Return the proxy's internal address of the storage; empty where no proxy sends files."""
+    return str(tk.config[_PREFIX + "accel_prefix"] or "")
 
 
 def problem_limit() -> int:

@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import io
 from typing import Any, BinaryIO, cast
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-import flask
 from werkzeug.datastructures import FileStorage
 
 import ckan.lib.files as ckan_files
@@ -23,12 +22,12 @@ from ckan import model
 from ckan.types import Response
 
 from ckanext.scigov.shared import clock, ids
-from ckanext.scigov.tables import config, load_requests, queries, service, unfinished
+from ckanext.scigov.tables import config, downloads, load_requests, service, unfinished
 from ckanext.scigov.tables.formats import ending_of, format_of, media_type_of
+from ckanext.scigov.tables.interfaces import may_send_file
 from ckanext.scigov.tables.storage import TooLargeError
 
 MB = 1 << 20
-ADDRESS_STEM_LENGTH = 60
 DERIVED_FIELDS = ("load_status", "row_count", "encoding")
 NEW_FILES = "scigov_tables_new_files"
 """Context key: the uploaders of a dataset that is being created, in its resources' order."""
@@ -61,11 +60,9 @@ class ResourceUploader:
         return StoredDownload()
 
     def get_path(self, id: str) -> str:  # noqa: A002  (CKAN's signature)
-        """Return the path of a resource's file, or of a file that does not exist."""
-        location = queries.find_location(model.Session, id)
-        if location is None or not location.storage_key:
-            return str(config.file_store().root / "none")
-        return str(config.file_store().path(location.storage_key))
+        """Return the path of a file this request may have, or of one that does not exist."""
+        stored = downloads.find(id) if may_send_file(id) else None
+        return str(stored.path if stored else config.file_store().root / "none")
 
     def upload(self, id: str, max_size: int = 10) -> None:  # noqa: A002
         """Store the new file, or forget the old one; everything else is left to the commit."""
@@ -86,7 +83,7 @@ class ResourceUploader:
         upload.stream.seek(0)
         self._file, self._file_name = upload, name
         self._resource |= {
-            "url": address_name(name),
+            "url": downloads.address_name(name),
             "url_type": "upload",
             "mimetype": media_type_of(name),
             "size": self.filesize,
@@ -126,17 +123,14 @@ class ResourceUploader:
 
 
 class StoredDownload(ckan_files.Storage):
-    """Answers a download with the recorded name; ranges, HEAD and 304 are Flask's."""
+    """What CKAN's download view needs of a storage."""
 
     def __init__(self) -> None:
         super().__init__({"name": "scigov_tables"})
 
     def size(self, location: Any, /, **_options: Any) -> int:
         """Return the size of the file CKAN's view is about to send."""
-        location_row = queries.find_location_by_key(model.Session, _key_in(location))
-        if location_row is None or not config.file_store().path(_key_in(location)).is_file():
-            raise ckan_files.exc.MissingFileError(self, location)
-        return location_row.size or 0
+        return self._stored(location).size
 
     def as_response(
         self,
@@ -146,32 +140,14 @@ class StoredDownload(ckan_files.Storage):
         send_inline: bool = False,
         **_options: Any,
     ) -> Response:
-        """Send the file as an attachment: an uploaded page must not run on our address."""
-        row = queries.find_location_by_key(model.Session, _key_in(data.location))
-        assert row is not None
-        response = flask.send_file(
-            config.file_store().path(row.storage_key or ""),
-            mimetype=data.content_type,
-            download_name=row.file_name or filename,
-            etag=row.sha256 or True,
-        )
-        disposition = "inline" if send_inline else "attachment"
-        response.headers["Content-Disposition"] = (
-            # The plain name is for clients that do not know the second form (RFC 6266).
-            f'{disposition}; filename="{address_name(row.file_name)}"; '
-            f"filename*=UTF-8''{quote(row.file_name)}"
-        )
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
+        disposition = downloads.INLINE if send_inline else downloads.ATTACHMENT
+        return downloads.send(self._stored(data.location), data.content_type, disposition)
 
-
-def address_name(file_name: str) -> str:
-    """Return a readable ASCII file name: 省级计划.csv → sheng-ji-ji-hua.csv."""
-    ending = ending_of(file_name)
-    stem = file_name[: -len(ending) - 1] if ending else file_name
-    words = "-".join(ids.words(stem))[:ADDRESS_STEM_LENGTH].strip("-") or "file"
-    plain_ending = "".join(ids.words(ending))
-    return f"{words}.{plain_ending}" if plain_ending else words
+    def _stored(self, location: Any) -> downloads.Stored:
+        found = downloads.find_by_key(_key_in(location))
+        if found is None:
+            raise ckan_files.exc.MissingFileError(self, location)
+        return found
 
 
 def _media_type_of_link(url: str) -> str | None:

@@ -15,6 +15,11 @@ def object_only() -> dict[str, Any]:
     return {name: [v("ignore_empty"), v("unicode_safe")] for name in ("dataset_id", "resource_id")}
 
 
+def resource_only() -> dict[str, Any]:
+    v: Any = tk.get_validator
+    return {"resource_id": [v("not_empty"), v("unicode_safe")]}
+
+
 def decision(*, needed: bool) -> dict[str, Any]:
     return {**object_only(), "reason": _reason(needed=needed)}
 

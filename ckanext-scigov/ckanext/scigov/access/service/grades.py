@@ -62,9 +62,28 @@ class Act:
 
 def settle_saved(session: Session, package: model.Package, act: Act) -> None:
     """Take the grades in a saved entry as a wish, and let the entry show what is in force."""
+    _govern(session, Target.dataset(package.id), act)
     _settle(session, Target.dataset(package.id), package, act)
     for resource in package.resources:
         _settle(session, Target.resource(resource.id, package.id), resource, act)
+
+
+def _govern(session: Session, target: Target, act: Act) -> None:
+    """Give an entry its row. The database itself watches over what has one, graded or not yet."""
+    if session.get(GradeInForce, target.object_id) is None:
+        session.add(_new_grade(target, act))
+        session.flush()
+
+
+def _new_grade(target: Target, act: Act) -> GradeInForce:
+    return GradeInForce(
+        object_id=target.object_id,
+        object_kind=target.kind.value,
+        dataset_id=target.dataset_id,
+        since=act.now,
+        set_by=act.actor.user_id,
+        reason="",
+    )
 
 
 def _settle(
@@ -174,8 +193,7 @@ def _put_in_force(session: Session, target: Target, codes: Codes, reason: str, a
         raise NotVisible
     row = session.get(GradeInForce, target.object_id, with_for_update=True)
     if row is None:
-        row = GradeInForce(object_id=target.object_id, object_kind=target.kind.value)
-        row.dataset_id = target.dataset_id
+        row = _new_grade(target, act)
         session.add(row)
     before = list(codes_of(row))
     row.security_level, row.share_type, row.open_type = codes

@@ -57,6 +57,10 @@ KNOWN_BEFORE_REQUEST = frozenset(
         "ckan.config.middleware.flask_app:ckan_before_request",
         # Anonymous requests without a session are exempt (CKAN's load_user_from_request).
         "flask_wtf.csrf:CSRFProtect.init_app.<locals>.csrf_protect",
+        # They let the API's actions through that are classified, and package_search is.
+        "ckanext.scigov.access.gate:before_request",
+        "ckanext.scigov.access.entrance:before_request",
+        "ckanext.scigov.access.gateway:instead_of_downloads",
     }
 )
 KNOWN_AFTER_REQUEST = frozenset(

@@ -30,6 +30,9 @@ from ckanext.scigov.access.logic.action.grants import (
     scigov_access_grant_revoke,
     scigov_access_grant_show,
 )
+from ckanext.scigov.access.logic.action.locations import (
+    scigov_access_location_show,
+)
 from ckanext.scigov.access.logic.action.roles import (
     scigov_access_role_grant,
     scigov_access_role_list,
@@ -57,6 +60,7 @@ __all__ = [
     "scigov_access_grant_renew",
     "scigov_access_grant_revoke",
     "scigov_access_grant_show",
+    "scigov_access_location_show",
     "scigov_access_role_grant",
     "scigov_access_role_list",
     "scigov_access_role_revoke",

@@ -7,7 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import logic, model
 
-from ckanext.scigov.access import queries, sentences
+from ckanext.scigov.access import queries, sentences, vault_watch
 from ckanext.scigov.access.asking import act_of
 from ckanext.scigov.access.domain import grading
 from ckanext.scigov.access.domain.grading import ObjectKind
@@ -194,7 +194,10 @@ def _judged(obj: Object, codes: Codes) -> tuple[Refusal, ...]:
 
 
 def _done(context: Any, target: Target) -> dict[str, Any]:
-    """Let the index say what is in force, commit, and return that."""
+    """Bring places and index in line with what is in force, commit, and return that."""
+    package = model.Package.get(target.dataset_id)
+    if package is not None:
+        vault_watch.settle(package)
     logic.index_update_package({"ignore_auth": True, "user": ""}, target.dataset_id)
     if not context.get("defer_commit"):
         model.repo.commit()

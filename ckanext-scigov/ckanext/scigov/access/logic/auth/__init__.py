@@ -28,6 +28,9 @@ from ckanext.scigov.access.logic.auth.grants import (
     scigov_access_grant_revoke,
     scigov_access_grant_show,
 )
+from ckanext.scigov.access.logic.auth.locations import (
+    scigov_access_location_show,
+)
 from ckanext.scigov.access.logic.auth.roles import (
     scigov_access_role_grant,
     scigov_access_role_list,
@@ -55,6 +58,7 @@ __all__ = [
     "scigov_access_grant_renew",
     "scigov_access_grant_revoke",
     "scigov_access_grant_show",
+    "scigov_access_location_show",
     "scigov_access_role_grant",
     "scigov_access_role_list",
     "scigov_access_role_revoke",
