@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import uuid
@@ -137,9 +138,7 @@ def test_open_bytes_are_everybodys_and_may_be_kept(made, ask):
 
 
 def test_a_grant_opens_the_way_while_it_lasts(made, ask, issued, at, now):
-    import datetime as dt
-
-    dataset, link, upload = made(CLOSED)
+    dataset, _link, upload = made(CLOSED)
     path = f"/dataset/{dataset['id']}/resource/{upload}/access"
     issued(dataset["id"], axis=Axis.OPENING, until_at=now + dt.timedelta(days=1))
     assert ask("plain", path).get_data() == BYTES
@@ -262,4 +261,6 @@ def test_nothing_else_reads_a_path(made, ask, app):
     with app.flask_app.test_request_context("/"):
         path = uploader.get_resource_uploader({"id": upload}).get_path(upload)
     assert path.endswith("/none")
-    assert ask("anonymous", f"/dataset/{dataset['id']}/resource/{upload}/download").status_code == 200
+    assert (
+        ask("anonymous", f"/dataset/{dataset['id']}/resource/{upload}/download").status_code == 200
+    )

@@ -20,6 +20,7 @@ from ckan.types import Response
 from ckanext.scigov.access import entrance
 from ckanext.scigov.access.domain import vault
 from ckanext.scigov.access.service import reads
+from ckanext.scigov.access.service.reads import Read, ReadEvent
 from ckanext.scigov.access.service.vault import is_open, kept_fields
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.toolkit_actors import actor_from
@@ -51,10 +52,7 @@ def send(resource_id: str) -> Response:
         flask.abort(404, tk._("This was not found, or it is not visible to you."))
     resource = model.Session.get(model.Resource, resource_id)
     stored = downloads.find(resource_id) if resource is not None else None
-    if stored is not None:
-        response = downloads.send(stored)
-    else:
-        response = _lead_away(resource)
+    response = downloads.send(stored) if stored is not None else _lead_away(resource)
     _account_for(resource_id, permitted)
     if is_open(permitted.obj):
         _let_be_kept(response)
@@ -73,7 +71,7 @@ def _lead_away(resource: model.Resource | None) -> Response:
         flask.abort(404, tk._("Nothing is attached to this resource yet."))
     if "://" not in address:
         address = f"http://{address.lstrip('/')}"
-    response: Response = flask.redirect(address)
+    response: Any = flask.redirect(address)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -84,9 +82,8 @@ def _account_for(resource_id: str, permitted: entrance.Permitted) -> None:
     if flask.request.method != "GET" or not begins or not current_user.is_authenticated:
         return
     context: Any = {"user": current_user.name, "auth_user_obj": current_user}
-    reads.record_download(
-        model.Session, actor_from(context), resource_id, permitted.decision, clock.now()
-    )
+    read = Read(ReadEvent.DOWNLOAD, resource_id, permitted.decision)
+    reads.record(model.Session, read, actor_from(context), clock.now())
     model.Session.commit()
 
 

@@ -57,7 +57,7 @@ def redact(fields: Fields, vault: Fields, place: Place, known: Collection[str]) 
         known: fields of the schema; what is in none of our lists is hidden.
     """
     url = str(fields.get(URL) or "")
-    is_kept = is_stand_in(url, place)
+    is_kept = is_stand_in(url, place) if url else URL not in vault
     # A new place: what was known of the old one says nothing about it.
     secret = dict(vault) if is_kept else {}
     if url and not is_kept:

@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
+from dataclasses import dataclass
 
 from ckanext.scigov.access.domain.policy import Decision
 from ckanext.scigov.audit import service as audit
 from ckanext.scigov.shared.actors import Actor
 from ckanext.scigov.shared.session import Session
 
-DOWNLOAD = "data.download"
-LOCATION = "data.locate"
+
+class ReadEvent(str, enum.Enum):
+    DOWNLOAD = "data.download"
+    """A file, or the way to one."""
+    LOCATE = "data.locate"
+    """Where it really lies."""
 
 
-def record_download(
-    session: Session, actor: Actor, resource_id: str, decision: Decision, now: dt.datetime
-) -> None:
-    """Account for a file, or the address of one, that somebody gets."""
-    _record(session, DOWNLOAD, actor, resource_id, decision, now)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What is given out, and by which decision."""
+
+    event: ReadEvent
+    resource_id: str
+    decision: Decision
 
 
-def record_location(
-    session: Session, actor: Actor, resource_id: str, decision: Decision, now: dt.datetime
-) -> None:
-    """Account for somebody who learns where graded data lie."""
-    _record(session, LOCATION, actor, resource_id, decision, now)
-
-
-def _record(  # noqa: PLR0913  (each is a column)
-    session: Session,
-    event: str,
-    actor: Actor,
-    resource_id: str,
-    decision: Decision,
-    now: dt.datetime,
-) -> None:
+def record(session: Session, read: Read, actor: Actor, now: dt.datetime) -> None:
+    """Account for data that somebody gets."""
     audit.record(
         session,
         actor=actor,
-        event=event,
+        event=read.event.value,
         object_type="resource",
-        object_id=resource_id,
+        object_id=read.resource_id,
         now=now,
-        detail={"standing": decision.audience.value, "grant": decision.grant_number},
+        detail={"standing": read.decision.audience.value, "grant": read.decision.grant_number},
     )

@@ -49,7 +49,7 @@ def close(session: Session, resources: Collection[model.Resource], setting: Sett
     datasets is not in the database yet.
     """
     ids = {one.id for one in resources}
-    dataset_ids = {one.package_id for one in resources}
+    dataset_ids = {str(one.package_id) for one in resources}
     found = queries.resource_objects(session, dataset_ids, ids)
     kept = _kept(session, ids)
     for one in resources:

@@ -12,6 +12,7 @@ from ckanext.scigov.access.domain import vault
 from ckanext.scigov.access.domain.policy import Operation
 from ckanext.scigov.access.logic import schema
 from ckanext.scigov.access.service import reads
+from ckanext.scigov.access.service.reads import Read, ReadEvent
 from ckanext.scigov.access.service.vault import fields_of, is_open, kept_fields
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.toolkit_actors import actor_from
@@ -48,8 +49,8 @@ def scigov_access_location_show(context: Any, data_dict: dict[str, Any]) -> dict
     assert resource is not None  # the policy has found it
     fields = vault.restore(fields_of(resource), kept_fields(model.Session, resource.id))
     if context.get("user") and not is_open(obj):
-        actor = actor_from(context)
-        reads.record_location(model.Session, actor, resource.id, decision, clock.now())
+        read = Read(ReadEvent.LOCATE, resource.id, decision)
+        reads.record(model.Session, read, actor_from(context), clock.now())
         if not context.get("defer_commit"):
             model.repo.commit()
     return {
