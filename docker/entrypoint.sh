@@ -19,7 +19,8 @@ export CKAN_SEARCH_BACKEND="${CKAN_SEARCH_BACKEND:-postgresql}"
 case "${1:-web}" in
     web)
         exec granian --interface wsgi --host "${SCIGOV_WEB_HOST:-0.0.0.0}" --port "${SCIGOV_WEB_PORT:-5000}" \
-            --workers "${SCIGOV_WEB_PROCESSES:-2}" --blocking-threads "${SCIGOV_WEB_THREADS:-4}" \
+            --workers "${SCIGOV_WEB_PROCESSES:-2}" \
+            --blocking-threads "$((${SCIGOV_WEB_THREADS:-4} + ${SCIGOV_WEB_DOWNLOADS:-24}))" \
             ckanext.scigov.launcher.wsgi:application
         ;;
     worker)

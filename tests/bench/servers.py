@@ -16,8 +16,10 @@ from urllib.parse import urlencode
 
 import psutil
 
+from ckanext.scigov.launcher.turnstile import places
+
 WORKERS = 2
-THREADS = 4
+
 STARTS_WITHIN = 90
 OK = 200
 
@@ -67,7 +69,7 @@ def running(application: str, ini: Path, **environment: str) -> Iterator[Server]
     command = [
         sys.executable, "-m", "granian", application, "--interface", "wsgi",
         "--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS),
-        "--blocking-threads", str(THREADS), "--no-ws",
+        "--blocking-threads", str(sum(places(os.environ))), "--no-ws",
     ]  # fmt: skip
     log = ini.with_suffix(f".{port}.log")
     with (

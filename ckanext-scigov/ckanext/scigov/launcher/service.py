@@ -16,8 +16,8 @@ from . import children, pgfiles, postgres
 from .identity import Process, die_with_parent
 from .paths import Home, project_root
 from .state import State
+from .turnstile import places
 
-WEB_THREADS = 4
 MOST_WEB_WORKERS = 2  # by default; SCIGOV_WEB_WORKERS says otherwise
 
 
@@ -67,7 +67,7 @@ def _web(home: Home, parent: int) -> None:
         sys.executable, "-m", "granian", "ckanext.scigov.launcher.wsgi:application",
         "--interface", "wsgi", "--host", state.host, "--port", str(state.port),
         "--workers", os.environ.get("SCIGOV_WEB_WORKERS", str(processes)),
-        "--blocking-threads", str(WEB_THREADS), "--no-ws", "--access-log",
+        "--blocking-threads", str(sum(places(os.environ))), "--no-ws", "--access-log",
         "--respawn-failed-workers", "--respawn-interval", "1", "--workers-kill-timeout", "10",
     ]  # fmt: skip
     _exec(command, parent, signal.SIGTERM, home)

@@ -3,16 +3,17 @@
 Nothing has to be begun, guarded by a SAVEPOINT or rolled back, and every such step is a trip to
 the database. Whoever may have changed something reads through the Session, which sees it.
 
-Each thread keeps one connection outside of the pool, which would ask before each request whether
-the database is still there. Here the request itself finds out: it fails once, and whoever asked
-goes the ordinary way.
+Connections are kept outside of the pool, which would ask before each request whether the database is
+still there. Here the request itself finds out: it fails once, and whoever asked goes the ordinary way.
+The one that was used last is taken first, so there are no more of them than requests at work at a time,
+however many threads a server has.
 """
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import contextvars
-import threading
 from collections.abc import Iterator
 
 import sqlalchemy as sa
@@ -25,26 +26,32 @@ _present: contextvars.ContextVar[sa.Connection | None] = contextvars.ContextVar(
 )
 
 
-class _Kept(threading.local):
-    connection: sa.Connection | None = None
-
-
-_kept = _Kept()
+_free: collections.deque[sa.Connection] = collections.deque()
 
 
 @contextlib.contextmanager
 def alone() -> Iterator[sa.Connection]:
     """Let searches inside the block read without a transaction."""
-    connection = _kept.connection
-    if connection is None or connection.engine is not model.ensure_engine():
-        connection = _kept.connection = _made()
+    connection = _taken()
     token = _present.set(connection)
     try:
         yield connection
     finally:
         _present.reset(token)
         if connection.invalidated:
-            close()
+            _end(connection)
+        else:
+            _free.append(connection)
+
+
+def _taken() -> sa.Connection:
+    while _free:
+        with contextlib.suppress(IndexError):  # another thread was quicker
+            connection = _free.pop()
+            if connection.engine is model.ensure_engine():
+                return connection
+            _end(connection)
+    return _made()
 
 
 def _made() -> sa.Connection:
@@ -54,11 +61,15 @@ def _made() -> sa.Connection:
 
 
 def close() -> None:
-    """Close this thread's connection; the next block makes another one."""
-    connection, _kept.connection = _kept.connection, None
-    if connection is not None:
-        with contextlib.suppress(SQLAlchemyError):
-            connection.close()
+    """Close the connections nobody uses at the moment; the next block makes another one."""
+    while _free:
+        with contextlib.suppress(IndexError):
+            _end(_free.pop())
+
+
+def _end(connection: sa.Connection) -> None:
+    with contextlib.suppress(SQLAlchemyError):
+        connection.close()
 
 
 def connection_alone() -> sa.Connection | None:

@@ -1,4 +1,4 @@
-"""The connection that a thread keeps: no transaction, and no worse than a new one when it is lost."""
+"""The connections that are kept: no transaction, and no worse than a new one when it is lost."""
 
 import threading
 
@@ -61,18 +61,20 @@ def test_a_lost_connection_costs_nobody_the_answer(asked):
     assert backend() != lost
 
 
-def test_each_thread_has_its_own(asked):
+def test_requests_at_a_time_have_their_own_and_those_after_each_other_share(asked):
     asked()
-    others = []
-
-    def other():
-        others.append(backend())
-        alone.close()
-
-    thread = threading.Thread(target=other)
+    with alone.alone() as kept:
+        mine = kept.execute(BACKEND).scalar()
+        others = []
+        thread = threading.Thread(target=lambda: others.append(backend()))
+        thread.start()
+        thread.join()
+    assert others != [mine]
+    assert backend() == mine  # the one that was given back last
+    thread = threading.Thread(target=lambda: others.append(backend()))
     thread.start()
     thread.join()
-    assert others != [backend()]
+    assert others[-1] == mine
 
 
 def test_a_write_is_found_through_it_and_what_is_not_committed_is_not(asked):
