@@ -26,8 +26,8 @@ PHONE: dict[str, Any] = {
 def dataset(site, tmp_path_factory) -> dict[str, Any]:
     """An open dataset of the provider with a CSV, loaded as a table."""
     contact = [{"name": "资源共享处", "email": "office@example.org"}]
-    dataset = site.call(
-        "package_create", title=TITLE, notes="全省大型科研仪器的名称、所属单位与启用年份，供社会预约使用。",
+    dataset = site.publish(
+        title=TITLE, notes="全省大型科研仪器的名称、所属单位与启用年份，供社会预约使用。",
         tag_string="大型仪器,开放共享", data_kind="interaction", owner_org="kejiting", contact=contact,
         security_level="1", share_type="unconditional", open_type="unconditional", license_id="cc-by",
         data_form="spreadsheet", source_system="大型仪器共享平台", update_cycle="annual",

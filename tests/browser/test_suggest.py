@@ -29,8 +29,8 @@ def datasets(site) -> dict[str, str]:
     """Three datasets about parking; their names by their titles."""
     names = {}
     for title in TITLES:
-        dataset = site.call(
-            "package_create", title=title, notes="停车设施的名称、地点与泊位。", tag_string="停车场,停车泊位",
+        dataset = site.publish(
+            title=title, notes="停车设施的名称、地点与泊位。", tag_string="停车场,停车泊位",
             data_kind="management", owner_org="kejiting", license_id="cc-by", data_form="spreadsheet",
             contact=[{"name": "设施处", "email": "office@example.org"}], source_system="停车管理平台",
             update_cycle="annual", no_resource_reason="数据表随后挂接。", **OPEN,

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -119,10 +120,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         token = site.done("ckan", "user", "token", "add", "admin", "test", "-q").split()[-1]
         site.call("organization_create", {"name": DATASET["owner_org"], "title": "试验单位"}, token)
         site.call("package_create", DATASET, token)
+        _approve(site, token)
         site.token = token
         yield site
     finally:
         site.run("reset", "--yes")
+
+
+def _approve(site: Site, token: str) -> None:
+    """Have somebody else than its maker open the dataset to the public."""
+    account = {"name": "approver", "email": "approver@example.org", "password": uuid.uuid4().hex}
+    site.call("user_create", account, token)
+    role = {"user": "approver", "role": "approver", "scope": "platform", "reason": "负责核定定级"}
+    site.call("scigov_access_role_grant", role, token)
+    made = site.call("api_token_create", {"user": "approver", "name": "test"}, token)
+    site.call("scigov_access_grade_approve", {"dataset_id": DATASET["name"]}, made["token"])
 
 
 @pytest.fixture

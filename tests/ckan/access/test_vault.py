@@ -208,3 +208,33 @@ def test_resources_that_are_gone_leave_nothing(save):
     sysadmin: Any = {"ignore_auth": True, "user": ""}
     tk.get_action("dataset_purge")(sysadmin, {"id": dataset["id"]})
     assert kept(resource["id"]) == {}
+
+
+ITEMS = [{"title": "项目编号", "data_type": "C", "description": "canary-item 立项时给出的唯一编号"}]
+
+
+def test_a_hidden_dictionary_lies_in_the_vault(save):
+    dataset = save(data_items=ITEMS)
+    (resource,) = dataset["resources"]
+    assert resource["data_items"][0]["title"] == "项目编号"  # metadata, unless it is hidden
+    hidden = save.act("package_patch", {"id": dataset["id"], "hide_dictionary": True})
+    assert "canary-item" not in str(hidden) + str(stored(resource["id"]))
+    assert kept(resource["id"])["data_items"][0]["title"] == "项目编号"
+    saved = save.act("package_update", save.act("package_show", {"id": dataset["id"]}))
+    assert "canary-item" not in str(saved)
+    assert kept(resource["id"])["data_items"][0]["title"] == "项目编号"
+    shown = save.act("package_patch", {"id": dataset["id"], "hide_dictionary": False})
+    assert shown["resources"][0]["data_items"][0]["title"] == "项目编号"
+
+
+def test_the_form_of_who_may_know_it_shows_what_is_kept(save, app, owner_editor):
+    dataset = save(data_items=ITEMS)
+    save.act("package_patch", {"id": dataset["id"], "hide_dictionary": True})
+    (resource,) = dataset["resources"]
+    path = f"/dataset/{dataset['id']}/resource/{resource['id']}"
+    headers = {"Authorization": owner_editor["token"]}
+    form = app.get(f"{path}/edit", headers=headers).body
+    assert SECRET in form
+    assert "canary-item" in form
+    assert "canary-item" in app.get(path, headers=headers).body
+    assert "canary-item" not in app.get(path).body

@@ -125,3 +125,19 @@ def test_restoring_gives_back_every_value_that_was_there(fields: Any, url: str, 
             assert back[name] == value
     # Nothing that was hidden is among what is shown, and hiding twice is hiding once.
     assert redact(parted.shown, parted.secret, PLACE, KNOWN) == parted
+
+
+def test_the_real_address_typed_in_again_is_the_same_place():
+    first = redact(LINK, {}, PLACE, KNOWN)
+    again = redact({**first.shown, "url": LINK["url"]}, first.secret, PLACE, KNOWN)
+    assert again == first
+
+
+def test_a_dictionary_that_is_hidden_no_longer_comes_back():
+    items = [{"title": "项目编号"}]
+    hidden = redact({**LINK, "data_items": items}, {}, PLACE, KNOWN - {"data_items"})
+    assert "data_items" not in hidden.shown
+    assert hidden.secret["data_items"] == items
+    shown = redact(hidden.shown, hidden.secret, PLACE, KNOWN)
+    assert shown.shown["data_items"] == items
+    assert "data_items" not in shown.secret

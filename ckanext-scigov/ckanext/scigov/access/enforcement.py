@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+import flask
 import sqlalchemy as sa
 
 from ckan import model
+from ckan.common import current_user
 
 from ckanext.scigov.access import queries, vault_watch
 from ckanext.scigov.access.asking import act_of, principal_of_user
 from ckanext.scigov.access.domain import labels
+from ckanext.scigov.access.domain.policy import Operation, decide
 from ckanext.scigov.access.domain.subjects import Object
 from ckanext.scigov.access.principals import principal_of_id
-from ckanext.scigov.access.service import grades
+from ckanext.scigov.access.service import grades, vault
 from ckanext.scigov.shared import clock
 
 _LOADED = "scigov_access_loaded"
@@ -28,6 +31,21 @@ def after_saving(context: Any, dataset_id: str) -> None:
     if package is not None and package.type == "dataset":
         grades.settle_saved(model.Session, package, act_of(context))
         vault_watch.settle(package)
+
+
+def kept_fields(resource_id: str) -> Mapping[str, Any]:
+    return vault.kept_fields(model.Session, resource_id)
+
+
+def readable_fields(resource_id: str) -> Mapping[str, Any]:
+    """Return what the vault holds of a resource to a visitor who may know it."""
+    kept = kept_fields(resource_id)
+    if not kept or not flask.has_request_context():
+        return {}
+    obj = queries.resource_object(model.Session, resource_id)
+    principal = principal_of_user(current_user)
+    may = obj is not None and decide(principal, Operation.LOCATE, obj).allowed
+    return kept if may else {}
 
 
 def labels_of_dataset(package: model.Package) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import flask
@@ -24,6 +24,7 @@ from ckanext.scigov.access import (
     view_settings,
 )
 from ckanext.scigov.access.logic import action, auth
+from ckanext.scigov.catalogue.interfaces import IKeptFields
 from ckanext.scigov.search.interfaces import IBulkIndexing, IKnownLabels
 from ckanext.scigov.tables.interfaces import IFileGuard
 
@@ -36,6 +37,7 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
     p.implements(p.IBlueprint)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IPermissionLabels)
+    p.implements(IKeptFields)
     p.implements(IFileGuard)
     p.implements(IKnownLabels)
     p.implements(IBulkIndexing)
@@ -61,6 +63,14 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
         door.before_app_request(entrance.before_request)
         door.before_app_request(gateway.instead_of_downloads)
         return [door, gateway.scigov_access_gateway]
+
+    # IKeptFields
+
+    def kept_fields(self, resource_id: str) -> Mapping[str, Any]:
+        return enforcement.kept_fields(resource_id)
+
+    def readable_fields(self, resource_id: str) -> Mapping[str, Any]:
+        return enforcement.readable_fields(resource_id)
 
     # IFileGuard
 

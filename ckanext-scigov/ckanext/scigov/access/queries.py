@@ -89,7 +89,7 @@ def objects(session: Session, dataset_ids: Collection[str]) -> dict[str, Object]
             grade=grading.complete(*row[6:9]),
             units_above=above.get(row[1], frozenset()),
             state=_state_of(row[2], is_private=bool(row[3]), lifecycle=row[5] or ""),
-            is_hidden=_is_true(row[4]),
+            is_hidden=is_true(row[4]),
         )
         for row in rows
     }
@@ -107,7 +107,7 @@ def _state_of(state: str, *, is_private: bool, lifecycle: str) -> State:
     return State.PRIVATE if is_private else State.ACTIVE
 
 
-def _is_true(text: Any) -> bool:
+def is_true(text: Any) -> bool:
     return str(text or "").lower() == "true"
 
 
@@ -119,7 +119,7 @@ def as_saved_now(obj: Object, package: model.Package) -> Object:
         is_private=bool(package.private),
         lifecycle=str(extras.get("lifecycle_status") or ""),
     )
-    return dataclasses.replace(obj, state=state, is_hidden=_is_true(extras.get("hide_entry")))
+    return dataclasses.replace(obj, state=state, is_hidden=is_true(extras.get("hide_entry")))
 
 
 def units_above(session: Session, provider_ids: Collection[str]) -> dict[str, frozenset[str]]:

@@ -98,7 +98,7 @@ def remark(package: model.Package) -> None:
         .count()
     )
     resources = [
-        {"format": resource.format, "data_items": resource.extras.get("data_items")}
+        {"format": resource.format, "data_items": reading.stored_items(resource)}
         for resource in package.resources
     ]
     found = advise(

@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.catalogue import labels, reading
 from ckanext.scigov.catalogue.domain import grades
+from ckanext.scigov.catalogue.interfaces import readable_fields
 
 Problem = dict[str, str]
 # CKAN reports these under names that are no fields of the form.
@@ -38,6 +39,13 @@ def with_defaults(
         if "default" in field:
             shown.setdefault(field["field_name"], field["default"])
     return shown
+
+
+def with_kept(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Put the stored values back that CKAN's tables have stand-ins for; what was typed in stays."""
+    kept = readable_fields(str(data["id"])) if data.get("id") else {}
+    absent = {name: value for name, value in kept.items() if name == "url" or not data.get(name)}
+    return {**data, **absent}
 
 
 def flat_errors(field: Mapping[str, Any], errors: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ __all__ = [
     "scigov_catalogue_resource_rows",
     "scigov_catalogue_text",
     "scigov_catalogue_with_defaults",
+    "scigov_catalogue_with_kept",
 ]
 
 
@@ -84,6 +85,11 @@ def scigov_catalogue_data_items(resource: Mapping[str, Any]) -> list[dict[str, A
         and ``range`` are sentences for people, ``rows`` the remaining filled fields.
     """
     return reading.data_items(resource)
+
+
+def scigov_catalogue_with_kept(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the form of a resource shows: what its reader may know stands in its place."""
+    return form.with_kept(data)
 
 
 def scigov_catalogue_matrix() -> dict[str, dict[str, list[str]]]:

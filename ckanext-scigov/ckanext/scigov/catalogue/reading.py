@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 
 from ckanext.scigov.catalogue import labels
+from ckanext.scigov.catalogue.interfaces import kept_fields, readable_fields
 
 # Shown elsewhere on the page, or of use to machines only.
 NOT_ON_THE_PAGE = frozenset(
@@ -17,6 +19,7 @@ RESOURCE_ELSEWHERE = frozenset({"url", "name", "description", "data_items"})
 ITEM_COLUMNS = frozenset({"name", "title", "description", "data_type", "length", "precision"})
 RANGE = ("range_min", "range_max", "pattern", "enum", "code_list")
 
+ITEMS = "data_items"
 Row = dict[str, Any]
 
 
@@ -54,8 +57,14 @@ def resource_rows(resource: Mapping[str, Any]) -> list[Row]:
     return _rows([f for f in fields if f["field_name"] not in RESOURCE_ELSEWHERE], resource)
 
 
+def stored_items(resource: model.Resource) -> list[dict[str, Any]]:
+    """Return the dictionary of a resource, also one that is not shown to everybody."""
+    items = (resource.extras or {}).get(ITEMS)
+    return list(items or kept_fields(resource.id).get(ITEMS) or ())
+
+
 def data_items(resource: Mapping[str, Any]) -> list[dict[str, Any]]:
-    field = resource_field("data_items")
+    field = resource_field(ITEMS)
     if field is None:
         return []
     elsewhere = ITEM_COLUMNS | set(RANGE)
@@ -69,7 +78,7 @@ def data_items(resource: Mapping[str, Any]) -> list[dict[str, Any]]:
             "range": _item_range(item),
             "rows": _rows(subfields, item),
         }
-        for item in resource.get("data_items") or ()
+        for item in resource.get(ITEMS) or readable_fields(resource["id"]).get(ITEMS) or ()
     ]
 
 

@@ -7,11 +7,12 @@ import json
 
 from ckan import model
 
+from ckanext.scigov.catalogue import reading
 from ckanext.scigov.tables.domain.columns import Item, items_from
 
 
 def dictionary_of(resource: model.Resource) -> list[Item]:
-    return items_from((resource.extras or {}).get("data_items"))
+    return items_from(reading.stored_items(resource))
 
 
 def dictionary_hash(items: list[Item]) -> str:

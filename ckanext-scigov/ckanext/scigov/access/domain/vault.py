@@ -57,13 +57,15 @@ def redact(fields: Fields, vault: Fields, place: Place, known: Collection[str]) 
         known: fields of the schema; what is in none of our lists is hidden.
     """
     url = str(fields.get(URL) or "")
-    is_kept = is_stand_in(url, place) if url else URL not in vault
+    is_kept = is_stand_in(url, place) or url == vault.get(URL, "")
     # A new place: what was known of the old one says nothing about it.
     secret = dict(vault) if is_kept else {}
     if url and not is_kept:
         secret[URL] = url
+    # What was secret under another rule comes back: a dictionary that is no longer hidden.
+    free = {name: secret.pop(name) for name in list(secret) if name != URL and _may_stay(name, known)}
     shown: dict[str, Any] = {}
-    for name, value in fields.items():
+    for name, value in {**free, **fields}.items():
         if name == URL:
             shown[name] = _stand_in(url, fields, place)
         elif name in KEPT_COLUMNS or name in KEPT_MARKS or _may_stay(name, known):

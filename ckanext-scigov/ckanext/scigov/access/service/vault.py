@@ -23,6 +23,7 @@ from ckanext.scigov.access.model import Kept
 from ckanext.scigov.shared.session import Session
 
 NOT_FIELDS = ("extras",)
+DICTIONARY = "data_items"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Setting:
     def place(self, resource_id: str, dataset_id: str) -> Place:
         address = f"{self.site_url}/dataset/{dataset_id}/resource/{resource_id}/access"
         return Place(resource_id, address)
+
+    def public_fields(self, package: model.Package) -> frozenset[str]:
+        """Return the fields that stay public; the dictionary does unless its provider hides it."""
+        hides = queries.is_true((package.extras or {}).get("hide_dictionary"))
+        return self.known - {DICTIONARY} if hides else self.known
 
 
 def is_open(obj: Object | None) -> bool:
@@ -93,7 +99,8 @@ def _kept(session: Session, ids: Collection[str]) -> dict[str, Kept]:
 def _hide(session: Session, one: model.Resource, row: Kept | None, setting: Setting) -> None:
     place = setting.place(one.id, one.package_id or "")
     fields = fields_of(one)
-    parted = vault.redact(fields, row.fields if row else {}, place, setting.known)
+    known = setting.public_fields(one.package)
+    parted = vault.redact(fields, row.fields if row else {}, place, known)
     if parted.shown != fields:
         put_fields(one, parted.shown)
     if row is None:

@@ -9,6 +9,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.scigov.catalogue import reading
 from ckanext.scigov.catalogue.domain import advice
 from ckanext.scigov.catalogue.logic.judgement import Judgement
 
@@ -56,7 +57,7 @@ def _all_resources(judgement: Judgement) -> list[dict[str, Any]]:
     ids = {resource.text("id") for resource in sent}
     stored: Sequence[model.Resource] = package.resources if package is not None else ()
     found += [
-        {"format": resource.format, "data_items": resource.extras.get("data_items")}
+        {"format": resource.format, "data_items": reading.stored_items(resource)}
         for resource in stored
         if resource.id not in ids
     ]

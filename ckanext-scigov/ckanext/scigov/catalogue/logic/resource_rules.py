@@ -7,6 +7,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.catalogue import reading
 from ckanext.scigov.catalogue.domain import dictionary, grades, rules
 from ckanext.scigov.catalogue.domain.grades import Grade, Level, OpenType, PartialGrade, ShareType
 from ckanext.scigov.catalogue.logic.flat import Flat
@@ -87,7 +88,7 @@ def judge_untouched_tables(judgement: Judgement, grade: Grade | None) -> None:
         if resource.id in sent:
             continue
         own = PartialGrade(*partial_grade(lambda name, r=resource: str(r.extras.get(name) or "")))
-        items: Sequence[Any] = resource.extras.get("data_items") or ()
+        items: Sequence[Any] = reading.stored_items(resource)
         for item in items:
             refusals = [
                 Refusal(refusal.reason, "update_cycle")
