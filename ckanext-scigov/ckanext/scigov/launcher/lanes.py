@@ -1,4 +1,4 @@
-"""``./scigov test``: the parts of the suite in order, each under its heading, one table at the end.
+"""``./scigov test``: the parts of the suite, each under its heading, one table at the end.
 
 Decides which parts run and what the exit code is; how a part runs is testing_parts' business.
 """
@@ -6,8 +6,14 @@ Decides which parts run and what the exit code is; how a part runs is testing_pa
 from __future__ import annotations
 
 import argparse
+import concurrent.futures
+import dataclasses
+import os
+import sys
 import tempfile
+import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from . import testing_bench, testing_contract, testing_parts, testing_report, testing_soak
@@ -29,6 +35,10 @@ PARTS = {
     "docs": Part("the documentation is complete and builds", testing_parts.docs),
     "docker": Part("files for Docker; nginx and Solr for real", testing_parts.docker),
 }
+# The first to be begun where several run at a time, and what can only run after all others.
+LASTING = ("ckan", "launcher", "domain", "browser", "search-contract", "types")
+AFTER_THE_OTHERS = frozenset({"coverage"})
+_screen = threading.Lock()
 # These run only when they are named: they take long.
 LANES = {"contract": Part("CKAN's own suites on both search engines", testing_contract.contract)}
 
@@ -43,21 +53,62 @@ def main(argv: list[str]) -> int:
     names = [name for name in (*PARTS, *LANES) if getattr(chosen, name.replace("-", "_"))]
     with tempfile.TemporaryDirectory(prefix="scigov-test-") as folder:
         suite = Suite(Path(folder), pytest_arguments=chosen.pytest_arguments)
-        outcomes = [_run(name, suite) for name in names or PARTS]
+        outcomes = _run_all(names or [*PARTS], suite)
     print(testing_report.summary(outcomes), flush=True)
     return 0 if testing_report.succeeded(outcomes) else 1
 
 
+def _run_all(names: Sequence[str], suite: Suite) -> list[Outcome]:
+    """Run parts, several at a time, the longest first; what adds others up runs after them."""
+    if len(names) == 1:
+        print(f"\n=== {_title(names[0])}", flush=True)
+        return [_run(names[0], suite)]
+    apart = sorted(set(names) - AFTER_THE_OTHERS, key=_place_in_line)
+    with concurrent.futures.ThreadPoolExecutor(_at_a_time()) as pool:
+        done = dict(zip(apart, pool.map(lambda name: _run_apart(name, suite), apart), strict=True))
+    for name in set(names) & AFTER_THE_OTHERS:
+        done[name] = _run_apart(name, suite)
+    return [done[name] for name in names]
+
+
+def _at_a_time() -> int:
+    return int(os.environ.get("SCIGOV_TEST_PARTS", "0")) or min(os.cpu_count() or 1, 2)
+
+
+def _place_in_line(name: str) -> tuple[int, int]:
+    """Return where a part stands: what takes longest first, the others as they are listed."""
+    lasting = LASTING.index(name) if name in LASTING else len(LASTING)
+    return lasting, [*PARTS, *LANES].index(name)
+
+
+def _run_apart(name: str, suite: Suite) -> Outcome:
+    """Run a part beside others, and show all it has said once it is through."""
+    words = suite.scratch / f"{name}.out"
+    words.touch()
+    outcome = _run(name, dataclasses.replace(suite, output=words))
+    with _screen:
+        print(f"\n=== {_title(name)}", flush=True)
+        sys.stdout.write(words.read_text(encoding="utf-8", errors="replace"))
+        for reason in outcome.not_run:
+            print(f"{NOT_RUN}{reason}")
+        sys.stdout.flush()
+    return outcome
+
+
+def _title(name: str) -> str:
+    return f"{name}: {(PARTS.get(name) or LANES[name]).title}"
+
+
 def _run(name: str, suite: Suite) -> Outcome:
     part = PARTS.get(name) or LANES[name]
-    print(f"\n=== {name}: {part.title}", flush=True)
     outcome = Outcome(name)
     started = time.monotonic()
     try:
         part.run(suite, outcome)
     except CouldNotRun as reason:
         outcome.not_run.append(str(reason))
-        print(f"{NOT_RUN}{reason}")
+        if suite.output is None:
+            print(f"{NOT_RUN}{reason}")
     outcome.seconds = time.monotonic() - started
     return outcome
 

@@ -34,12 +34,19 @@ class Suite:
 
     scratch: Path
     pytest_arguments: list[str] = dataclasses.field(default_factory=list)
+    output: Path | None = None
+    """Where the words of programs go that run beside others; the screen if None."""
 
     def command(self, *arguments: str, env: dict[str, str] | None = None) -> int:
-        """Run a module or program of this virtual environment; its output goes to the screen."""
+        """Run a module or program of this virtual environment."""
         environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}
         line = [sys.executable, *arguments]
-        return subprocess.run(line, cwd=ROOT, env=environment, check=False).returncode
+        if self.output is None:
+            return subprocess.run(line, cwd=ROOT, env=environment, check=False).returncode
+        with self.output.open("ab") as words:
+            return subprocess.run(
+                line, cwd=ROOT, env=environment, check=False, stdout=words, stderr=words
+            ).returncode
 
     def pytest(
         self,

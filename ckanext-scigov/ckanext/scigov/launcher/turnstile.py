@@ -19,9 +19,7 @@ Application: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable
 SHORT = 256 * 1024
 """Bytes of an answer that are handed over at once."""
 BUSY = "503 Service Unavailable"
-BUSY_BODY = (
-    "下载的人太多, 请稍后再试。\nToo many downloads are under way. Try again in a moment.\n".encode()
-)
+BUSY_BODY = "下载的人太多, 请稍后再试。\nToo many downloads are under way. Try again in a moment.\n".encode()
 COME_BACK_AFTER = "30"
 
 

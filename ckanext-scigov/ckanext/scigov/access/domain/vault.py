@@ -63,7 +63,9 @@ def redact(fields: Fields, vault: Fields, place: Place, known: Collection[str]) 
     if url and not is_kept:
         secret[URL] = url
     # What was secret under another rule comes back: a dictionary that is no longer hidden.
-    free = {name: secret.pop(name) for name in list(secret) if name != URL and _may_stay(name, known)}
+    free = {
+        name: secret.pop(name) for name in list(secret) if name != URL and _may_stay(name, known)
+    }
     shown: dict[str, Any] = {}
     for name, value in {**free, **fields}.items():
         if name == URL:

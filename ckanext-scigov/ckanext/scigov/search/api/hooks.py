@@ -32,6 +32,12 @@ from ckan.logic import get_action
 from ckan.logic.schema import default_package_search_schema
 
 from ckanext.scigov.search.api import copied
+from ckanext.scigov.search.api.known_hooks import (
+    KNOWN_AFTER_REQUEST,
+    KNOWN_AFTER_SEARCH,
+    KNOWN_BEFORE_REQUEST,
+    KNOWN_BEFORE_SEARCH,
+)
 from ckanext.scigov.search.interfaces import IKnownLabels
 
 log = logging.getLogger(__name__)
@@ -43,34 +49,6 @@ EXTENSION = "scigov_search_api"
 
 Hook = Callable[[dict[str, Any]], dict[str, Any]]
 
-KNOWN_BEFORE_SEARCH = frozenset({"ckanext.harvest.plugin:Harvest.before_dataset_search"})
-"""They look at nothing but the parameters, so they can run where there is no Flask request."""
-
-KNOWN_AFTER_SEARCH = frozenset(
-    {"ckanext.scigov.search.plugin:ScigovSearchPlugin.after_dataset_search"}
-)
-"""They leave the API's answers alone: corrections are for the search page."""
-
-KNOWN_BEFORE_REQUEST = frozenset(
-    {
-        # Finds out who asks and reads changed settings: both are done before Flask as well.
-        "ckan.config.middleware.flask_app:ckan_before_request",
-        # Anonymous requests without a session are exempt (CKAN's load_user_from_request).
-        "flask_wtf.csrf:CSRFProtect.init_app.<locals>.csrf_protect",
-        # They let the API's actions through that are classified, and package_search is.
-        "ckanext.scigov.access.gate:before_request",
-        "ckanext.scigov.access.entrance:before_request",
-        "ckanext.scigov.access.gateway:instead_of_downloads",
-    }
-)
-KNOWN_AFTER_REQUEST = frozenset(
-    {
-        # Closes the Session, sets Cache-Control: both are done before Flask as well.
-        "ckan.config.middleware.flask_app:ckan_after_request",
-        # Without a session there is no cookie to renew.
-        "flask_login.login_manager:LoginManager._update_remember_cookie",
-    }
-)
 SIGNALS = (
     flask.request_started,
     flask.request_finished,
