@@ -12,6 +12,9 @@ from ckanext.scigov.access.logic.auth.agencies import (
     scigov_access_agency_show,
     scigov_access_agency_suspend,
 )
+from ckanext.scigov.access.logic.auth.audit import (
+    scigov_audit_event_list,
+)
 from ckanext.scigov.access.logic.auth.grades import (
     scigov_access_decision_show,
     scigov_access_grade_approve,
@@ -62,4 +65,5 @@ __all__ = [
     "scigov_access_role_grant",
     "scigov_access_role_list",
     "scigov_access_role_revoke",
+    "scigov_audit_event_list",
 ]
