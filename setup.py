@@ -107,6 +107,7 @@ setup(
                 for f in FEATURES
             ),
             "scigov_tables_rows = ckanext.scigov.tables.plugin:ScigovTablesRowsPlugin",
+            "scigov_access_rows = ckanext.scigov.access.rows_plugin:ScigovAccessRowsPlugin",
         ],
         "babel.extractors": ["ckan = ckan.lib.extract:extract_ckan"],
     },

@@ -265,3 +265,96 @@ def reads(principal: Callable[[str], Any]) -> Callable[[str, str], bool]:
 
 def _made(user: dict[str, Any]) -> tuple[str, str]:
     return user["id"], user["name"]
+
+
+@pytest.fixture
+def table_of(units: dict[str, str], entry_fields: dict[str, Any]) -> Callable[..., str]:
+    """Make a dataset with a table: ``table_of("conditional", name="plan")``; returns its resource's id.
+
+    Grades: open, conditional, closed, unclassified; ``hidden=True`` hides the entry. ``items`` are
+    names of columns with a grade of their own. The alias is ``alias_`` and the dataset's name.
+    """
+    from ckan import model
+    from ckan.tests import factories, helpers
+
+    from ckanext.scigov.access.model import GradeInForce
+
+    grades = {
+        "open": ("1", "unconditional", "unconditional"),
+        "conditional": ("3", "conditional", "conditional"),
+        "closed": ("4", "none", "none"),
+        "unclassified": (None, None, None),
+    }
+
+    def grade(kind: str, object_id: str, dataset_id: str, name: str) -> None:
+        row = model.Session.get(GradeInForce, object_id) or GradeInForce(object_id=object_id)
+        row.object_kind, row.dataset_id, row.set_by, row.reason = kind, dataset_id, "", ""
+        row.security_level, row.share_type, row.open_type = grades[name]
+        row.since = NOW
+        model.Session.add(row)
+
+    def make(
+        state: str = "conditional",
+        name: str = "plan",
+        *,
+        records: list[dict[str, Any]] | None = None,
+        items: dict[str, str] | None = None,
+        hidden: bool = False,
+    ) -> str:
+        fields = {**entry_fields, "name": name, "owner_org": units["bureau"]}
+        fields["hide_entry"] = "true" if hidden else ""
+        context = {"user": factories.Sysadmin()["name"], "ignore_auth": True}
+        made = helpers.call_action("package_create", context=dict(context), **fields)
+        values = {"package_id": made["id"], "url": "http://example.gov.cn/a.csv", "format": "CSV"}
+        resource = helpers.call_action(
+            "resource_create", context=dict(context), name="成果登记表", **values
+        )
+        helpers.call_action(
+            "datastore_create", context=dict(context), resource_id=resource["id"], force=True,
+            aliases=f"alias_{name}", records=records or [{"canary_column": "canary-row", "n": 7}],
+        )  # fmt: skip
+        grade("dataset", made["id"], made["id"], state)
+        for item, item_state in (items or {}).items():
+            grade("item", f"{resource['id']}#{item}", made["id"], item_state)
+        model.Session.commit()
+        return str(resource["id"])
+
+    return make
+
+
+@pytest.fixture
+def persona(
+    units: dict[str, str],
+    plain: str,
+    sysadmin: str,
+    issued: Callable[..., Any],
+    call: Callable[..., Any],
+    at: Callable[[dt.datetime], None],
+) -> Callable[[str, str], str]:
+    """Make somebody who stands so to a resource: ``persona("grantee", resource_id)``."""
+    from ckan import model
+    from ckan.tests import factories, helpers
+
+    def member(unit: str, role: str) -> str:
+        user = factories.User()
+        values = {"id": units[unit], "username": user["name"], "role": role}
+        helpers.call_action("organization_member_create", **values)
+        return str(user["name"])
+
+    def make(who: str, resource_id: str) -> str:
+        dataset_id = str(model.Resource.get(resource_id).package_id)
+        if who == "foreign editor":
+            return member("elsewhere", "editor")
+        if who in ("owner member", "owner editor"):
+            return member("bureau", who.split()[1])
+        if who == "grantee":
+            issued(dataset_id)
+        if who == "expired grantee":
+            issued(dataset_id, until_at=NOW + dt.timedelta(days=1))
+            at(NOW + dt.timedelta(days=2))
+        if who == "sysadmin with broken glass":
+            call(sysadmin, "break_glass", dataset_id=dataset_id, reason="核查该表数据是否完整无误")
+        known = {"anonymous": "", "sysadmin": sysadmin, "sysadmin with broken glass": sysadmin}
+        return known.get(who, plain)
+
+    return make

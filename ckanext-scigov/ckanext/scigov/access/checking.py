@@ -32,9 +32,14 @@ def acting_for(purpose: str) -> Iterator[None]:
         _acting.reset(token)
 
 
+def acting() -> Principal | None:
+    """Return the system where it acts."""
+    return _acting.get()
+
+
 def whoever_asks(context: Any) -> Principal:
     """Return the system where it acts, else the user of the context."""
-    return _acting.get() or principal_from(context)
+    return acting() or principal_from(context)
 
 
 def require(context: Any, operation: Operation, obj: Object | None) -> Decision:

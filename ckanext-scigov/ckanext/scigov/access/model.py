@@ -252,3 +252,15 @@ class BrokenGlass(tk.BaseModel):  # type: ignore[name-defined]
     reason: Mapped[str] = mapped_column(sa.Text, comment="why, in the administrator's words")
     from_at: Mapped[dt.datetime] = mapped_column(MOMENT, comment="first moment")
     until_at: Mapped[dt.datetime] = mapped_column(MOMENT, comment="end")
+
+
+class Reads(tk.BaseModel):  # type: ignore[name-defined]
+    """How often a grant's data was asked for on a day."""
+
+    __tablename__ = "scigov_access_reads"
+
+    grant_number: Mapped[str] = mapped_column(sa.Text, primary_key=True, comment="whose requests")
+    day: Mapped[dt.date] = mapped_column(
+        sa.Date, primary_key=True, comment="the working calendar's local day"
+    )
+    requests: Mapped[int] = mapped_column(sa.Integer, comment="for data, on that day")

@@ -21,6 +21,8 @@ from ckanext.scigov.shared.errors import Refusal
 class ObjectKind(str, enum.Enum):
     DATASET = "dataset"
     RESOURCE = "resource"
+    ITEM = "item"
+    """A data item of a resource's table."""
 
 
 class ProposalState(str, enum.Enum):

@@ -1,0 +1,74 @@
+"""SELECTs of data items: their grades, the dictionary they stand in, the columns they are."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+import sqlalchemy as sa
+
+from ckan import model
+
+from ckanext.datastore.backend.postgres import get_read_engine
+
+from ckanext.scigov.access.domain import grading, items
+from ckanext.scigov.access.domain.grading import ObjectKind
+from ckanext.scigov.access.domain.items import TableColumn
+from ckanext.scigov.access.domain.subjects import Object
+from ckanext.scigov.access.model import GradeInForce
+from ckanext.scigov.access.queries import codes_of
+from ckanext.scigov.shared.session import Session
+from ckanext.scigov.tables.dictionary import dictionary_of
+
+COLUMNS = sa.text(
+    """
+    SELECT attname, col_description(attrelid, attnum) FROM pg_attribute
+    WHERE attrelid = to_regclass(format('public.%I', cast(:id AS text)))
+      AND attnum > 0 AND NOT attisdropped AND left(attname, 1) <> '_'
+    ORDER BY attnum
+    """
+)
+
+
+def item_grades(session: Session, resource_id: str) -> list[GradeInForce]:
+    """Return the grades in force of a resource's items, of those that have left the dictionary too."""
+    resource = session.get(model.Resource, resource_id)
+    query = sa.select(GradeInForce).where(
+        GradeInForce.dataset_id == (resource.package_id if resource else None),
+        GradeInForce.object_kind == ObjectKind.ITEM.value,
+        GradeInForce.object_id.startswith(items.object_id(resource_id, ""), autoescape=True),
+    )
+    return list(session.scalars(query))
+
+
+def item_objects(session: Session, resource: Object) -> dict[str, Object]:
+    """Return the items with a grade of their own, by name, under the strictest of all above them."""
+    found: dict[str, Object] = {}
+    for row in item_grades(session, resource.resource_id):
+        own = grading.partial(*codes_of(row))
+        if not own.is_empty:
+            name = items.split_id(row.object_id)[1]
+            grade = grading.effective(resource.grade, item=own)
+            found[name] = dataclasses.replace(resource, grade=grade)
+    return found
+
+
+def dictionary(session: Session, resource_id: str) -> list[Any]:
+    resource = session.get(model.Resource, resource_id)
+    return dictionary_of(resource) if resource else []
+
+
+def columns(resource_id: str) -> list[TableColumn]:
+    """Return the columns of a resource's table, in their order."""
+    with get_read_engine().connect() as connection:
+        rows = connection.execute(COLUMNS, {"id": resource_id}).all()
+    return [_column(name, comment) for name, comment in rows]
+
+
+def _column(name: str, comment: str | None) -> TableColumn:
+    try:
+        info = json.loads(comment or "{}").get("_info") or {}
+        return TableColumn(name, str(info.get("label") or ""), str(info.get("name") or ""))
+    except (ValueError, AttributeError):
+        return TableColumn(name)

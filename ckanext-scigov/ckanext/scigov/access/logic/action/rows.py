@@ -1,0 +1,54 @@
+"""CKAN's and our actions that read tables: who asks is known to the backend, counts go to those who may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.access import checking, narrowing, table_reading
+from ckanext.scigov.access.domain.policy import Operation, decide
+
+Action: TypeAlias = Callable[[Any, Any], Any]
+
+COUNTS = frozenset({"rows_done", "bytes_done", "bytes_total", "row_count"})
+"""Of how far a load is, what tells something of the data."""
+CONTENTS = frozenset({"problems", "problem_count", "notes", "layout"})
+"""Quotes cells and headings of the file."""
+
+
+@tk.chained_action
+@tk.side_effect_free
+def datastore_search(up: Action, context: Any, data_dict: dict[str, Any]) -> Any:
+    with table_reading.asked_by(checking.whoever_asks(context)):
+        return up(context, data_dict)
+
+
+@tk.chained_action
+@tk.side_effect_free
+def datastore_info(up: Action, context: Any, data_dict: dict[str, Any]) -> Any:
+    with table_reading.asked_by(checking.whoever_asks(context)):
+        return up(context, data_dict)
+
+
+@tk.chained_action
+@tk.side_effect_free
+def scigov_tables_load_show(up: Action, context: Any, data_dict: dict[str, Any]) -> Any:
+    return _without_data(context, up(context, data_dict))
+
+
+@tk.chained_action
+def scigov_tables_load_retry(up: Action, context: Any, data_dict: dict[str, Any]) -> Any:
+    return _without_data(context, up(context, data_dict))
+
+
+def _without_data(context: Any, load: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what somebody may not know of a file's contents."""
+    principal = checking.whoever_asks(context)
+    table = table_reading.table_object(load["resource_id"])
+    if table is None or not decide(principal, Operation.DATA, table).allowed:
+        hidden = COUNTS | CONTENTS
+    else:
+        hidden = CONTENTS if narrowing.hidden_from(principal, table) else frozenset[str]()
+    return {name: value for name, value in load.items() if name not in hidden}

@@ -1,0 +1,62 @@
+"""Plugin ``scigov_access_rows``: rows of the DataStore are read by those who may.
+
+CKAN asks the last backend that was registered, so this plugin is named after ``datastore``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import ckan.plugins as p
+
+from ckanext.datastore.interfaces import IDatastoreBackend
+
+from ckanext.scigov.access import row_counts
+from ckanext.scigov.access.datastore_backend import GradedBackend
+from ckanext.scigov.access.logic.action import rows as actions
+from ckanext.scigov.access.logic.auth import rows as auth
+from ckanext.scigov.search.interfaces import IBulkIndexing
+
+
+class ScigovAccessRowsPlugin(p.SingletonPlugin):
+    p.implements(p.IActions)
+    p.implements(p.IAuthFunctions)
+    p.implements(p.IPackageController, inherit=True)
+    p.implements(IDatastoreBackend)
+    p.implements(IBulkIndexing)
+
+    # IDatastoreBackend
+
+    def register_backends(self) -> dict[str, Any]:
+        return {"postgresql": GradedBackend, "postgres": GradedBackend}
+
+    # IActions, IAuthFunctions
+
+    def get_actions(self) -> dict[str, Any]:
+        return {name: getattr(actions, name) for name in ACTIONS}
+
+    def get_auth_functions(self) -> dict[str, Any]:
+        return {name: getattr(auth, name) for name in AUTH_FUNCTIONS}
+
+    # IPackageController, IBulkIndexing
+
+    def after_dataset_show(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        """Take out what the tables feature has counted; it is loaded before this plugin."""
+        row_counts.leave_out(context, pkg_dict)
+
+    def before_bulk_index(self, context: Any, datasets: Sequence[dict[str, Any]]) -> None:
+        row_counts.load_for(context, datasets)
+
+
+ACTIONS = (
+    "datastore_search",
+    "datastore_info",
+    "scigov_tables_load_show",
+    "scigov_tables_load_retry",
+)
+AUTH_FUNCTIONS = (
+    "datastore_search", "datastore_info", "datastore_search_sql", "datastore_create",
+    "datastore_upsert", "datastore_delete", "datastore_records_delete", "scigov_tables_load_show",
+    "scigov_tables_load_retry",
+)  # fmt: skip
