@@ -277,7 +277,10 @@ def table_of(units: dict[str, str], entry_fields: dict[str, Any]) -> Callable[..
     from ckan import model
     from ckan.tests import factories, helpers
 
-    from ckanext.scigov.access.model import GradeInForce
+    from ckanext.scigov.access.domain.grading import SecondPerson
+    from ckanext.scigov.access.service import grades as service
+    from ckanext.scigov.access.service.grades import Act, Target
+    from ckanext.scigov.shared.actors import Actor
 
     grades = {
         "open": ("1", "unconditional", "unconditional"),
@@ -286,12 +289,9 @@ def table_of(units: dict[str, str], entry_fields: dict[str, Any]) -> Callable[..
         "unclassified": (None, None, None),
     }
 
-    def grade(kind: str, object_id: str, dataset_id: str, name: str) -> None:
-        row = model.Session.get(GradeInForce, object_id) or GradeInForce(object_id=object_id)
-        row.object_kind, row.dataset_id, row.set_by, row.reason = kind, dataset_id, "", ""
-        row.security_level, row.share_type, row.open_type = grades[name]
-        row.since = NOW
-        model.Session.add(row)
+    def grade(target: Target, name: str) -> None:
+        act = Act(Actor("approver-id", "approver"), NOW, SecondPerson.NEVER)
+        service.propose(model.Session, target, grades[name], "", act)
 
     def make(
         state: str = "conditional",
@@ -313,9 +313,9 @@ def table_of(units: dict[str, str], entry_fields: dict[str, Any]) -> Callable[..
             "datastore_create", context=dict(context), resource_id=resource["id"], force=True,
             aliases=f"alias_{name}", records=records or [{"canary_column": "canary-row", "n": 7}],
         )  # fmt: skip
-        grade("dataset", made["id"], made["id"], state)
+        grade(Target.dataset(made["id"]), state)
         for item, item_state in (items or {}).items():
-            grade("item", f"{resource['id']}#{item}", made["id"], item_state)
+            grade(Target.item(resource["id"], item, made["id"]), item_state)
         model.Session.commit()
         return str(resource["id"])
 

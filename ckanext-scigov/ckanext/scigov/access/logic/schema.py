@@ -12,7 +12,8 @@ from ckanext.scigov.catalogue.domain import grades
 
 def object_only() -> dict[str, Any]:
     v: Any = tk.get_validator
-    return {name: [v("ignore_empty"), v("unicode_safe")] for name in ("dataset_id", "resource_id")}
+    names = ("dataset_id", "resource_id", "item")
+    return {name: [v("ignore_empty"), v("unicode_safe")] for name in names}
 
 
 def resource_only() -> dict[str, Any]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from ckan import model
 
 from ckanext.scigov.access import queries
-from ckanext.scigov.access.domain import grading
+from ckanext.scigov.access.domain import grading, items
 from ckanext.scigov.access.domain.grading import (
     TRANSITIONS,
     GradingReason,
@@ -25,6 +25,8 @@ from ckanext.scigov.access.domain.grading import (
 )
 from ckanext.scigov.access.model import GradeInForce, GradeProposal
 from ckanext.scigov.access.queries import Codes, codes_of
+from ckanext.scigov.access.service import item_grades
+from ckanext.scigov.access.service.item_grades import ShownItem
 from ckanext.scigov.audit import service as audit
 from ckanext.scigov.shared import ids
 from ckanext.scigov.shared.actors import Actor
@@ -32,6 +34,8 @@ from ckanext.scigov.shared.errors import NotVisible, Refusal, Refused
 from ckanext.scigov.shared.session import Session
 
 FIELDS = ("security_level", "share_type", "open_type")
+Shown: TypeAlias = "model.Package | model.Resource | ShownItem"
+"""Where an entry shows a grade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,10 @@ class Target:
     def resource(cls, resource_id: str, dataset_id: str) -> Target:
         return cls(resource_id, ObjectKind.RESOURCE, dataset_id)
 
+    @classmethod
+    def item(cls, resource_id: str, name: str, dataset_id: str) -> Target:
+        return cls(items.object_id(resource_id, name), ObjectKind.ITEM, dataset_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -66,6 +74,9 @@ def settle_saved(session: Session, package: model.Package, act: Act) -> None:
     _settle(session, Target.dataset(package.id), package, act)
     for resource in package.resources:
         _settle(session, Target.resource(resource.id, package.id), resource, act)
+        for name in item_grades.graded(session, resource, FIELDS):
+            target = Target.item(resource.id, name, package.id)
+            _settle(session, target, ShownItem(resource, name), act)
 
 
 def _govern(session: Session, target: Target, act: Act) -> None:
@@ -86,9 +97,7 @@ def _new_grade(target: Target, act: Act) -> GradeInForce:
     )
 
 
-def _settle(
-    session: Session, target: Target, shown: model.Package | model.Resource, act: Act
-) -> None:
+def _settle(session: Session, target: Target, shown: Shown, act: Act) -> None:
     extras = shown.extras or {}
     propose(session, target, _codes_in(extras), "", act)
     _show(shown, in_force(session, target))
@@ -187,10 +196,7 @@ def _waiting(session: Session, target: Target) -> GradeProposal:
 
 
 def _put_in_force(session: Session, target: Target, codes: Codes, reason: str, act: Act) -> None:
-    kind = model.Package if target.kind is ObjectKind.DATASET else model.Resource
-    shown = session.get(kind, target.object_id)
-    if shown is None:
-        raise NotVisible
+    shown = _shown(session, target)
     row = session.get(GradeInForce, target.object_id, with_for_update=True)
     if row is None:
         row = _new_grade(target, act)
@@ -203,7 +209,20 @@ def _put_in_force(session: Session, target: Target, codes: Codes, reason: str, a
     _account(session, "grade.set", row, act, {"before": before, "reason": reason})
 
 
-def _show(shown: model.Package | model.Resource, codes: Codes) -> None:
+def _shown(session: Session, target: Target) -> Shown:
+    if target.kind is ObjectKind.DATASET:
+        shown: Shown | None = session.get(model.Package, target.object_id)
+    else:
+        resource_id, name = items.split_id(target.object_id)
+        shown = session.get(model.Resource, resource_id)
+        if shown is not None and target.kind is ObjectKind.ITEM:
+            shown = ShownItem(shown, name)
+    if shown is None:
+        raise NotVisible
+    return shown
+
+
+def _show(shown: Shown, codes: Codes) -> None:
     """Let the fields say what is in force."""
     extras = shown.extras or {}
     if _codes_in(extras) != codes:

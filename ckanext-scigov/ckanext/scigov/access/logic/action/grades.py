@@ -7,15 +7,16 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import logic, model
 
-from ckanext.scigov.access import queries, sentences, vault_watch
+from ckanext.scigov.access import item_queries, queries, sentences, vault_watch
 from ckanext.scigov.access.asking import act_of
-from ckanext.scigov.access.domain import grading
+from ckanext.scigov.access.domain import grading, items
 from ckanext.scigov.access.domain.grading import ObjectKind
 from ckanext.scigov.access.domain.subjects import Object
 from ckanext.scigov.access.logic import schema
 from ckanext.scigov.access.model import GradeProposal
 from ckanext.scigov.access.queries import Codes
 from ckanext.scigov.access.service import grades as service
+from ckanext.scigov.access.service import item_grades
 from ckanext.scigov.access.service.grades import Target
 from ckanext.scigov.catalogue.domain import grades
 from ckanext.scigov.shared.errors import Refusal, Refused
@@ -28,11 +29,12 @@ def scigov_access_grade_show(context: Any, data_dict: dict[str, Any]) -> dict[st
 
     Args:
         context: CKAN's.
-        data_dict: ``dataset_id`` (id or name) or ``resource_id``.
+        data_dict: ``dataset_id`` (id or name) or ``resource_id``; beside the latter ``item``, the
+            name of one of its data items.
 
     Returns:
         ``security_level``, ``share_type``, ``open_type`` in force for it (all empty while it is
-        not classified; of a resource the strictest of its dataset's and its own), and, for those
+        not classified; of a part the strictest of its own and those above it), and, for those
         who work with the entry, ``proposal``: what waits for approval, or None.
 
     Raises:
@@ -55,9 +57,9 @@ def scigov_access_grade_propose(context: Any, data_dict: dict[str, Any]) -> dict
 
     Args:
         context: CKAN's.
-        data_dict: ``dataset_id`` or ``resource_id``; ``security_level`` ('1' to '4', or
-            'unclassified'), ``share_type``, ``open_type``; of a resource each may be empty, where it
-            inherits; ``reason``.
+        data_dict: ``dataset_id`` or ``resource_id``, and ``item``; ``security_level`` ('1' to '4',
+            or 'unclassified'), ``share_type``, ``open_type``; of a resource or data item each may
+            be empty, where it inherits; ``reason``.
 
     Returns:
         As ``scigov_access_grade_show``.
@@ -97,7 +99,7 @@ def scigov_access_grade_approve(context: Any, data_dict: dict[str, Any]) -> dict
 
     Args:
         context: CKAN's.
-        data_dict: ``dataset_id`` or ``resource_id``, ``reason``.
+        data_dict: ``dataset_id`` or ``resource_id``, and ``item``; ``reason``.
 
     Returns:
         As ``scigov_access_grade_show``.
@@ -117,7 +119,7 @@ def scigov_access_grade_reject(context: Any, data_dict: dict[str, Any]) -> dict[
 
     Args:
         context: CKAN's.
-        data_dict: ``dataset_id`` or ``resource_id``, ``reason``.
+        data_dict: ``dataset_id`` or ``resource_id``, and ``item``; ``reason``.
 
     Returns:
         As ``scigov_access_grade_show``.
@@ -167,9 +169,21 @@ def _checked(
         raise tk.ValidationError(errors)
     obj = queries.named(model.Session, data)
     assert obj is not None  # check_access has found it
+    if obj.resource_id and data.get("item"):
+        return _item(obj, data)
     if obj.resource_id:
         return Target.resource(obj.resource_id, obj.dataset_id), {**data, "object": obj}
     return Target.dataset(obj.dataset_id), {**data, "object": obj}
+
+
+def _item(resource: Object, data: dict[str, Any]) -> tuple[Target, dict[str, Any]]:
+    session, name = model.Session, data["item"]
+    stored = session.get(model.Resource, resource.resource_id)
+    if stored is None or not item_grades.is_known(session, stored, name):
+        raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
+    found = item_queries.item_objects(session, resource).get(name, resource)
+    target = Target.item(resource.resource_id, name, resource.dataset_id)
+    return target, {**data, "object": found, "above": resource}
 
 
 def _wanted(
@@ -179,18 +193,18 @@ def _wanted(
     level = data.get("security_level") or None
     level = None if level == grades.UNCLASSIFIED else level
     codes: Codes = (level, data.get("share_type") or None, data.get("open_type") or None)
-    if refusals := _judged(data["object"], codes):
+    if refusals := _judged(data["object"], codes, data.get("above")):
         raise Refused(*refusals)
     return target, {**data, "codes": codes, "reason": data.get("reason", "")}
 
 
-def _judged(obj: Object, codes: Codes) -> tuple[Refusal, ...]:
-    """Return what is wrong with a combination, of a resource measured against its dataset."""
+def _judged(obj: Object, codes: Codes, above: Object | None) -> tuple[Refusal, ...]:
+    """Return what is wrong with a combination, of a part measured against what it is a part of."""
     own = grading.partial(*codes)
     if not obj.resource_id:
         return grades.judge(own.level, own.share, own.open)
-    dataset = queries.objects(model.Session, [obj.dataset_id])[obj.dataset_id].grade
-    return () if dataset is None or own.is_empty else grades.judge_part(own, dataset)
+    parent = above or queries.objects(model.Session, [obj.dataset_id])[obj.dataset_id]
+    return () if parent.grade is None or own.is_empty else grades.judge_part(own, parent.grade)
 
 
 def _done(context: Any, target: Target) -> dict[str, Any]:
@@ -204,6 +218,9 @@ def _done(context: Any, target: Target) -> dict[str, Any]:
     asked = {"dataset_id": target.dataset_id}
     if target.kind is ObjectKind.RESOURCE:
         asked = {"resource_id": target.object_id}
+    if target.kind is ObjectKind.ITEM:
+        resource_id, name = items.split_id(target.object_id)
+        asked = {"resource_id": resource_id, "item": name}
     return scigov_access_grade_show(context, asked)
 
 

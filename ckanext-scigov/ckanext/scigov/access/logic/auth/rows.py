@@ -19,19 +19,19 @@ from ckanext.scigov.access.domain.policy import Operation
 # A chained function does not inherit what its original allows to the anonymous.
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
-def datastore_search(up: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+def datastore_search(up: Any, context: Any, data_dict: Any) -> Any:
     return _refusal(Operation.DATA, context, data_dict) or up(context, data_dict)
 
 
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
-def datastore_info(up: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+def datastore_info(up: Any, context: Any, data_dict: Any) -> Any:
     return _refusal(Operation.DATA, context, data_dict) or up(context, data_dict)
 
 
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
-def datastore_search_sql(up: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+def datastore_search_sql(up: Any, context: Any, data_dict: Any) -> Any:
     # CKAN gives a generator: an original that found it empty would permit everything.
     names = context["table_names"] = list(context["table_names"])
     refusals = (_refusal(Operation.DATA, context, {"resource_id": name}) for name in names)
@@ -40,17 +40,17 @@ def datastore_search_sql(up: Any, context: Any, data_dict: dict[str, Any]) -> di
 
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
-def scigov_tables_load_show(up: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+def scigov_tables_load_show(up: Any, context: Any, data_dict: Any) -> Any:
     return _refusal(Operation.META, context, data_dict) or up(context, data_dict)
 
 
 @tk.chained_auth_function
-def scigov_tables_load_retry(up: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+def scigov_tables_load_retry(up: Any, context: Any, data_dict: Any) -> Any:
     return _refusal(Operation.WRITE, context, data_dict) or up(context, data_dict)
 
 
 @tk.chained_auth_function
-def datastore_create(up: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+def datastore_create(up: Any, context: Any, data_dict: Any) -> Any:
     """A table for a new resource is a change of the dataset, which CKAN asks about."""
     if "resource" in data_dict:
         return up(context, data_dict)
@@ -58,17 +58,17 @@ def datastore_create(up: Any, context: Any, data_dict: dict[str, Any]) -> dict[s
 
 
 @tk.chained_auth_function
-def datastore_upsert(up: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+def datastore_upsert(up: Any, context: Any, data_dict: Any) -> Any:
     return _refusal(Operation.WRITE, context, data_dict) or up(context, data_dict)
 
 
 @tk.chained_auth_function
-def datastore_delete(up: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+def datastore_delete(up: Any, context: Any, data_dict: Any) -> Any:
     return _refusal(Operation.WRITE, context, data_dict) or up(context, data_dict)
 
 
 @tk.chained_auth_function
-def datastore_records_delete(up: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+def datastore_records_delete(up: Any, context: Any, data_dict: Any) -> Any:
     return _refusal(Operation.WRITE, context, data_dict) or up(context, data_dict)
 
 
