@@ -13,7 +13,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.datastore.backend.postgres import DatastorePostgresqlBackend
 
-from ckanext.scigov.access import checking, narrowing, table_reading
+from ckanext.scigov.access import checking, narrowing, row_terms, table_reading
 from ckanext.scigov.access.domain.subjects import Principal
 from ckanext.scigov.access.table_reading import Reading
 
@@ -30,8 +30,11 @@ class GradedBackend(DatastorePostgresqlBackend):
     def search(self, context: Any, data_dict: dict[str, Any]) -> Any:
         reading = self._reading(checking.whoever_asks(context), data_dict["resource_id"])
         data_dict["resource_id"] = reading.resource_id
-        with narrowing.to_what_is_visible(reading):
-            return super().search(context, data_dict)
+        view = narrowing.view_of(reading)
+        row_terms.enter(context, reading, view.terms, data_dict)
+        with narrowing.to_what_is_visible(view.hidden):
+            answer = super().search(context, data_dict)
+        return row_terms.marked(answer, view.terms)
 
     def search_sql(self, context: Any, data_dict: dict[str, Any]) -> Any:
         """Ask for every table of the statement; a query in SQL cannot leave out a column."""
@@ -52,7 +55,7 @@ class GradedBackend(DatastorePostgresqlBackend):
 
     def resource_fields(self, id: str, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: A002 (CKAN's name)
         reading = self._reading(table_reading.whoever_is_there(), id)
-        with narrowing.to_what_is_visible(reading):
+        with narrowing.to_what_is_visible(narrowing.hidden_columns(reading)):
             return super().resource_fields(reading.resource_id, *args, **kwargs)
 
     def resource_plugin_data(self, id: str) -> dict[str, Any]:  # noqa: A002 (CKAN's name)
@@ -79,13 +82,20 @@ class GradedBackend(DatastorePostgresqlBackend):
         """CKAN answers with whole rows, and not only with what was sent."""
         if not data_dict.get("include_records"):
             return super().upsert(context, data_dict)
-        with narrowing.to_what_is_visible(self._reading_of_writer(context, data_dict)):
+        with narrowing.to_what_is_visible(self._hidden_from_writer(context, data_dict)):
             return super().upsert(context, data_dict)
 
     def delete(self, context: Any, data_dict: dict[str, Any]) -> Any:
-        if not data_dict.get("include_deleted_records"):
+        """A filter on a column tells what stands in it, even to whom no row is given back."""
+        if not data_dict.get("include_deleted_records") and not data_dict.get("filters"):
             return super().delete(context, data_dict)
-        with narrowing.to_what_is_visible(self._reading_of_writer(context, data_dict)):
+        try:
+            hidden = self._hidden_from_writer(context, data_dict)
+        except tk.NotAuthorized:
+            if data_dict.get("include_deleted_records"):
+                raise
+            hidden = frozenset()
+        with narrowing.to_what_is_visible(hidden):
             return super().delete(context, data_dict)
 
     # CKAN's hooks: what must not be seen is no column, even if the engines should fail to say so.
@@ -111,5 +121,6 @@ class GradedBackend(DatastorePostgresqlBackend):
             name = real_id
         return table_reading.read(principal, name)
 
-    def _reading_of_writer(self, context: Any, data_dict: dict[str, Any]) -> Reading:
-        return self._reading(checking.whoever_asks(context), data_dict["resource_id"])
+    def _hidden_from_writer(self, context: Any, data_dict: dict[str, Any]) -> frozenset[str]:
+        principal = checking.whoever_asks(context)
+        return narrowing.hidden_columns(self._reading(principal, data_dict["resource_id"]))

@@ -7,9 +7,10 @@ which shortens the list; a name that is not on it is answered as one that never 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,35 +21,47 @@ from ckan import model
 from ckanext.scigov.access import item_queries
 from ckanext.scigov.access.domain import items
 from ckanext.scigov.access.domain.policy import Operation, decide
-from ckanext.scigov.access.domain.subjects import Object, Principal
+from ckanext.scigov.access.domain.row_terms import RowTerms, terms_of
 from ckanext.scigov.access.table_reading import Reading
 
 _hidden: ContextVar[frozenset[str]] = ContextVar("scigov_access_hidden", default=frozenset())
 
 
-def hidden_from(principal: Principal, resource: Object) -> frozenset[str]:
-    """Return the columns of a resource's table that somebody may not see."""
-    session = model.Session
-    closed = [
-        name
-        for name, item in item_queries.item_objects(session, resource).items()
-        if not decide(principal, Operation.DATA, item).allowed
-    ]
-    if not closed:
-        return frozenset()
-    resource_id = resource.resource_id
+@dataclass(frozen=True, slots=True)
+class View:
+    """What somebody sees of a table, and on what terms."""
+
+    hidden: frozenset[str]
+    terms: RowTerms
+
+
+def view_of(reading: Reading) -> View:
+    """Ask the policy about every data item that has a grade of its own."""
+    session, table = model.Session, reading.table
+    decisions = {
+        name: decide(reading.principal, Operation.DATA, item)
+        for name, item in item_queries.item_objects(session, table).items()
+    }
+    permits = [decision for decision in decisions.values() if decision.allowed]
+    closed = [name for name, decision in decisions.items() if not decision.allowed]
+    hidden = _columns_of(table.resource_id, closed) if closed else frozenset[str]()
+    return View(hidden, terms_of([reading.decision, *permits]))
+
+
+def _columns_of(resource_id: str, closed: Collection[str]) -> frozenset[str]:
     columns = item_queries.columns(resource_id)
-    return items.hidden_columns(columns, item_queries.dictionary(session, resource_id), closed)
+    dictionary = item_queries.dictionary(model.Session, resource_id)
+    return items.hidden_columns(columns, dictionary, closed)
 
 
 def hidden_columns(reading: Reading) -> frozenset[str]:
-    return hidden_from(reading.principal, reading.table)
+    return view_of(reading).hidden
 
 
 @contextmanager
-def to_what_is_visible(reading: Reading) -> Iterator[None]:
+def to_what_is_visible(hidden: frozenset[str]) -> Iterator[None]:
     """Let CKAN's backend see no other columns inside."""
-    token = _hidden.set(hidden_columns(reading))
+    token = _hidden.set(hidden)
     try:
         yield
     finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,8 +12,11 @@ from ckanext.datastore.backend import postgres
 
 from ckanext.scigov.tables import row_conditions
 from ckanext.scigov.tables.datastore import MARK
-from ckanext.scigov.tables.domain import terms
+from ckanext.scigov.tables.domain import row_vectors, terms
 from ckanext.scigov.tables.row_conditions import Wanted
+
+RANK = "ts_rank(_full_text,"
+"""As CKAN begins the rank of a row."""
 
 
 def rewrite(
@@ -25,15 +30,21 @@ def rewrite(
     of_ckan = postgres._where_clauses(  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001
         {key: data_dict.get(key) for key in ("q", "full_text", "language")}, fields_types
     )
-    if is_ours(context["connection"], data_dict["resource_id"]):
-        conditions = row_conditions.of_our_table(wanted)
+    table = table_of(context["connection"], data_dict["resource_id"])
+    columns = searchable_columns(fields_types)
+    are_all = table.columns <= set(columns)
+    if table.is_ours:
+        conditions = row_conditions.of_our_table(wanted, None if are_all else columns)
         query["ts_query"] = _aliases(query, wanted)
         query["sort"] = _stable(query["sort"], data_dict, wanted)
-    elif _has_cjk(wanted):
-        columns = searchable_columns(fields_types)
-        conditions = row_conditions.of_foreign_table(wanted, columns, language)
+    elif _has_cjk(wanted) or not are_all:
+        conditions = row_conditions.of_foreign_table(wanted, columns, language, are_all=are_all)
     else:
         return query
+    if not are_all:
+        _rank_by(
+            query, row_vectors.of_ours(columns) if table.is_ours else row_vectors.of_ckan(columns)
+        )
     query["where"] = [clause for clause in query["where"] if clause not in of_ckan]
     query["where"] += row_conditions.as_text(conditions)
     return query
@@ -49,20 +60,42 @@ def wanted_in(data_dict: dict[str, Any]) -> Wanted | None:
     return Wanted(str(text or ""), in_columns, data_dict.get("plain", True) is not False)
 
 
-def is_ours(connection: sa.Connection, resource_id: str) -> bool:
-    """True for a table that was made from a file, with our tokens and our trigger."""
-    comment = connection.scalar(
-        sa.text("SELECT obj_description(to_regclass(format('public.%I', cast(:id AS text))))"),
-        {"id": resource_id},
-    )
-    return MARK in (comment or "")
+@dataclass(frozen=True, slots=True)
+class SearchedTable:
+    """What a text search has to know of a table."""
+
+    is_ours: bool
+    """It was made from a file, with our tokens and our trigger."""
+    columns: frozenset[str]
+    """All of them; a call may be allowed to see only some."""
 
 
-def searchable_columns(fields_types: dict[str, str]) -> list[str]:
-    """Return the columns of the table; CKAN has added ranks, whose type no real column bears."""
+TABLE = sa.text(
+    """
+    SELECT obj_description(of.id), array(
+        SELECT attname::text FROM pg_attribute WHERE attrelid = of.id AND attnum > 0
+        AND NOT attisdropped AND left(attname, 1) <> '_')
+    FROM (SELECT to_regclass(format('public.%I', cast(:id AS text))) AS id) AS of
+    """
+)
+
+
+def table_of(connection: sa.Connection, resource_id: str) -> SearchedTable:
+    comment, columns = connection.execute(TABLE, {"id": resource_id}).one()
+    return SearchedTable(MARK in (comment or ""), frozenset(columns))
+
+
+def searchable_columns(fields_types: Mapping[str, str]) -> list[str]:
+    """Return the columns a call may see; CKAN has added ranks, whose type no real column bears."""
     return [
         name for name, kind in fields_types.items() if kind != "float" and not name.startswith("_")
     ]
+
+
+def _rank_by(query: dict[str, Any], vector: str) -> None:
+    """Let the ranks of whole rows say nothing of columns that are left out."""
+    for part in ("select", "sort"):
+        query[part] = [text.replace(RANK, f"ts_rank({vector},") for text in query[part]]
 
 
 def _has_cjk(wanted: Wanted) -> bool:

@@ -14,11 +14,12 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from ckanext.scigov.tables.domain import terms
+from ckanext.scigov.tables.domain import row_vectors, terms
 
 Condition: TypeAlias = "sa.ColumnElement[bool]"
 
-_FULL_TEXT: sa.ColumnClause[Any] = sa.column("_full_text")
+FULL_TEXT = "_full_text"
+_FULL_TEXT: sa.ColumnClause[Any] = sa.column(FULL_TEXT)
 _NFKC = sa.text("NFKC")
 
 
@@ -34,11 +35,20 @@ class Wanted:
         return terms.query(self.text) if self.plain else terms.query_of_expression(self.text)
 
 
-def of_our_table(wanted: Wanted) -> list[Condition]:
-    """Return the conditions for a table with our tokens."""
+def of_our_table(wanted: Wanted, only: Sequence[str] | None = None) -> list[Condition]:
+    """Return the conditions for a table with our tokens.
+
+    The stored tokens are those of all columns. Where only some may be looked through, theirs are made
+    anew, of rows that have the words somewhere.
+    """
     found: list[Condition] = []
     if wanted.text:
-        found.append(_matches(wanted.query_text()))
+        query = wanted.query_text()
+        if only is None or wanted.plain:
+            found.append(_matches(query))
+        if only is not None:
+            vector: sa.ColumnElement[Any] = sa.literal_column(row_vectors.of_ours(only))
+            found.append(vector.op("@@")(sa.cast(query, postgresql.TSQUERY)))
     for column, text in (wanted.in_columns or {}).items():
         # The index narrows to rows that have it somewhere; the expression makes sure of the column.
         found.append(_matches(terms.query(text)))
@@ -46,14 +56,19 @@ def of_our_table(wanted: Wanted) -> list[Condition]:
     return found
 
 
-def of_foreign_table(wanted: Wanted, columns: Sequence[str], language: str) -> list[Condition]:
-    """Return the conditions for a table with CKAN's tokens."""
+def of_foreign_table(
+    wanted: Wanted, columns: Sequence[str], language: str, *, are_all: bool = True
+) -> list[Condition]:
+    """Return the conditions for a table with CKAN's tokens; the stored ones are of all columns."""
     found: list[Condition] = []
     make_query = sa.func.plainto_tsquery if wanted.plain else sa.func.to_tsquery
     if wanted.text:
+        vector: sa.ColumnElement[Any] = _FULL_TEXT
+        if not are_all:
+            vector = sa.literal_column(row_vectors.of_ckan(columns))
         found.append(
             sa.or_(
-                _FULL_TEXT.op("@@")(make_query(_language(language), wanted.text)),
+                vector.op("@@")(make_query(_language(language), wanted.text)),
                 *_containing(wanted.text, columns),
             )
         )

@@ -63,6 +63,8 @@ class RowPage:
     records: list[dict[str, str | None]]
     total: int = 0
     sums: dict[str, str] = field(default_factory=dict[str, str])
+    notice: str = ""
+    """On what terms the rows are given, where there are any."""
 
 
 def load_page(context: Any, query: RowQuery) -> RowPage:
@@ -81,7 +83,7 @@ def load_page(context: Any, query: RowQuery) -> RowPage:
     ]
     shown = [f for f in columns if f["id"] != "_id"]
     _localise(records, [f["id"] for f in shown if f["type"] == "timestamptz"])
-    page = RowPage(fields=[_described(f) for f in shown], records=records)
+    page = RowPage([_described(f) for f in shown], records, notice=answer.get("notice", ""))
     with _told_in_a_sentence():
         _add_totals(page, query)
     return page
@@ -203,11 +205,13 @@ def _conditions(connection: sa.Connection, page: RowPage, query: RowQuery) -> li
             found.append(_column(one.column).op(operator)(_value(one.value, types[one.column])))
     wanted = Wanted(query.q, _contained(query) or None)
     if wanted.text.strip() or wanted.in_columns:
-        if datastore_search.is_ours(connection, query.resource_id):
-            found += row_conditions.of_our_table(wanted)
+        table, columns = datastore_search.table_of(connection, query.resource_id), list(types)
+        are_all = table.columns <= set(columns)
+        if table.is_ours:
+            found += row_conditions.of_our_table(wanted, None if are_all else columns)
         else:
             language = tk.config["ckan.datastore.default_fts_lang"]
-            found += row_conditions.of_foreign_table(wanted, list(types), language)
+            found += row_conditions.of_foreign_table(wanted, columns, language, are_all=are_all)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -35,3 +36,32 @@ class Obligations:
 
 
 NONE = Obligations()
+
+QUERY_ONLY_ROWS = 100
+"""At most so many rows an answer for whom rows may be asked for only."""
+
+
+def together(*several: Obligations) -> Obligations:
+    """Return all conditions of several permits that an answer rests on."""
+    return Obligations(
+        watermark=any(one.watermark for one in several),
+        query_only=any(one.query_only for one in several),
+        most_rows=_least(one.most_rows for one in several),
+        most_requests_a_day=_least(one.most_requests_a_day for one in several),
+        no_onward_transfer=any(one.no_onward_transfer for one in several),
+    )
+
+
+def rows_an_answer(obligations: Obligations) -> int:
+    """Return how many rows an answer may have, 0 for no limit."""
+    query_only = QUERY_ONLY_ROWS if obligations.query_only else 0
+    return _least((obligations.most_rows, query_only))
+
+
+def may_take_all(obligations: Obligations) -> bool:
+    """Say whether the whole table may be given out at once, as a file."""
+    return not rows_an_answer(obligations)
+
+
+def _least(limits: Iterable[int]) -> int:
+    return min((limit for limit in limits if limit), default=0)

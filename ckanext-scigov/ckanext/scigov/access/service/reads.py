@@ -6,7 +6,10 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 
+from sqlalchemy.dialects.postgresql import insert
+
 from ckanext.scigov.access.domain.policy import Decision
+from ckanext.scigov.access.model import Reads
 from ckanext.scigov.audit import service as audit
 from ckanext.scigov.shared.actors import Actor
 from ckanext.scigov.shared.session import Session
@@ -17,6 +20,8 @@ class ReadEvent(str, enum.Enum):
     """A file, or the way to one."""
     LOCATE = "data.locate"
     """Where it really lies."""
+    ROWS = "data.read"
+    """Rows of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +44,14 @@ def record(session: Session, read: Read, actor: Actor, now: dt.datetime) -> None
         now=now,
         detail={"standing": read.decision.audience.value, "grant": read.decision.grant_number},
     )
+
+
+def count_request(session: Session, grant_number: str, most: int, day: dt.date) -> bool:
+    """Count one more request of a day, and say whether the grant still allows it; one statement."""
+    counted = insert(Reads).values(grant_number=grant_number, day=day, requests=1)
+    counted = counted.on_conflict_do_update(
+        index_elements=[Reads.grant_number, Reads.day],
+        set_={"requests": Reads.requests + 1},
+        where=Reads.requests < most,
+    )
+    return session.execute(counted.returning(Reads.requests)).first() is not None

@@ -94,7 +94,8 @@ def scigov_tables_rows_show(context: Any, data_dict: dict[str, Any]) -> dict[str
 
     Returns:
         ``fields`` (id, type, label, notes, unit, name), ``records`` with values as text,
-        ``total``, ``sums`` of the numeric columns as text, ``limit``, ``offset``.
+        ``total``, ``sums`` of the numeric columns as text, ``limit``, ``offset``; ``notice`` where
+            the rows are given on terms.
 
     Raises:
         NotFound: there is no such resource or it has no table.
@@ -122,6 +123,7 @@ def scigov_tables_rows_show(context: Any, data_dict: dict[str, Any]) -> dict[str
         "sums": page.sums,
         "limit": query.limit,
         "offset": query.offset,
+        **({"notice": page.notice} if page.notice else {}),
     }
 
 

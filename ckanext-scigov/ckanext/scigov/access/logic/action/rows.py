@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access import checking, narrowing, table_reading
-from ckanext.scigov.access.domain.policy import Operation, decide
 
 Action: TypeAlias = Callable[[Any, Any], Any]
 
@@ -45,10 +44,9 @@ def scigov_tables_load_retry(up: Action, context: Any, data_dict: dict[str, Any]
 
 def _without_data(context: Any, load: dict[str, Any]) -> dict[str, Any]:
     """Leave out what somebody may not know of a file's contents."""
-    principal = checking.whoever_asks(context)
-    table = table_reading.table_object(load["resource_id"])
-    if table is None or not decide(principal, Operation.DATA, table).allowed:
+    try:
+        reading = table_reading.read(checking.whoever_asks(context), load["resource_id"])
+        hidden = CONTENTS if narrowing.hidden_columns(reading) else frozenset[str]()
+    except tk.NotAuthorized:
         hidden = COUNTS | CONTENTS
-    else:
-        hidden = CONTENTS if narrowing.hidden_from(principal, table) else frozenset[str]()
     return {name: value for name, value in load.items() if name not in hidden}

@@ -1,0 +1,27 @@
+"""On what terms rows are given, in the reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import ckan.plugins.toolkit as tk
+
+
+def portions_only(most: int) -> str:
+    return tk._(
+        "Under your grant the table is not given out as a whole. Ask for at most {most} rows at a"
+        " time, by datastore_search."
+    ).format(most=most)
+
+
+def used_up(again: dt.date) -> str:
+    return tk._(
+        "The requests that your grant allows in a day are used up. Ask again from {day} 00:00 on."
+    ).format(day=again.isoformat())
+
+
+def notice(grant_numbers: Sequence[str]) -> str:
+    return tk._(
+        "Given out under grant {numbers}, to its holder alone. Each copy bears a mark of the grant."
+    ).format(numbers=", ".join(grant_numbers))
