@@ -7,7 +7,7 @@ what conditions, is decided here, and that he got it is written down.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import flask
 
@@ -17,7 +17,8 @@ from ckan.common import current_user
 from ckan.lib import signals
 from ckan.types import Response
 
-from ckanext.scigov.access import entrance
+from ckanext.scigov.access import entrance, generated
+from ckanext.scigov.access.asking import principal_of_user
 from ckanext.scigov.access.domain import vault
 from ckanext.scigov.access.service import reads
 from ckanext.scigov.access.service.reads import Read, ReadEvent
@@ -28,6 +29,8 @@ from ckanext.scigov.tables import downloads
 
 scigov_access_gateway = flask.Blueprint("scigov_access_gateway", __name__)
 
+GRANT = "X-Scigov-Grant"
+"""The header that names the grant, also where a file cannot bear a notice."""
 DOWNLOADS = frozenset({"dataset_resource.download", "resource.download"})
 
 
@@ -50,9 +53,9 @@ def send(resource_id: str) -> Response:
     permitted = entrance.permitted(resource_id)
     if permitted is None:
         flask.abort(404, tk._("This was not found, or it is not visible to you."))
-    resource = model.Session.get(model.Resource, resource_id)
-    stored = downloads.find(resource_id) if resource is not None else None
-    response = downloads.send(stored) if stored is not None else _lead_away(resource)
+    response = _response(resource_id)
+    if permitted.decision.grant_number:
+        response.headers[GRANT] = permitted.decision.grant_number
     _account_for(resource_id, permitted)
     if is_open(permitted.obj):
         _let_be_kept(response)
@@ -60,6 +63,20 @@ def send(resource_id: str) -> Response:
         _keep_private(response)
     signals.resource_download.send(resource_id)
     return response
+
+
+def _response(resource_id: str) -> Response:
+    """Return the file, what may be given of it, or the way to it."""
+    resource = model.Session.get(model.Resource, resource_id)
+    stored = downloads.find(resource_id) if resource is not None else None
+    principal = principal_of_user(cast("Any", current_user))
+    try:
+        response = generated.send(principal, resource_id, stored)
+    except tk.NotAuthorized as error:
+        flask.abort(403, error.message)
+    if response is not None:
+        return response
+    return downloads.send(stored) if stored is not None else _lead_away(resource)
 
 
 def _lead_away(resource: model.Resource | None) -> Response:

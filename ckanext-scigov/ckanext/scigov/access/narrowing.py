@@ -33,6 +33,8 @@ class View:
 
     hidden: frozenset[str]
     terms: RowTerms
+    is_partial: bool = False
+    """Some data items are closed to him, be they columns of a table or only in the file."""
 
 
 def view_of(reading: Reading) -> View:
@@ -45,7 +47,7 @@ def view_of(reading: Reading) -> View:
     permits = [decision for decision in decisions.values() if decision.allowed]
     closed = [name for name, decision in decisions.items() if not decision.allowed]
     hidden = _columns_of(table.resource_id, closed) if closed else frozenset[str]()
-    return View(hidden, terms_of([reading.decision, *permits]))
+    return View(hidden, terms_of([reading.decision, *permits]), bool(closed))
 
 
 def _columns_of(resource_id: str, closed: Collection[str]) -> frozenset[str]:

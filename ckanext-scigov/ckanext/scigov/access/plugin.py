@@ -19,6 +19,7 @@ from ckanext.scigov.access import (
     entrance,
     gate,
     gateway,
+    startup,
     surfaces,
     vault_watch,
     view_settings,
@@ -45,6 +46,7 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
     # IConfigurable
 
     def configure(self, config: CKANConfig) -> None:
+        startup.check(config)
         surfaces.configure(config)
         vault_watch.watch()
 

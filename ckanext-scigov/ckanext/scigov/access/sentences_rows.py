@@ -21,6 +21,17 @@ def used_up(again: dt.date) -> str:
     ).format(day=again.isoformat())
 
 
+def not_in_parts() -> str:
+    return tk._(
+        "This file holds data items that are not given to you, and it is no table that could be given"
+        " without them. Ask its provider for an extract."
+    )
+
+
+def columns_left_out() -> str:
+    return tk._("Columns that are not given to you have been left out of this file.")
+
+
 def notice(grant_numbers: Sequence[str]) -> str:
     return tk._(
         "Given out under grant {numbers}, to its holder alone. Each copy bears a mark of the grant."

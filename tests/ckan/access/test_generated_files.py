@@ -1,0 +1,203 @@
+"""The file somebody gets: the original, one without columns that are not his, one with his mark."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+from werkzeug.datastructures import FileStorage
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.tests import factories
+
+from ckanext.scigov.access import config
+from ckanext.scigov.access.domain import marks
+from ckanext.scigov.access.domain.grading import SecondPerson
+from ckanext.scigov.access.domain.obligations import Obligations
+from ckanext.scigov.access.service import grades
+from ckanext.scigov.access.service.grades import Act, Target
+from ckanext.scigov.shared.actors import Actor
+from ckanext.scigov.tables import jobs
+
+pytestmark = pytest.mark.usefixtures("clean_site", "now")
+NAMES = [f"第{n}批科技计划立项单位, 名称为试验单位{n}" for n in range(60)]
+HEAD = ["单位名称", "canary身份证号", "经费"]
+ROWS = [[name, f"canary-cell-{n}", str(n)] for n, name in enumerate(NAMES)]
+CLOSED = {"security_level": "3", "share_type": "conditional", "open_type": "conditional"}
+OPEN = {"security_level": "1", "share_type": "unconditional", "open_type": "unconditional"}
+TEXTS = {
+    "share_condition": "仅限项目查重",
+    "open_condition": "签署使用协议",
+    "open_method": "接口",
+    "security_measure": "专人保管",
+}
+
+
+def as_csv() -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows([HEAD, *ROWS])
+    return out.getvalue().encode()
+
+
+def as_xlsx() -> bytes:
+    book = openpyxl.Workbook()
+    for line, row in enumerate([HEAD, *ROWS], start=1):
+        for column, text in enumerate(row, start=1):
+            book.active.cell(line, column, text).data_type = "s"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+FILES = {"csv": as_csv, "xlsx": as_xlsx, "pdf": lambda: b"%PDF-1.4 canary"}
+
+
+@pytest.fixture
+def publish(entry: dict[str, Any], owner_editor: dict[str, Any], now: Any) -> Callable[..., Any]:
+    """Make an entry with a file of a kind, loaded; with the second column closed if asked."""
+
+    def make(kind: str, grade: dict[str, str], *, item: bool = False) -> tuple[str, str]:
+        entry.pop("no_resource_reason", None)
+        file = FileStorage(io.BytesIO(FILES[kind]()), filename=f"立项单位.{kind}")
+        wish = {**entry, **TEXTS, **grade, "resources": [{"name": "表", "upload": file}]}
+        dataset = tk.get_action("package_create")({"user": owner_editor["name"]}, wish)
+        (resource,) = dataset["resources"]
+        jobs.load_file({"resource_id": resource["id"]})
+        if item:
+            act = Act(Actor("approver-id", "approver"), now, SecondPerson.NEVER)
+            target = Target.item(resource["id"], HEAD[1], dataset["id"])
+            grades.propose(model.Session, target, ("3", "conditional", "conditional"), "", act)
+        model.Session.commit()
+        return dataset["id"], resource["id"]
+
+    return make
+
+
+@pytest.fixture
+def fetch(app: Any, owner_editor: dict[str, Any]) -> Callable[..., Any]:
+    tokens = {"": "", "editor": owner_editor["token"]}
+
+    def get(who: str, dataset_id: str, resource_id: str) -> Any:
+        if who not in tokens:
+            tokens[who] = factories.UserWithToken(name=who)["token"]
+        headers = {"Authorization": tokens[who]} if tokens[who] else {}
+        client = app.test_client(use_cookies=False)
+        path = f"/dataset/{dataset_id}/resource/{resource_id}/access"
+        return client.get(path, headers=headers, follow_redirects=False)
+
+    return get
+
+
+def lines(answer: Any) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+
+
+def sheets(answer: Any) -> dict[str, list[list[Any]]]:
+    book = openpyxl.load_workbook(io.BytesIO(answer.get_data()))
+    return {sheet.title: [list(row) for row in sheet.values] for sheet in book}
+
+
+def test_a_csv_comes_without_the_column(publish, fetch):
+    made = publish("csv", OPEN, item=True)
+    answer = fetch("", *made)
+    notice, head, *rows = lines(answer)
+    assert notice == ["# 不向您提供的列已从本文件中略去。"]
+    assert (head, rows) == (["单位名称", "经费"], [[row[0], row[2]] for row in ROWS])
+    assert "canary" not in answer.get_data(as_text=True) + str(answer.headers)
+    assert fetch("editor", *made).get_data() == as_csv()
+
+
+def test_a_workbook_stays_a_workbook(publish, fetch):
+    made = publish("xlsx", OPEN, item=True)
+    answer = fetch("", *made)
+    assert answer.headers["Content-Disposition"].endswith(".xlsx")
+    data, notice = sheets(answer).values()
+    assert data == [["单位名称", "经费"], *([row[0], int(row[2])] for row in ROWS)]
+    assert notice == [["不向您提供的列已从本文件中略去。"]]
+    assert "canary-cell-7" in str(sheets(fetch("editor", *made)))
+
+
+def test_what_is_no_table_is_not_given_in_parts(publish, fetch):
+    made = publish("pdf", OPEN, item=True)
+    answer = fetch("", *made)
+    assert answer.status_code == 403
+    assert "canary" not in answer.get_data(as_text=True)
+    assert fetch("editor", *made).get_data() == FILES["pdf"]()
+
+
+@pytest.fixture
+def granted(issued: Callable[..., Any]) -> Callable[..., str]:
+    """Give ``plain`` a grant with obligations; returns its number."""
+
+    def give(dataset_id: str, **obligations: Any) -> str:
+        factories_user = model.User.get("plain")
+        assert factories_user is not None
+        return str(issued(dataset_id, obligations=Obligations(**obligations)).number)
+
+    return give
+
+
+def test_a_watermark_names_the_grant_and_is_found_in_a_copy(publish, fetch, granted):
+    made = publish("csv", CLOSED)
+    fetch("plain", *made)
+    number = granted(made[0], watermark=True)
+    answer = fetch("plain", *made)
+    notice, head, *rows = lines(answer)
+    assert number in notice[0]
+    assert answer.headers["X-Scigov-Grant"] == number
+    assert head == HEAD
+    assert [[cell.rstrip() for cell in row] for row in rows] == ROWS
+    # Somebody has copied half of the rows, in another order, and none of the notice.
+    leaked = [row[0] for row in rows[::-2]] + [row[0] for row in rows[:20]]
+    numbers = [number, "SQ2026-0000-0000"]
+    assert marks.found(config.mark_key(), numbers, leaked) == [number]
+
+
+def test_a_workbook_bears_the_mark_too(publish, fetch, granted):
+    made = publish("xlsx", CLOSED)
+    fetch("plain", *made)
+    number = granted(made[0], watermark=True)
+    data, notice = sheets(fetch("plain", *made)).values()
+    assert number in notice[0][0]
+    cells = [str(row[0]) for row in data[1:]]
+    assert marks.found(config.mark_key(), [number], cells) == [number]
+
+
+def test_another_file_is_named_in_a_header(publish, fetch, granted):
+    made = publish("pdf", CLOSED)
+    fetch("plain", *made)
+    number = granted(made[0], watermark=True)
+    answer = fetch("plain", *made)
+    assert (answer.get_data(), answer.headers["X-Scigov-Grant"]) == (FILES["pdf"](), number)
+
+
+def test_a_grant_for_questions_gives_no_file(publish, fetch, granted):
+    made = publish("csv", CLOSED)
+    fetch("plain", *made)
+    granted(made[0], query_only=True)
+    answer = fetch("plain", *made)
+    assert answer.status_code == 403
+    assert "canary" not in answer.get_data(as_text=True)
+    assert "datastore_search" in answer.get_data(as_text=True)
+
+
+def test_requests_of_a_day_are_counted(publish, fetch, granted):
+    made = publish("csv", CLOSED)
+    fetch("plain", *made)
+    granted(made[0], most_requests_a_day=2)
+    seen = [fetch("plain", *made).status_code for _ in range(3)]
+    assert seen == [200, 200, 403]
+
+
+def test_a_cell_is_no_formula(publish, fetch, monkeypatch):
+    evil = '=HYPERLINK("http://example.org")'
+    monkeypatch.setitem(globals(), "ROWS", [[evil, "x", "1"]])
+    made = publish("xlsx", OPEN, item=True)
+    book = openpyxl.load_workbook(io.BytesIO(fetch("", *made).get_data()))
+    cell = book.worksheets[0]["A2"]
+    assert (cell.value, cell.data_type) == (evil, "s")
