@@ -6,8 +6,9 @@ import itertools
 
 import pytest
 
+from ckanext.scigov.access.domain import labels
 from ckanext.scigov.access.domain.labels import labels_for, labels_of
-from ckanext.scigov.access.domain.policy import Operation, decide
+from ckanext.scigov.access.domain.policy import Audience, Operation, decide
 from ckanext.scigov.access.domain.roles import Role, RoleHeld, Scope, ScopeKind
 from ckanext.scigov.access.domain.subjects import (
     ANONYMOUS,
@@ -72,3 +73,24 @@ def test_labels_are_these():
         "collaborator-d",
     }
     assert labels_for(ANONYMOUS) == {"public"}
+
+
+def test_what_is_listed_is_what_labels_say():
+    """The form for lists holds for each audience exactly what bears its label."""
+    for audience, label in ((Audience.PUBLIC, "public"), (Audience.AGENCY, "agency")):
+        listed = labels.listed_for(audience)
+        for state in State:
+            for is_hidden in (False, True):
+                for grade in ACCESS_RIGHTS:
+                    obj = Object("d", "p", grade, state=state, is_hidden=is_hidden)
+                    key = (state, is_hidden, grade.share, grade.open)
+                    is_published = state in labels.LISTED
+                    assert (key in listed) == (is_published and label in labels.labels_of(obj))
+
+
+def test_a_source_is_found_by_its_editors():
+    wanted = labels.labels_of_source("p")
+    assert wanted == {"editor-p"}
+    for capacity, finds in ((Capacity.MEMBER, 0), (Capacity.EDITOR, 1), (Capacity.ADMIN, 1)):
+        person = Principal(user_id="u", capacities=frozenset({("p", capacity)}))
+        assert len(wanted & (labels.labels_for(person) or frozenset())) == finds

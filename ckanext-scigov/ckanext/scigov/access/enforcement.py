@@ -49,9 +49,14 @@ def readable_fields(resource_id: str) -> Mapping[str, Any]:
 
 
 def labels_of_dataset(package: model.Package) -> list[str]:
-    """Return who may find an entry. What is no entry of the catalogue keeps CKAN's labels."""
+    """Return who may find an entry."""
     found = _loaded().get(package.id) or _objects([package.id]).get(package.id)
     return [NOBODY] if found is None else sorted(labels.labels_of(found))
+
+
+def labels_of_source(package: model.Package) -> list[str]:
+    """Return who may find a package that is no entry of the catalogue."""
+    return sorted(labels.labels_of_source(package.owner_org or NOBODY))
 
 
 def load_for(dataset_ids: Collection[str]) -> None:

@@ -19,22 +19,27 @@ from ckanext.scigov.access import (
     entrance,
     gate,
     gateway,
+    jobs,
     startup,
     surfaces,
     vault_watch,
     view_settings,
 )
+from ckanext.scigov.access.existence import changes, gone, pages, registered, searching
+from ckanext.scigov.access.existence.chains import merged
 from ckanext.scigov.access.logic import action, auth
 from ckanext.scigov.catalogue.interfaces import IKeptFields
+from ckanext.scigov.access.service import transitions
 from ckanext.scigov.search.interfaces import IBulkIndexing, IKnownLabels
+from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
 from ckanext.scigov.tables.interfaces import IFileGuard
 
 
 @tk.blanket.config_declarations
-@tk.blanket.auth_functions(auth)
 class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
     p.implements(p.IConfigurable)
     p.implements(p.IActions)
+    p.implements(p.IAuthFunctions)
     p.implements(p.IBlueprint)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IPermissionLabels)
@@ -42,6 +47,7 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
     p.implements(IFileGuard)
     p.implements(IKnownLabels)
     p.implements(IBulkIndexing)
+    p.implements(IJobs)
 
     # IConfigurable
 
@@ -49,12 +55,20 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
         startup.check(config)
         surfaces.configure(config)
         vault_watch.watch()
+        gone.watch()
+        changes.watch()
 
     # IActions
 
     def get_actions(self) -> dict[str, Callable[..., Any]]:
         own = {name: getattr(action, name) for name in action.__all__}
-        return {**own, **view_settings.ACTIONS, **gate.refusing_actions()}
+        return merged(gate.refusing_actions(), registered.actions(), view_settings.ACTIONS, own)
+
+    # IAuthFunctions
+
+    def get_auth_functions(self) -> dict[str, Callable[..., Any]]:
+        own = {name: getattr(auth, name) for name in auth.__all__}
+        return merged(registered.auth_functions(), own)
 
     # IBlueprint
 
@@ -62,8 +76,10 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
         """Put the gate before every view, then the policy, then our gateway in place of downloads."""
         door = flask.Blueprint("scigov_access_door", __name__)
         door.before_app_request(gate.before_request)
+        door.before_app_request(pages.before_request)
         door.before_app_request(entrance.before_request)
         door.before_app_request(gateway.instead_of_downloads)
+        door.after_app_request(pages.after_request)
         return [door, gateway.scigov_access_gateway]
 
     # IKeptFields
@@ -73,6 +89,14 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
 
     def readable_fields(self, resource_id: str) -> Mapping[str, Any]:
         return enforcement.readable_fields(resource_id)
+
+    # IJobs
+
+    def get_outbox_jobs(self) -> dict[str, Job]:
+        return {transitions.JOB: jobs.bring_in_line}
+
+    def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
+        return {}
 
     # IFileGuard
 
@@ -87,12 +111,18 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
     def after_dataset_update(self, context: Any, pkg_dict: dict[str, Any]) -> None:
         enforcement.after_saving(context, pkg_dict["id"])
 
+    def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
+        return searching.check(search_params)
+
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        return searching.without_addresses(pkg_dict)
+
     # IPermissionLabels
 
     def get_dataset_labels(self, dataset_obj: model.Package) -> list[str]:
-        """Label entries by the policy, and what else is a package (harvest sources) as CKAN does."""
+        """Label entries by the policy; what else is a package, harvest sources, for its editors."""
         if dataset_obj.type != "dataset":
-            return super().get_dataset_labels(dataset_obj)
+            return enforcement.labels_of_source(dataset_obj)
         return enforcement.labels_of_dataset(dataset_obj)
 
     def get_user_dataset_labels(self, user_obj: model.User | None) -> list[str]:

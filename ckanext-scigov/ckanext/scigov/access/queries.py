@@ -65,34 +65,46 @@ def proposals(  # noqa: PLR0913  (each narrows the list)
 
 def objects(session: Session, dataset_ids: Collection[str]) -> dict[str, Object]:
     """Return datasets as the policy sees them, by id; two statements for any number of them."""
-    package = model.Package
-    rows = session.execute(
-        sa.select(
-            package.id,
-            package.owner_org,
-            package.state,
-            package.private,
-            package.extras["hide_entry"].astext,
-            package.extras["lifecycle_status"].astext,
-            GradeInForce.security_level,
-            GradeInForce.share_type,
-            GradeInForce.open_type,
-        )
-        .outerjoin(GradeInForce, GradeInForce.object_id == package.id)
-        .where(package.id.in_(sorted(dataset_ids)))
-    ).all()
+    rows = session.execute(_objects().where(model.Package.id.in_(sorted(dataset_ids)))).all()
     above = units_above(session, {row[1] for row in rows if row[1]})
-    return {
-        row[0]: Object(
-            dataset_id=row[0],
-            provider_id=row[1] or "",
-            grade=grading.complete(*row[6:9]),
-            units_above=above.get(row[1], frozenset()),
-            state=_state_of(row[2], is_private=bool(row[3]), lifecycle=row[5] or ""),
-            is_hidden=is_true(row[4]),
-        )
-        for row in rows
-    }
+    return {row[0]: _object(row, above) for row in rows}
+
+
+def one_package(session: Session, condition: sa.ColumnElement[bool]) -> tuple[str, Object] | None:
+    """Return a package's type and the package as the policy sees it, or None.
+
+    Two statements, whether there is one or not: nobody learns it from the time it takes.
+    """
+    row = session.execute(_objects(model.Package.type).where(condition).limit(1)).first()
+    above = units_above(session, {(row[1] if row else "") or ""})
+    return (row[9], _object(row, above)) if row else None
+
+
+def _objects(*more: Any) -> sa.Select[Any]:
+    package = model.Package
+    return sa.select(
+        package.id,
+        package.owner_org,
+        package.state,
+        package.private,
+        package.extras["hide_entry"].astext,
+        package.extras["lifecycle_status"].astext,
+        GradeInForce.security_level,
+        GradeInForce.share_type,
+        GradeInForce.open_type,
+        *more,
+    ).outerjoin(GradeInForce, GradeInForce.object_id == package.id)
+
+
+def _object(row: Any, above: Mapping[str, frozenset[str]]) -> Object:
+    return Object(
+        dataset_id=row[0],
+        provider_id=row[1] or "",
+        grade=grading.complete(*row[6:9]),
+        units_above=above.get(row[1], frozenset()),
+        state=_state_of(row[2], is_private=bool(row[3]), lifecycle=row[5] or ""),
+        is_hidden=is_true(row[4]),
+    )
 
 
 def _state_of(state: str, *, is_private: bool, lifecycle: str) -> State:

@@ -10,16 +10,39 @@ from collections.abc import Iterator
 
 from ckanext.scigov.access.domain.policy import ROLES, Audience, Operation, denial_of, permits
 from ckanext.scigov.access.domain.roles import ScopeKind
-from ckanext.scigov.access.domain.subjects import Object, Principal
+from ckanext.scigov.access.domain.subjects import Capacity, Object, Principal, State
+from ckanext.scigov.catalogue.domain.grades import ACCESS_RIGHTS, OpenType, ShareType
 
 PUBLIC = "public"
 AGENCY = "agency"
 PLATFORM = "role-platform"
+LISTED = frozenset({State.ACTIVE, State.SUSPENDED, State.RETIRED, State.DESTROYED})
+"""Published, and still there: what a list of entries may have in it."""
 
 
 def labels_of(obj: Object) -> frozenset[str]:
     """Return who may find an entry; it must not be one that is deleted."""
     return frozenset(_labels_of(obj))
+
+
+def labels_of_source(provider_id: str) -> frozenset[str]:
+    """Return who may find a harvest source: its settings hold addresses and keys."""
+    return frozenset({_editor(provider_id)})
+
+
+def listed_for(audience: Audience) -> frozenset[tuple[State, bool, ShareType, OpenType]]:
+    """Return what an entry in a list has to be like, to be found by an audience as such.
+
+    The third form of the rule, for statements that list: state, whether it is hidden, and the two
+    types in force.
+    """
+    return frozenset(
+        (state, is_hidden, grade.share, grade.open)
+        for state in LISTED
+        for is_hidden in (False, True)
+        for grade in ACCESS_RIGHTS
+        if _is_found_by(audience, Object("", "", grade, state=state, is_hidden=is_hidden))
+    )
 
 
 def labels_for(principal: Principal) -> frozenset[str] | None:
@@ -49,8 +72,10 @@ def _labels_for(principal: Principal) -> Iterator[str]:
     yield PUBLIC
     if principal.agency_ids:
         yield AGENCY
-    for provider_id, _capacity in principal.capacities:
+    for provider_id, capacity in principal.capacities:
         yield _member(provider_id)
+        if capacity is not Capacity.MEMBER:
+            yield _editor(provider_id)
     for held in principal.roles:
         if held.role in ROLES:
             is_everywhere = held.scope.kind is ScopeKind.PLATFORM
@@ -68,6 +93,10 @@ def _is_found_by(audience: Audience, obj: Object) -> bool:
 
 def _member(provider_id: str) -> str:
     return f"member-{provider_id}"
+
+
+def _editor(provider_id: str) -> str:
+    return f"editor-{provider_id}"
 
 
 def _collaborator(dataset_id: str) -> str:

@@ -27,6 +27,7 @@ from ckanext.scigov.access.model import GradeInForce, GradeProposal
 from ckanext.scigov.access.queries import Codes, codes_of
 from ckanext.scigov.access.service import item_grades
 from ckanext.scigov.access.service.item_grades import ShownItem
+from ckanext.scigov.access.service import transitions
 from ckanext.scigov.audit import service as audit
 from ckanext.scigov.shared import ids
 from ckanext.scigov.shared.actors import Actor
@@ -206,6 +207,7 @@ def _put_in_force(session: Session, target: Target, codes: Codes, reason: str, a
     row.since, row.set_by, row.reason = act.now, act.actor.user_id, reason
     session.flush()
     _show(shown, codes)
+    transitions.enqueue(session, target.dataset_id, now=act.now)
     _account(session, "grade.set", row, act, {"before": before, "reason": reason})
 
 

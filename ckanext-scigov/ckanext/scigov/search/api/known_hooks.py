@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-KNOWN_BEFORE_SEARCH = frozenset({"ckanext.harvest.plugin:Harvest.before_dataset_search"})
+KNOWN_BEFORE_SEARCH = frozenset(
+    {
+        "ckanext.harvest.plugin:Harvest.before_dataset_search",
+        "ckanext.scigov.access.plugin:ScigovAccessPlugin.before_dataset_search",
+    }
+)
 """They look at nothing but the parameters, so they can run where there is no Flask request."""
 
 KNOWN_AFTER_SEARCH = frozenset(
@@ -20,6 +25,8 @@ KNOWN_BEFORE_REQUEST = frozenset(
         "ckanext.scigov.access.gate:before_request",
         "ckanext.scigov.access.entrance:before_request",
         "ckanext.scigov.access.gateway:instead_of_downloads",
+        # Looks at addresses that name an entry: the API's name none.
+        "ckanext.scigov.access.existence.pages:before_request",
     }
 )
 KNOWN_AFTER_REQUEST = frozenset(
@@ -28,5 +35,7 @@ KNOWN_AFTER_REQUEST = frozenset(
         "ckan.config.middleware.flask_app:ckan_after_request",
         # Without a session there is no cookie to renew.
         "flask_login.login_manager:LoginManager._update_remember_cookie",
+        # Changes answers about what is gone: a list of entries is none.
+        "ckanext.scigov.access.existence.pages:after_request",
     }
 )

@@ -1,0 +1,43 @@
+"""Pages of what is gone and of harvest sources; what else is hidden is kept out at the entrance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.scigov.access import gate
+from ckanext.scigov.access.domain.subjects import State
+from ckanext.scigov.access.domain.surfaces import Kind
+from ckanext.scigov.access.existence import gone, seen
+
+WHOLE = frozenset({Kind.DATASET, Kind.HARVEST_SOURCE})
+
+
+def before_request() -> None:
+    """End a request for an entry that is gone, or for a source that the visitor may not know of.
+
+    For ``before_app_request``, between the gate and the entrance.
+    """
+    request = flask.request
+    if request.endpoint is None or not request.view_args:
+        return
+    for ref in gate.objects_of(request.endpoint, request.view_args, request.args):
+        if ref.kind not in WHOLE:
+            continue
+        context: Any = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
+        found = seen.look(context, ref)
+        if found is None:
+            gone.abort_if_gone(ref)
+            if ref.kind is Kind.HARVEST_SOURCE:
+                flask.abort(404, tk._("This was not found, or it is not visible to you."))
+        elif found[1].state is State.DESTROYED:
+            package = model.Session.get(model.Package, found[1].dataset_id)
+            flask.abort(gone.STATUS, gone.sentence_of(package) if package else None)
+
+
+def after_request(response: Any) -> Any:
+    return gone.after_request(response)
