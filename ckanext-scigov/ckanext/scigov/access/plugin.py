@@ -28,8 +28,8 @@ from ckanext.scigov.access import (
 from ckanext.scigov.access.existence import changes, gone, pages, registered, searching
 from ckanext.scigov.access.existence.chains import merged
 from ckanext.scigov.access.logic import action, auth
-from ckanext.scigov.catalogue.interfaces import IKeptFields
 from ckanext.scigov.access.service import transitions
+from ckanext.scigov.catalogue.interfaces import IKeptFields
 from ckanext.scigov.search.interfaces import IBulkIndexing, IKnownLabels
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
 from ckanext.scigov.tables.interfaces import IFileGuard

@@ -25,9 +25,8 @@ from ckanext.scigov.access.domain.grading import (
 )
 from ckanext.scigov.access.model import GradeInForce, GradeProposal
 from ckanext.scigov.access.queries import Codes, codes_of
-from ckanext.scigov.access.service import item_grades
+from ckanext.scigov.access.service import item_grades, transitions
 from ckanext.scigov.access.service.item_grades import ShownItem
-from ckanext.scigov.access.service import transitions
 from ckanext.scigov.audit import service as audit
 from ckanext.scigov.shared import ids
 from ckanext.scigov.shared.actors import Actor
