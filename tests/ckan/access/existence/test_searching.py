@@ -13,7 +13,7 @@ from ckan.lib.search import SearchQueryError
 API = "/api/3/action/package_search?"
 CLOSED = [
     "q=res_url:http*", "fq=permission_labels:public", 'facet.field=["permission_labels"]',
-    "fl=validated_data_dict", "fl=*", "sort=res_url+asc", 'fq_list=["url:x"]', "q=a&qf=res_url",
+    "fl=validated_data_dict", "fl=*", "sort=res_url+asc", "q=a&qf=res_url",
     "q=extras_endpoint_url:x",
 ]  # fmt: skip
 
