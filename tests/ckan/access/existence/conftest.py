@@ -62,7 +62,7 @@ def shelf(people: dict[str, str], provider: dict[str, Any], entry_fields: Any) -
     """The entries by their sort, which is their name too; each has one keyword and format of its own."""
     import ckan.plugins.toolkit as tk
 
-    entry_fields.pop("no_resource_reason")
+    entry_fields.pop("no_resource_reason", None)
     group = tk.get_action("group_create")({"user": "root"}, {"name": "themes"})
 
     def make(name: str, fields: dict[str, Any]) -> dict[str, Any]:

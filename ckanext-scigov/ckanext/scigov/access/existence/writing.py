@@ -8,6 +8,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.logic import auth_audit_exempt
 
 from ckanext.scigov.access import queries, sentences_reasons
 from ckanext.scigov.access.checking import whoever_asks
@@ -25,6 +26,7 @@ ENTRY, SOURCE = "dataset", "harvest"
 
 
 @tk.chained_action
+@auth_audit_exempt  # It leaves the question to package_create, as every plugin's action may.
 def harvest_source_create(original: Action, context: Any, data_dict: dict[str, Any]) -> Any:
     context[_SOURCE] = True
     return original(context, data_dict)
