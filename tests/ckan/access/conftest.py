@@ -274,7 +274,7 @@ def table_of(units: dict[str, str], entry_fields: dict[str, Any]) -> Callable[..
     Grades: open, conditional, closed, unclassified; ``hidden=True`` hides the entry. ``items`` are
     names of columns with a grade of their own. The alias is ``alias_`` and the dataset's name.
     """
-    from ckan import model
+    from ckan import logic, model
     from ckan.tests import factories, helpers
 
     from ckanext.scigov.access.domain.grading import SecondPerson
@@ -303,6 +303,9 @@ def table_of(units: dict[str, str], entry_fields: dict[str, Any]) -> Callable[..
     ) -> str:
         fields = {**entry_fields, "name": name, "owner_org": units["bureau"]}
         fields["hide_entry"] = "true" if hidden else ""
+        if state == "conditional":
+            fields |= {"share_condition": "履职需要", "open_condition": "实名"}
+            fields |= {"open_method": "接口", "security_measure": "脱敏"}
         context = {"user": factories.Sysadmin()["name"], "ignore_auth": True}
         made = helpers.call_action("package_create", context=dict(context), **fields)
         values = {"package_id": made["id"], "url": "http://example.gov.cn/a.csv", "format": "CSV"}
@@ -316,6 +319,7 @@ def table_of(units: dict[str, str], entry_fields: dict[str, Any]) -> Callable[..
         grade(Target.dataset(made["id"]), state)
         for item, item_state in (items or {}).items():
             grade(Target.item(resource["id"], item, made["id"]), item_state)
+        logic.index_update_package({"ignore_auth": True, "user": ""}, made["id"])
         model.Session.commit()
         return str(resource["id"])
 

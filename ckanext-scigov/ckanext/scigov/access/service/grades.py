@@ -76,7 +76,7 @@ def settle_saved(session: Session, package: model.Package, act: Act) -> None:
         _settle(session, Target.resource(resource.id, package.id), resource, act)
         for name in item_grades.graded(session, resource, FIELDS):
             target = Target.item(resource.id, name, package.id)
-            _settle(session, target, ShownItem(resource, name), act)
+            _settle(session, target, ShownItem(session, resource, name), act)
 
 
 def _govern(session: Session, target: Target, act: Act) -> None:
@@ -217,7 +217,7 @@ def _shown(session: Session, target: Target) -> Shown:
         resource_id, name = items.split_id(target.object_id)
         shown = session.get(model.Resource, resource_id)
         if shown is not None and target.kind is ObjectKind.ITEM:
-            shown = ShownItem(shown, name)
+            shown = ShownItem(session, shown, name)
     if shown is None:
         raise NotVisible
     return shown

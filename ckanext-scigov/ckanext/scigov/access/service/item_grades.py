@@ -1,8 +1,10 @@
-"""Data items in the place where an entry shows their grades: the dictionary of their resource."""
+"""Data items in the place where an entry shows their grades: the dictionary of their resource.
+
+A dictionary that its provider hides lies in the vault, and the grades of its items with it.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +13,9 @@ from ckan import model
 
 from ckanext.scigov.access import item_queries
 from ckanext.scigov.access.domain import items
+from ckanext.scigov.access.model import Kept
 from ckanext.scigov.shared.session import Session
-from ckanext.scigov.tables.domain.columns import items_from
+from ckanext.scigov.tables.dictionary import dictionary_of
 
 DICTIONARY = "data_items"
 
@@ -21,20 +24,24 @@ DICTIONARY = "data_items"
 class ShownItem:
     """An item as something that has fields, as a dataset and a resource have theirs."""
 
+    session: Session
     resource: model.Resource
     name: str
 
     @property
     def extras(self) -> Mapping[str, Any]:
         """Return the item's fields; none when it has left the dictionary."""
-        return next((one for one in _dictionary(self.resource) if self._is(one)), {})
+        return next((one for one in dictionary_of(self.resource) if self._is(one)), {})
 
     @extras.setter
     def extras(self, fields: Mapping[str, Any]) -> None:
-        stored = (self.resource.extras or {}).get(DICTIONARY)
-        rows = [dict(fields) if self._is(one) else one for one in _dictionary(self.resource)]
-        value = json.dumps(rows, ensure_ascii=False) if isinstance(stored, str) else rows
-        self.resource.extras = {**(self.resource.extras or {}), DICTIONARY: value}
+        rows = [dict(fields) if self._is(one) else one for one in dictionary_of(self.resource)]
+        stored = self.resource.extras or {}
+        kept = self.session.get(Kept, self.resource.id)
+        if DICTIONARY not in stored and kept is not None and DICTIONARY in kept.fields:
+            kept.fields = {**kept.fields, DICTIONARY: rows}
+        else:
+            self.resource.extras = {**stored, DICTIONARY: rows}
 
     def _is(self, item: Mapping[str, Any]) -> bool:
         return items.name_of(item) == self.name
@@ -48,7 +55,7 @@ def graded(session: Session, resource: model.Resource, fields: tuple[str, ...]) 
     """
     rows = item_queries.item_grades(session, resource.id)
     known = {items.split_id(row.object_id)[1] for row in rows}
-    for item in _dictionary(resource):
+    for item in dictionary_of(resource):
         name = items.name_of(item)
         if name and (name in known or any(item.get(field) for field in fields)):
             yield name
@@ -56,11 +63,7 @@ def graded(session: Session, resource: model.Resource, fields: tuple[str, ...]) 
 
 def is_known(session: Session, resource: model.Resource, name: str) -> bool:
     """Say whether there is such an item, or was one whose grade is still in force."""
-    if any(items.name_of(item) == name for item in _dictionary(resource)):
+    if any(items.name_of(item) == name for item in dictionary_of(resource)):
         return True
     wanted = items.object_id(resource.id, name)
     return any(row.object_id == wanted for row in item_queries.item_grades(session, resource.id))
-
-
-def _dictionary(resource: model.Resource) -> list[Mapping[str, Any]]:
-    return items_from((resource.extras or {}).get(DICTIONARY))

@@ -18,7 +18,7 @@ from ckanext.scigov.access.queries import Codes
 from ckanext.scigov.access.service import grades as service
 from ckanext.scigov.access.service import item_grades
 from ckanext.scigov.access.service.grades import Target
-from ckanext.scigov.catalogue.domain import grades
+from ckanext.scigov.catalogue.domain import grades, rules
 from ckanext.scigov.shared.errors import Refusal, Refused
 from ckanext.scigov.shared.toolkit_errors import translated
 
@@ -204,7 +204,10 @@ def _judged(obj: Object, codes: Codes, above: Object | None) -> tuple[Refusal, .
     if not obj.resource_id:
         return grades.judge(own.level, own.share, own.open)
     parent = above or queries.objects(model.Session, [obj.dataset_id])[obj.dataset_id]
-    return () if parent.grade is None or own.is_empty else grades.judge_part(own, parent.grade)
+    if parent.grade is None or own.is_empty:
+        return ()
+    too_high = rules.item_level(own.level, parent.grade.level) if above else ()
+    return too_high or grades.judge_part(own, parent.grade)
 
 
 def _done(context: Any, target: Target) -> dict[str, Any]:
