@@ -14,7 +14,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests import helpers
 
-from ckanext.scigov.access import config
+from ckanext.scigov.access import config, leaks
 from ckanext.scigov.access.domain import marks
 from ckanext.scigov.access.domain.obligations import Obligations
 from ckanext.scigov.access.model import Reads
@@ -172,6 +172,8 @@ def test_a_file_made_for_a_holder_is_marked(held, principal):
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[:2] == [["# note"], ["title", "n"]]
     assert numbers_found([row[0] for row in rows[2:]]) == [grant.number]
+    assert leaks.grants_behind(text.splitlines()[40:100]) == [grant.number]
+    assert leaks.grants_behind(row["title"] for row in ROWS) == []
 
 
 def test_who_reads_is_on_record(held, persona, get, sysadmin, call):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.exceptions import CkanConfigurationException
+from ckan.lib.search import rebuild
 from ckan.tests import helpers
 
 from ckanext.datastore.backend import DatastoreBackend
@@ -69,15 +72,22 @@ def test_who_may_have_the_data_reads_rows(table_of, persona, who):
 @pytest.mark.parametrize(
     "action", ["datastore_search", "datastore_info", "scigov_tables_rows_show"]
 )
-@pytest.mark.parametrize("ignore_auth", [False, True])
-def test_nobody_else_reads_rows_whatever_ignore_auth_says(
-    table_of, persona, who, action, ignore_auth
-):
+def test_nobody_else_reads_rows(table_of, persona, who, action):
     resource_id = table_of("conditional")
-    context = {"user": persona(who, resource_id), "ignore_auth": ignore_auth}
     with pytest.raises(tk.NotAuthorized) as error:
-        tk.get_action(action)(context, {"resource_id": resource_id})
+        asked(persona(who, resource_id), action, resource_id=resource_id)
     assert "This data is given out on conditions. Apply for access to it." in str(error.value)
+
+
+@pytest.mark.parametrize("who", ["anonymous", "sysadmin"])
+def test_ignore_auth_makes_nobody_a_reader(table_of, persona, who):
+    resource_id = table_of("conditional")
+    context = {"user": persona(who, resource_id), "ignore_auth": True}
+    for action in ("datastore_search", "scigov_tables_rows_show"):
+        with pytest.raises(tk.NotAuthorized):
+            tk.get_action(action)(dict(context), {"resource_id": resource_id})
+    told = tk.get_action("datastore_info")(dict(context), {"id": resource_id})
+    assert told == {"fields": []}
 
 
 @pytest.mark.parametrize("who", [*REFUSED, *READERS])
@@ -222,6 +232,9 @@ def test_a_number_of_rows_is_shown_where_everybody_may_have_them(table_of, sysad
     shown_to = helpers.call_action("package_show", context={"user": sysadmin}, id=dataset_id)
     assert shown_to["resources"][0].get("row_count") == shown
     assert shown_to["resources"][0]["load_status"] == "loaded"
+    rebuild(dataset_id)
+    found = helpers.call_action("package_search", context={"user": sysadmin}, q="name:plan")
+    assert found["results"][0]["resources"][0].get("row_count") == shown
 
 
 def test_how_far_a_load_is_tells_counts_to_who_may_read(table_of, persona):
@@ -241,3 +254,11 @@ def test_what_the_dictionary_helper_gives(table_of, app):
     with app.flask_app.test_request_context("/"):
         assert tk.h.datastore_dictionary(closed) == []
         assert [f["id"] for f in tk.h.datastore_dictionary(free)] == ["canary_column", "n"]
+
+
+def test_it_does_not_start_without_the_text_search(monkeypatch, ckan_config):
+    plugin = p.get_plugin("scigov_access_rows")
+    plugin.configure(ckan_config)
+    monkeypatch.setattr(p, "plugin_loaded", lambda name: name != "scigov_tables_rows")
+    with pytest.raises(CkanConfigurationException):
+        plugin.configure(ckan_config)

@@ -1,6 +1,7 @@
 """Plugin ``scigov_access_rows``: rows of the DataStore are read by those who may.
 
-CKAN asks the last backend that was registered, so this plugin is named after ``datastore``.
+CKAN asks the last backend that was registered, so this plugin is named after ``datastore``; and the
+text search that looks through visible columns only is ``scigov_tables_rows``.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import ckan.plugins as p
+from ckan.common import CKANConfig
+from ckan.exceptions import CkanConfigurationException
 
 from ckanext.datastore.interfaces import IDatastoreBackend
 
@@ -18,13 +21,25 @@ from ckanext.scigov.access.logic.action import rows as actions
 from ckanext.scigov.access.logic.auth import rows as auth
 from ckanext.scigov.search.interfaces import IBulkIndexing
 
+TEXT_SEARCH = "scigov_tables_rows"
+
 
 class ScigovAccessRowsPlugin(p.SingletonPlugin):
+    p.implements(p.IConfigurable)
     p.implements(p.IActions)
     p.implements(p.IAuthFunctions)
     p.implements(p.IPackageController, inherit=True)
     p.implements(IDatastoreBackend)
     p.implements(IBulkIndexing)
+
+    # IConfigurable
+
+    def configure(self, config: CKANConfig) -> None:
+        if not p.plugin_loaded(TEXT_SEARCH):
+            raise CkanConfigurationException(
+                f"Name {TEXT_SEARCH} before scigov_access_rows in ckan.plugins, because CKAN's own text"
+                " search finds rows by words of columns that are not given out."
+            )
 
     # IDatastoreBackend
 

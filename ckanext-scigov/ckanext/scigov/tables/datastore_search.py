@@ -15,8 +15,8 @@ from ckanext.scigov.tables.datastore import MARK
 from ckanext.scigov.tables.domain import row_vectors, terms
 from ckanext.scigov.tables.row_conditions import Wanted
 
-RANK = "ts_rank(_full_text,"
-"""As CKAN begins the rank of a row."""
+RANK = 'ts_rank(_full_text, "query", 32)'
+"""As CKAN writes the rank of a row."""
 
 
 def rewrite(
@@ -42,9 +42,7 @@ def rewrite(
     else:
         return query
     if not are_all:
-        _rank_by(
-            query, row_vectors.of_ours(columns) if table.is_ours else row_vectors.of_ckan(columns)
-        )
+        _rank_by_what_is_seen(query, None if table.is_ours else row_vectors.of_ckan(columns))
     query["where"] = [clause for clause in query["where"] if clause not in of_ckan]
     query["where"] += row_conditions.as_text(conditions)
     return query
@@ -92,10 +90,16 @@ def searchable_columns(fields_types: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _rank_by(query: dict[str, Any], vector: str) -> None:
-    """Let the ranks of whole rows say nothing of columns that are left out."""
+def _rank_by_what_is_seen(query: dict[str, Any], vector: str | None) -> None:
+    """Let the ranks of whole rows say nothing of columns that are left out.
+
+    Without a vector all rows rank alike: our tokens take too long to be made for every row.
+    """
+    if vector is None:
+        query["sort"] = [text for text in query["sort"] if RANK not in text]
+    rank = "CAST(0 AS real)" if vector is None else f'ts_rank({vector}, "query", 32)'
     for part in ("select", "sort"):
-        query[part] = [text.replace(RANK, f"ts_rank({vector},") for text in query[part]]
+        query[part] = [text.replace(RANK, rank) for text in query[part]]
 
 
 def _has_cjk(wanted: Wanted) -> bool:

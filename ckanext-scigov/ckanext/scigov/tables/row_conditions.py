@@ -19,6 +19,7 @@ from ckanext.scigov.tables.domain import row_vectors, terms
 Condition: TypeAlias = "sa.ColumnElement[bool]"
 
 FULL_TEXT = "_full_text"
+NOT = "!"
 _FULL_TEXT: sa.ColumnClause[Any] = sa.column(FULL_TEXT)
 _NFKC = sa.text("NFKC")
 
@@ -38,15 +39,17 @@ class Wanted:
 def of_our_table(wanted: Wanted, only: Sequence[str] | None = None) -> list[Condition]:
     """Return the conditions for a table with our tokens.
 
-    The stored tokens are those of all columns. Where only some may be looked through, theirs are made
-    anew, of rows that have the words somewhere.
+    The stored tokens are those of all columns. Where only some may be looked through, they narrow the
+    rows down, as long as nothing is negated, and the cells themselves are looked at.
     """
     found: list[Condition] = []
     if wanted.text:
         query = wanted.query_text()
-        if only is None or wanted.plain:
+        if only is None or wanted.plain or NOT not in wanted.text:
             found.append(_matches(query))
-        if only is not None:
+        if only is not None and wanted.plain:
+            found += _parts_in(wanted.text, only)
+        elif only is not None:
             vector: sa.ColumnElement[Any] = sa.literal_column(row_vectors.of_ours(only))
             found.append(vector.op("@@")(sa.cast(query, postgresql.TSQUERY)))
     for column, text in (wanted.in_columns or {}).items():
@@ -101,11 +104,15 @@ def _containing(text: str, columns: Sequence[str]) -> list[Condition]:
     """Return "every part is in one of the columns" where words alone would not find Chinese."""
     if not terms.has_cjk(text):
         return []
-    anywhere = [
-        sa.or_(*(_folded(column).op("~*")(pattern) for column in columns))
+    return [sa.and_(*_parts_in(text, columns))]
+
+
+def _parts_in(text: str, columns: Sequence[str]) -> list[Condition]:
+    """Return for each part of a text the condition that one of the columns has it."""
+    return [
+        sa.or_(sa.false(), *(_folded(column).op("~*")(pattern) for column in columns))
         for pattern in terms.patterns(text)
     ]
-    return [sa.and_(*anywhere)]
 
 
 def _folded(column: str) -> sa.Function[str]:
