@@ -269,96 +269,17 @@ def _made(user: dict[str, Any]) -> tuple[str, str]:
 
 @pytest.fixture
 def table_of(units: dict[str, str], entry_fields: dict[str, Any]) -> Callable[..., str]:
-    """Make a dataset with a table: ``table_of("conditional", name="plan")``; returns its resource's id.
+    """Make a dataset with a table: ``table_of("conditional", name="plan")``; see ``graded_tables``."""
+    from graded_tables import make_table
 
-    Grades: open, conditional, closed, unclassified; ``hidden=True`` hides the entry. ``items`` are
-    names of columns with a grade of their own. The alias is ``alias_`` and the dataset's name.
-    """
-    from ckan import logic, model
-    from ckan.tests import factories, helpers
-
-    from ckanext.scigov.access.domain.grading import SecondPerson
-    from ckanext.scigov.access.service import grades as service
-    from ckanext.scigov.access.service.grades import Act, Target
-    from ckanext.scigov.shared.actors import Actor
-
-    grades = {
-        "open": ("1", "unconditional", "unconditional"),
-        "conditional": ("3", "conditional", "conditional"),
-        "closed": ("4", "none", "none"),
-        "unclassified": (None, None, None),
-    }
-
-    def grade(target: Target, name: str) -> None:
-        act = Act(Actor("approver-id", "approver"), NOW, SecondPerson.NEVER)
-        service.propose(model.Session, target, grades[name], "", act)
-
-    def make(
-        state: str = "conditional",
-        name: str = "plan",
-        *,
-        records: list[dict[str, Any]] | None = None,
-        items: dict[str, str] | None = None,
-        hidden: bool = False,
-    ) -> str:
-        fields = {**entry_fields, "name": name, "owner_org": units["bureau"]}
-        fields["hide_entry"] = "true" if hidden else ""
-        if state == "conditional":
-            fields |= {"share_condition": "履职需要", "open_condition": "实名"}
-            fields |= {"open_method": "接口", "security_measure": "脱敏"}
-        context = {"user": factories.Sysadmin()["name"], "ignore_auth": True}
-        made = helpers.call_action("package_create", context=dict(context), **fields)
-        values = {"package_id": made["id"], "url": "http://example.gov.cn/a.csv", "format": "CSV"}
-        resource = helpers.call_action(
-            "resource_create", context=dict(context), name="成果登记表", **values
-        )
-        helpers.call_action(
-            "datastore_create", context=dict(context), resource_id=resource["id"], force=True,
-            aliases=f"alias_{name}", records=records or [{"canary_column": "canary-row", "n": 7}],
-        )  # fmt: skip
-        grade(Target.dataset(made["id"]), state)
-        for item, item_state in (items or {}).items():
-            grade(Target.item(resource["id"], item, made["id"]), item_state)
-        logic.index_update_package({"ignore_auth": True, "user": ""}, made["id"])
-        model.Session.commit()
-        return str(resource["id"])
-
-    return make
+    return lambda state="conditional", name="plan", **more: make_table(
+        {**entry_fields, "name": name, "owner_org": units["bureau"]}, state, **more
+    )
 
 
 @pytest.fixture
-def persona(
-    units: dict[str, str],
-    plain: str,
-    sysadmin: str,
-    issued: Callable[..., Any],
-    call: Callable[..., Any],
-    at: Callable[[dt.datetime], None],
-) -> Callable[[str, str], str]:
+def persona(request: pytest.FixtureRequest) -> Callable[[str, str], str]:
     """Make somebody who stands so to a resource: ``persona("grantee", resource_id)``."""
-    from ckan import model
-    from ckan.tests import factories, helpers
+    from graded_tables import somebody
 
-    def member(unit: str, role: str) -> str:
-        user = factories.User()
-        values = {"id": units[unit], "username": user["name"], "role": role}
-        helpers.call_action("organization_member_create", **values)
-        return str(user["name"])
-
-    def make(who: str, resource_id: str) -> str:
-        dataset_id = str(model.Resource.get(resource_id).package_id)
-        if who == "foreign editor":
-            return member("elsewhere", "editor")
-        if who in ("owner member", "owner editor"):
-            return member("bureau", who.split()[1])
-        if who == "grantee":
-            issued(dataset_id)
-        if who == "expired grantee":
-            issued(dataset_id, until_at=NOW + dt.timedelta(days=1))
-            at(NOW + dt.timedelta(days=2))
-        if who == "sysadmin with broken glass":
-            call(sysadmin, "break_glass", dataset_id=dataset_id, reason="核查该表数据是否完整无误")
-        known = {"anonymous": "", "sysadmin": sysadmin, "sysadmin with broken glass": sysadmin}
-        return known.get(who, plain)
-
-    return make
+    return lambda who, resource_id: somebody(who, resource_id, request.getfixturevalue)
