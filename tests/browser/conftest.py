@@ -21,6 +21,7 @@ from typing import Any
 
 import pytest
 import requests
+from browser.publishing import sign_in
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,17 +69,20 @@ class Site:
 
     def add_approver(self, name: str) -> None:
         """Make somebody who approves grades of every provider."""
-        account = {"email": f"{name}@example.org", "password": secrets.token_urlsafe(12)}
-        self.call("user_create", name=name, **account)
+        self.add_user(name)
         role = {"role": "approver", "scope": "platform", "reason": "负责核定定级"}
         self.call("scigov_access_role_grant", user=name, **role)
         self.approver = self.call("api_token_create", user=name, name="tests")["token"]
 
-    def add_editor(self, name: str, provider: str) -> None:
-        """Make a user with a password of its own who may publish for the provider."""
+    def add_user(self, name: str) -> None:
+        """Make a user with a password of its own."""
         self.accounts[name] = secrets.token_urlsafe(12)
         account = {"email": f"{name}@example.org", "password": self.accounts[name]}
         self.call("user_create", name=name, **account)
+
+    def add_editor(self, name: str, provider: str) -> None:
+        """Make a user who may publish for the provider."""
+        self.add_user(name)
         self.call("organization_member_create", id=provider, username=name, role="editor")
 
 
@@ -192,9 +196,5 @@ def page(open_browser: OpenBrowser) -> Page:
 @pytest.fixture
 def editors_page(page: Page, site: Site) -> Page:
     """A browser in which the provider's editor has signed in."""
-    page.goto("/user/login")
-    page.locator("input[name=login]").fill("owner_editor")
-    page.locator("input[name=password]").fill(site.accounts["owner_editor"])
-    page.locator("form:has(input[name=password]) button[type=submit]").click()
-    page.wait_for_url("**/dashboard/**")
+    sign_in(page, "owner_editor", site.accounts["owner_editor"])
     return page

@@ -43,7 +43,7 @@ def test_what_is_not_classified_says_so(
     make_dataset(1, security_level="", share_type="", open_type="")
     page = read("/dataset/xiang-mu-1", token=owner_editor["token"])
     assert page.select_one(".scigov-badges .scigov-badge").get_text(strip=True) == "待定级"
-    assert "尚未定级" in page.select_one(".scigov-note-open").get_text()
+    assert "尚未定级" in page.select_one(".scigov-openness-text").get_text()
 
 
 def test_what_the_demonstration_assigned_is_named(make_dataset: Make, read: Read) -> None:

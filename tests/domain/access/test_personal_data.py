@@ -1,4 +1,4 @@
-"""Findings in columns, and the approver's answer to them."""
+"""Findings in columns."""
 
 from __future__ import annotations
 
@@ -10,17 +10,12 @@ from hypothesis import strategies as st
 
 from ckanext.scigov.access.domain import personal_data as pd
 from ckanext.scigov.access.domain.personal_data import (
-    Answer,
     Column,
     Finding,
     FoundBy,
     PersonalDataKind,
-    PersonalDataReason,
     find,
-    judge_answer,
-    needs_answer,
 )
-from ckanext.scigov.catalogue.domain.grades import OpenType, ShareType
 
 TODAY = dt.date(2026, 9, 24)
 ID, MOBILE = PersonalDataKind.RESIDENT_ID, PersonalDataKind.MOBILE
@@ -78,65 +73,3 @@ def test_findings_are_by_column_and_kind() -> None:
         Finding(PersonalDataKind.PERSON_NAME, "姓名", FoundBy.NAME, hits=0, sampled=2),
         Finding(ID, "sfzh", FoundBy.NAME, hits=0, sampled=1),
     )
-
-
-# The approver's answer
-
-BY_NAME = Finding(ID, "证件号", FoundBy.NAME, 0, 100)
-BY_VALUES = Finding(MOBILE, "手机号", FoundBy.VALUES, 90, 100)
-OPEN, ON_CONDITIONS, CLOSED = OpenType
-SHARED, SHARED_ON_CONDITIONS, NOT_SHARED = ShareType
-LEVELS = [
-    (OPEN, SHARED, True),
-    (ON_CONDITIONS, SHARED, True),
-    (CLOSED, SHARED, True),
-    (ON_CONDITIONS, SHARED_ON_CONDITIONS, True),
-    (CLOSED, SHARED_ON_CONDITIONS, False),
-    (CLOSED, NOT_SHARED, False),
-    (None, None, False),
-]
-
-
-@pytest.mark.parametrize(("open_type", "share_type", "needed"), LEVELS)
-@pytest.mark.parametrize("finding", [BY_NAME, BY_VALUES])
-def test_what_opens_needs_an_answer(
-    finding: Finding, open_type: OpenType | None, share_type: ShareType | None, needed: bool
-) -> None:
-    assert needs_answer([finding], open_type, share_type) is needed
-    assert needs_answer([], open_type, share_type) is False
-    refusals = judge_answer([finding], None, "", open_type=open_type, share_type=share_type)
-    assert bool(refusals) is needed
-
-
-def judged(findings: list[Finding], answer: Answer | None, text: str) -> list[tuple[str, ...]]:
-    refusals = judge_answer(findings, answer, text, open_type=OPEN, share_type=SHARED)
-    return [(r.reason.name, r.field, str(r.values.get("items", ""))) for r in refusals]
-
-
-@pytest.mark.parametrize(
-    ("answer", "text", "refused"),
-    [
-        (None, "", [("ANSWER_MISSING", "answer", "证件号、手机号")]),
-        (None, "依据《条例》第九条", [("ANSWER_MISSING", "answer", "证件号、手机号")]),
-        (Answer.LAWFUL_GROUND, "依据《条例》第九条", []),
-        (Answer.LAWFUL_GROUND, " 无 \n 无 ", [("GROUND_MISSING", "answer_text", "")]),
-        (Answer.MASKED, "", [("MASKING_UNEXPLAINED", "answer_text", "手机号")]),
-        (Answer.MASKED, "号码为虚构", []),
-    ],
-)
-def test_answers(answer: Answer | None, text: str, refused: list[tuple[str, ...]]) -> None:
-    assert judged([BY_NAME, BY_VALUES, BY_VALUES], answer, text) == refused
-
-
-def test_a_name_alone_is_answered_by_masking() -> None:
-    assert judged([BY_NAME], Answer.MASKED, "") == []
-
-
-def test_an_answer_nobody_needs_is_not_judged() -> None:
-    assert judged([], Answer.LAWFUL_GROUND, "") == []
-
-
-def test_reasons_are_words() -> None:
-    assert {reason.value for reason in PersonalDataReason} == {
-        "answer_missing", "ground_missing", "masking_unexplained",
-    }  # fmt: skip

@@ -25,3 +25,8 @@ def mark_key() -> bytes:
     """Return the key of the marks in what is given out under a grant: it follows from SECRET_KEY."""
     secret = str(tk.config["SECRET_KEY"]).encode()
     return hmac.new(secret, b"scigov marks of grants", hashlib.sha256).digest()
+
+
+def answer_within_days(axis: str) -> int:
+    """Return how many working days a decision about an application usually takes."""
+    return int(tk.config[f"{_PREFIX}{axis}_answer_days"])

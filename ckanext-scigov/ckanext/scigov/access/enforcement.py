@@ -8,17 +8,19 @@ from typing import Any
 import flask
 import sqlalchemy as sa
 
+import ckan.plugins.toolkit as tk
 from ckan import model
-from ckan.common import current_user
 
-from ckanext.scigov.access import queries, vault_watch
+from ckanext.scigov.access import queries, sentences_agencies, vault_watch
 from ckanext.scigov.access.asking import act_of, principal_of_user
 from ckanext.scigov.access.domain import labels
-from ckanext.scigov.access.domain.policy import Operation, decide
 from ckanext.scigov.access.domain.subjects import Object
 from ckanext.scigov.access.principals import principal_of_id
-from ckanext.scigov.access.service import grades, vault
+from ckanext.scigov.access.service import findings, grades, grants, vault
+from ckanext.scigov.access.standings import standing_of_page
 from ckanext.scigov.shared import clock
+from ckanext.scigov.shared.errors import Refused
+from ckanext.scigov.shared.toolkit_errors import sentence
 
 _LOADED = "scigov_access_loaded"
 NOBODY = "nobody"
@@ -26,11 +28,20 @@ NOBODY = "nobody"
 
 
 def after_saving(context: Any, dataset_id: str) -> None:
-    """Settle the grade in the transaction that saves the entry."""
+    """Settle the grade and the designated agencies in the transaction that saves the entry."""
     package = model.Package.get(dataset_id)
-    if package is not None and package.type == "dataset":
-        grades.settle_saved(model.Session, package, act_of(context))
-        vault_watch.settle(package)
+    if package is None or package.type != "dataset":
+        return
+    act = act_of(context)
+    grades.settle_saved(model.Session, package, act)
+    named = grants.named_in(package)
+    try:
+        grants.settle_designations(model.Session, package.id, named, act.actor, act.now)
+    except Refused as refused:
+        model.Session.rollback()
+        told = [sentence(one, sentences_agencies.GRANTS) for one in refused.refusals]
+        raise tk.ValidationError({grants.FIELD: told}) from refused
+    vault_watch.settle(package)
 
 
 def kept_fields(resource_id: str) -> Mapping[str, Any]:
@@ -42,10 +53,16 @@ def readable_fields(resource_id: str) -> Mapping[str, Any]:
     kept = kept_fields(resource_id)
     if not kept or not flask.has_request_context():
         return {}
-    obj = queries.resource_object(model.Session, resource_id)
-    principal = principal_of_user(current_user)
-    may = obj is not None and decide(principal, Operation.LOCATE, obj).allowed
-    return kept if may else {}
+    resource = model.Session.get(model.Resource, resource_id)
+    # Looked at once for a whole page, however many resources it has.
+    page = standing_of_page(str(resource.package_id)) if resource else None
+    standing = page.resources.get(resource_id) if page else None
+    return kept if standing and standing.may_locate else {}
+
+
+def after_loading(resource_id: str) -> None:
+    """Look for personal data in a table that is new."""
+    findings.after_table_loaded(model.Session, resource_id, clock.now())
 
 
 def labels_of_dataset(package: model.Package) -> list[str]:

@@ -59,6 +59,14 @@ def is_number_taken(session: Session, number: str) -> bool:
     return session.scalar(sa.select(Grant.id).where(Grant.number == number)) is not None
 
 
+def numbered(session: Session, numbers: Collection[str]) -> dict[str, Grant]:
+    """Return grants by their numbers."""
+    if not numbers:
+        return {}
+    found = session.scalars(sa.select(Grant).where(Grant.number.in_(sorted(numbers))))
+    return {grant.number: grant for grant in found}
+
+
 def designations(session: Session, dataset_id: str, now: dt.datetime) -> dict[str, Grant]:
     """Return the grants that hold because the entry names agencies, by agency, locked."""
     query = sa.select(Grant).where(

@@ -264,3 +264,20 @@ class Reads(tk.BaseModel):  # type: ignore[name-defined]
         sa.Date, primary_key=True, comment="the working calendar's local day"
     )
     requests: Mapped[int] = mapped_column(sa.Integer, comment="for data, on that day")
+
+
+class Acceptance(tk.BaseModel):  # type: ignore[name-defined]
+    """Somebody has accepted the terms of a grant whose data must not be passed on."""
+
+    __tablename__ = "scigov_access_acceptance"
+    __table_args__ = (
+        sa.UniqueConstraint(
+            "grant_number", "user_id", "version", name="scigov_access_acceptance_once"
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(sa.Text, primary_key=True, comment="random")
+    grant_number: Mapped[str] = mapped_column(sa.Text, comment="the grant")
+    user_id: Mapped[str] = mapped_column(sa.Text, comment="CKAN user id")
+    version: Mapped[str] = mapped_column(sa.Text, comment="of the text that was shown")
+    accepted_at: Mapped[dt.datetime] = mapped_column(MOMENT, comment="when")

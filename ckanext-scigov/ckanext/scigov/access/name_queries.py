@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +25,13 @@ def any_user(session: Session, name: str) -> str | None:
     return session.scalar(sa.select(model.User.id).where(_is_called(model.User, name)))
 
 
+def names_of_users(session: Session, user_ids: Collection[str]) -> dict[str, str]:
+    """Return what people are called, by id; of those who are gone too."""
+    user = model.User
+    query = sa.select(user.id, user.fullname, user.name).where(user.id.in_(sorted(user_ids)))
+    return {row[0]: row[1] or row[2] for row in session.execute(query)} if user_ids else {}
+
+
 def active_organization(session: Session, name: str) -> str | None:
     """Return the id of an active organisation, or None."""
     group = model.Group
@@ -31,6 +39,16 @@ def active_organization(session: Session, name: str) -> str | None:
         _is_called(group, name), group.is_organization, group.state == model.State.ACTIVE
     )
     return session.scalar(query)
+
+
+def organizations(session: Session) -> list[tuple[str, str]]:
+    """Return id and title of the active organisations, by title."""
+    group = model.Group
+    title = sa.func.coalesce(sa.func.nullif(group.title, ""), group.name)
+    query = sa.select(group.id, title).where(
+        group.is_organization, group.state == model.State.ACTIVE
+    )
+    return [(row[0], row[1]) for row in session.execute(query.order_by(title, group.id))]
 
 
 def scope_by_id(session: Session, scope: Scope) -> Scope | None:

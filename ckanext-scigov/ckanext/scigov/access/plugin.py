@@ -19,11 +19,13 @@ from ckanext.scigov.access import (
     entrance,
     gate,
     gateway,
+    helpers,
     jobs,
     startup,
     surfaces,
     vault_watch,
     view_settings,
+    views,
 )
 from ckanext.scigov.access.existence import changes, gone, pages, registered, searching
 from ckanext.scigov.access.existence.chains import merged
@@ -32,10 +34,11 @@ from ckanext.scigov.access.service import transitions
 from ckanext.scigov.catalogue.interfaces import IKeptFields
 from ckanext.scigov.search.interfaces import IBulkIndexing, IKnownLabels
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
-from ckanext.scigov.tables.interfaces import IFileGuard
+from ckanext.scigov.tables.interfaces import IFileGuard, ITables
 
 
 @tk.blanket.config_declarations
+@tk.blanket.helpers(helpers)
 class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
     p.implements(p.IConfigurable)
     p.implements(p.IActions)
@@ -48,6 +51,14 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
     p.implements(IKnownLabels)
     p.implements(IBulkIndexing)
     p.implements(IJobs)
+    p.implements(ITables)
+    p.implements(p.IConfigurer)
+
+    # IConfigurer
+
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "scigov_access")
 
     # IConfigurable
 
@@ -80,7 +91,8 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
         door.before_app_request(entrance.before_request)
         door.before_app_request(gateway.instead_of_downloads)
         door.after_app_request(pages.after_request)
-        return [door, gateway.scigov_access_gateway]
+        own = (getattr(views, name) for name in views.__all__)
+        return [door, gateway.scigov_access_gateway, *own]
 
     # IKeptFields
 
@@ -137,3 +149,8 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
 
     def before_bulk_index(self, context: Any, datasets: Sequence[dict[str, Any]]) -> None:
         enforcement.load_for([one["id"] for one in datasets])
+
+    # ITables
+
+    def after_table_loaded(self, resource_id: str) -> None:
+        enforcement.after_loading(resource_id)

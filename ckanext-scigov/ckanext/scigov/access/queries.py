@@ -34,12 +34,32 @@ def codes_of(row: GradeInForce | GradeProposal | None) -> Codes:
     return row.security_level, row.share_type, row.open_type
 
 
+def own_codes(session: Session, dataset_id: str) -> dict[str, Codes]:
+    """Return what is in force for a dataset and each of its resources itself."""
+    return {row.object_id: codes_of(row) for row in grades_of(session, dataset_id)}
+
+
+def grades_of(session: Session, dataset_id: str) -> list[GradeInForce]:
+    """Return the rows of a dataset and its resources."""
+    query = sa.select(GradeInForce).where(GradeInForce.dataset_id == dataset_id)
+    return list(session.scalars(query))
+
+
 def waiting_proposal(session: Session, object_id: str, *, lock: bool = False) -> Any:
     """Return the proposal that waits for an object, or None."""
     query = sa.select(GradeProposal).where(
         GradeProposal.object_id == object_id, GradeProposal.state == ProposalState.WAITING.value
     )
     return session.scalars(query.with_for_update() if lock else query).first()
+
+
+def waiting_proposals(session: Session, dataset_id: str) -> list[GradeProposal]:
+    """Return what waits for a dataset and its resources."""
+    query = sa.select(GradeProposal).where(
+        GradeProposal.dataset_id == dataset_id,
+        GradeProposal.state == ProposalState.WAITING.value,
+    )
+    return list(session.scalars(query.order_by(GradeProposal.id)))
 
 
 def proposals(  # noqa: PLR0913  (each narrows the list)

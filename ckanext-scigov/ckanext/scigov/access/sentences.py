@@ -8,6 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access.domain.grading import GradingReason
+from ckanext.scigov.access.domain.personal_answers import PersonalDataReason
 from ckanext.scigov.catalogue import sentences as catalogue
 
 GRADING: dict[Any, Callable[[], str]] = {
@@ -19,6 +20,15 @@ GRADING: dict[Any, Callable[[], str]] = {
         "This would open something. Propose it, so that somebody can approve it."
     ),
     GradingReason.SAME_GRADE: lambda: tk._("This grade is in force already. Choose another one."),
+    PersonalDataReason.ANSWER_MISSING: lambda: tk._(
+        "“%(item)s” seems to hold personal data. Say how they are dealt with."
+    ),
+    PersonalDataReason.GROUND_MISSING: lambda: tk._(
+        "Name the law and the article by which “%(item)s” is published."
+    ),
+    PersonalDataReason.NOTE_MISSING: lambda: tk._(
+        "Add a note to your answer about “%(item)s” that somebody else can check."
+    ),
     GradingReason.NOT_WAITING: lambda: tk._(
         "No proposal waits here any more. Reload the page to see what is in force."
     ),

@@ -89,7 +89,7 @@ def replace_table(  # noqa: PLR0913  (each is needed once)
         The number of rows.
     """
     staging = f"_scigov_{random_key()}"
-    with _transaction() as cursor:
+    with transaction() as cursor:
         # A second worker for the same resource waits here until the first one is through.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [resource_id])
         if timezone:
@@ -117,7 +117,7 @@ def markers(resource_id: str | None = None) -> dict[str, Marker]:
         WHERE c.relkind = 'r' AND n.nspname = 'public' AND left(c.relname, 1) <> '_'
           AND (%(id)s IS NULL OR c.relname = %(id)s)
     """
-    with _transaction() as cursor:
+    with transaction() as cursor:
         cursor.execute(statement, {"id": resource_id})
         found = ((name, _marker_in(comment)) for name, comment in cursor.fetchall())
         return {name: marker for name, marker in found if marker is not None}
@@ -125,7 +125,7 @@ def markers(resource_id: str | None = None) -> dict[str, Marker]:
 
 def drop_table(resource_id: str) -> None:
     """Drop a resource's table, with the views that are CKAN's aliases of it."""
-    with _transaction() as cursor:
+    with transaction() as cursor:
         cursor.execute("SET LOCAL lock_timeout = %s", [LOCK_PATIENCE])
         cursor.execute(
             sql.SQL("DROP TABLE IF EXISTS {} CASCADE").format(sql.Identifier(resource_id))
@@ -134,7 +134,7 @@ def drop_table(resource_id: str) -> None:
 
 
 @contextmanager
-def _transaction() -> Iterator[Any]:
+def transaction() -> Iterator[Any]:
     connection: Any = get_write_engine().raw_connection()
     try:
         with connection.cursor() as cursor:

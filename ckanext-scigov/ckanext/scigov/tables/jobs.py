@@ -15,7 +15,7 @@ import ckan.plugins.toolkit as tk
 from ckan import logic, model
 
 from ckanext.scigov.shared import clock
-from ckanext.scigov.tables import config, datastore, queries, service
+from ckanext.scigov.tables import config, datastore, interfaces, queries, service
 from ckanext.scigov.tables.conversion import Plan, copy_lines, plan
 from ckanext.scigov.tables.datastore import Marker
 from ckanext.scigov.tables.dictionary import dictionary_of
@@ -137,6 +137,7 @@ def _finish(task: LoadTask, rows: int, facts: dict[str, Any]) -> None:
     session = model.Session
     if service.finish_load(session, task, row_count=rows, facts=facts, now=clock.now()):
         show_table(task.resource_id, active=True)
+        interfaces.tell_loaded(task.resource_id)
     session.commit()
 
 

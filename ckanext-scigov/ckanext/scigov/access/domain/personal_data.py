@@ -1,7 +1,7 @@
-"""Does a table hold personal data? Findings by names and by sampled values, and their answer.
+"""Does a table hold personal data? Findings by names and by sampled values.
 
-Whoever approves a proposal to open a table answers what was found: it is masked, or there is a
-lawful ground. A finding is a question, not a verdict: a name proves nothing, and values are judged
+Whoever approves a proposal to open a table answers what was found (``personal_answers``). A finding
+is a question, not a verdict: a name proves nothing, and values are judged
 by how many of a column pass the tests of ``personal_numbers``, so that a column of serial numbers
 some of which pass by chance is none. Nothing here reads a file, and no value leaves this module.
 """
@@ -19,8 +19,6 @@ from typing import TypeVar
 from ckanext.scigov.access.domain import personal_numbers as numbers
 from ckanext.scigov.access.domain.personal_numbers import Sight
 from ckanext.scigov.access.domain.personal_words import PersonalDataKind, kinds_in
-from ckanext.scigov.catalogue.domain.grades import OpenType, ShareType
-from ckanext.scigov.shared.errors import Refusal
 
 _Row = TypeVar("_Row")
 
@@ -163,65 +161,3 @@ def columns_of(
         Column(name, title, tuple(row[at] for row in rows if at < len(row)))
         for at, (name, title) in enumerate(items)
     )
-
-
-class Answer(str, enum.Enum):
-    """What the approver says to the findings."""
-
-    MASKED = "masked"
-    LAWFUL_GROUND = "lawful_ground"
-
-
-class PersonalDataReason(enum.Enum):
-    ANSWER_MISSING = "answer_missing"
-    GROUND_MISSING = "ground_missing"
-    MASKING_UNEXPLAINED = "masking_unexplained"
-
-
-SHORTEST_TEXT = 4
-"""Characters of a ground or an explanation; 无 and its like say nothing."""
-
-
-def needs_answer(
-    findings: Iterable[Finding], open_type: OpenType | None, share_type: ShareType | None
-) -> bool:
-    """Say whether a proposal cannot be approved without an answer to the findings.
-
-    It is needed where the public is to get the data, on conditions or without, and where every
-    agency is to get them without asking. What a decider hands out case by case needs none.
-    """
-    opens = open_type in (OpenType.UNCONDITIONAL, OpenType.CONDITIONAL)
-    return any(True for _ in findings) and (opens or share_type is ShareType.UNCONDITIONAL)
-
-
-def judge_answer(
-    findings: Sequence[Finding],
-    answer: Answer | None,
-    text: str,
-    *,
-    open_type: OpenType | None,
-    share_type: ShareType | None,
-) -> tuple[Refusal, ...]:
-    """Return what is wrong with an approver's answer; nothing when none is needed.
-
-    A lawful ground is stated. That data are masked although their values still look like those of
-    persons is believed only with an explanation, such as that the values are made up.
-    """
-    if not needs_answer(findings, open_type, share_type):
-        return ()
-    if answer is None:
-        items = dict.fromkeys(finding.item for finding in findings)
-        return (_refusal(PersonalDataReason.ANSWER_MISSING, "answer", items),)
-    if len("".join(text.split())) >= SHORTEST_TEXT:
-        return ()
-    if answer is Answer.LAWFUL_GROUND:
-        return (_refusal(PersonalDataReason.GROUND_MISSING, "answer_text", ()),)
-    shown = dict.fromkeys(f.item for f in findings if f.by is FoundBy.VALUES)
-    if not shown:
-        return ()
-    return (_refusal(PersonalDataReason.MASKING_UNEXPLAINED, "answer_text", shown),)
-
-
-def _refusal(reason: PersonalDataReason, field: str, items: Iterable[str]) -> Refusal:
-    named = "、".join(items)
-    return Refusal(reason, field, {"items": named} if named else {})

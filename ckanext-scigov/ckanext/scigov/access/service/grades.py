@@ -23,9 +23,10 @@ from ckanext.scigov.access.domain.grading import (
     ProposalState,
     SecondPerson,
 )
+from ckanext.scigov.access.domain.personal_answers import Answered, judge_answers, stored_answers
 from ckanext.scigov.access.model import GradeInForce, GradeProposal
 from ckanext.scigov.access.queries import Codes, codes_of
-from ckanext.scigov.access.service import item_grades, transitions
+from ckanext.scigov.access.service import findings, item_grades, transitions
 from ckanext.scigov.access.service.item_grades import ShownItem
 from ckanext.scigov.audit import service as audit
 from ckanext.scigov.shared import ids
@@ -77,6 +78,8 @@ def settle_saved(session: Session, package: model.Package, act: Act) -> None:
         for name in item_grades.graded(session, resource, FIELDS):
             target = Target.item(resource.id, name, package.id)
             _settle(session, target, ShownItem(session, resource, name), act)
+    # The data items may have changed although the grade has not.
+    findings.refresh_waiting(session, package.id, act.now)
 
 
 def _govern(session: Session, target: Target, act: Act) -> None:
@@ -118,6 +121,9 @@ def propose(
     move = _move(target, before, wanted)
     if grading.goes_at_once(move, act.second_person):
         _put_in_force(session, target, wanted, reason, act)
+        if not move.tightens:
+            place = (target.kind, target.object_id, target.dataset_id)
+            findings.warn(session, place, wanted, act.actor, act.now)
     waiting = queries.waiting_proposal(session, target.object_id, lock=True)
     if waiting is not None:
         if codes_of(waiting) == wanted and not move.tightens:
@@ -129,6 +135,7 @@ def propose(
     proposal = _new_proposal(target, wanted, reason, act)
     session.add(proposal)
     session.flush()
+    findings.refresh(session, proposal, act.now)
     _account(session, "grade.propose", proposal, act, {"reason": reason})
     return proposal
 
@@ -138,9 +145,12 @@ def approve(
     target: Target,
     reason: str,
     act: Act,
-    answers: Sequence[Mapping[str, Any]] = (),
+    answers: Sequence[Answered] = (),
 ) -> GradeProposal:
-    """Put what waits in force; refused for the proposer himself where a second person is needed."""
+    """Put what waits in force; refused for the proposer himself where a second person is needed.
+
+    Every finding of personal data, of this moment, needs an answer.
+    """
     proposal = _waiting(session, target)
     wanted = codes_of(proposal)
     move = _move(target, in_force(session, target), wanted)
@@ -149,9 +159,13 @@ def approve(
     )
     if refusal:
         raise Refused(refusal)
-    proposal.answers = [dict(answer) for answer in answers]
+    found = findings.refresh(session, proposal, act.now)
+    if refusals := judge_answers(found, answers):
+        raise Refused(*refusals)
+    proposal.answers = stored_answers(found, answers)
     _end(proposal, ProposalEvent.APPROVE, reason, act)
-    _account(session, "grade.approve", proposal, act, {"reason": reason})
+    detail = {"reason": reason, "answers": proposal.answers}
+    _account(session, "grade.approve", proposal, act, detail)
     if not move.is_none:
         _put_in_force(session, target, wanted, proposal.reason or reason, act)
     session.flush()

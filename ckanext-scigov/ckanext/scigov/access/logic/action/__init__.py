@@ -38,6 +38,11 @@ from ckanext.scigov.access.logic.action.roles import (
     scigov_access_role_list,
     scigov_access_role_revoke,
 )
+from ckanext.scigov.access.logic.action.terms import (
+    scigov_access_terms_accept,
+    scigov_access_terms_show,
+)
+from ckanext.scigov.access.logic.action.worklists import scigov_access_grade_list
 
 __all__ = [
     "scigov_access_agency_approve",
@@ -52,6 +57,7 @@ __all__ = [
     "scigov_access_decision_show",
     "scigov_access_grade_approve",
     "scigov_access_grade_history",
+    "scigov_access_grade_list",
     "scigov_access_grade_propose",
     "scigov_access_grade_reject",
     "scigov_access_grade_show",
@@ -64,4 +70,6 @@ __all__ = [
     "scigov_access_role_grant",
     "scigov_access_role_list",
     "scigov_access_role_revoke",
+    "scigov_access_terms_accept",
+    "scigov_access_terms_show",
 ]

@@ -13,6 +13,7 @@ from ckanext.scigov.access.domain import grading, items
 from ckanext.scigov.access.domain.grading import ObjectKind
 from ckanext.scigov.access.domain.subjects import Object
 from ckanext.scigov.access.logic import schema
+from ckanext.scigov.access.logic.answers import given_answers
 from ckanext.scigov.access.model import GradeProposal
 from ckanext.scigov.access.queries import Codes
 from ckanext.scigov.access.service import grades as service
@@ -99,17 +100,23 @@ def scigov_access_grade_approve(context: Any, data_dict: dict[str, Any]) -> dict
 
     Args:
         context: CKAN's.
-        data_dict: ``dataset_id`` or ``resource_id``, and ``item``; ``reason``.
+        data_dict: ``dataset_id`` or ``resource_id``, and ``item``; ``reason``; ``answers`` to what
+            was found in the proposal: a list of ``kind``, ``item``, ``answer`` (masked,
+            lawful_ground or not_personal), ``note`` and, where one name is in several,
+            ``resource_id``.
 
     Returns:
         As ``scigov_access_grade_show``.
 
     Raises:
-        NotFound, NotAuthorized; ValidationError: nothing waits, or the user has proposed it.
+        NotFound, NotAuthorized; ValidationError: nothing waits, the user has proposed it, or a
+        finding of personal data has no answer.
     """
     tk.check_access("scigov_access_grade_approve", context, data_dict)
-    target, data = _checked(context, data_dict, schema.decision(needed=False))
-    service.approve(model.Session, target, data.get("reason", ""), act_of(context))
+    answers = given_answers(data_dict.get("answers"))
+    asked = {name: value for name, value in data_dict.items() if name != "answers"}
+    target, data = _checked(context, asked, schema.decision(needed=False))
+    service.approve(model.Session, target, data.get("reason", ""), act_of(context), answers)
     return _done(context, target)
 
 

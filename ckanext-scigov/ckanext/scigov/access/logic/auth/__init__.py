@@ -39,6 +39,11 @@ from ckanext.scigov.access.logic.auth.roles import (
     scigov_access_role_list,
     scigov_access_role_revoke,
 )
+from ckanext.scigov.access.logic.auth.terms import (
+    scigov_access_terms_accept,
+    scigov_access_terms_show,
+)
+from ckanext.scigov.access.logic.auth.worklists import scigov_access_grade_list
 
 __all__ = [
     "scigov_access_agency_approve",
@@ -53,6 +58,7 @@ __all__ = [
     "scigov_access_decision_show",
     "scigov_access_grade_approve",
     "scigov_access_grade_history",
+    "scigov_access_grade_list",
     "scigov_access_grade_propose",
     "scigov_access_grade_reject",
     "scigov_access_grade_show",
@@ -65,5 +71,7 @@ __all__ = [
     "scigov_access_role_grant",
     "scigov_access_role_list",
     "scigov_access_role_revoke",
+    "scigov_access_terms_accept",
+    "scigov_access_terms_show",
     "scigov_audit_event_list",
 ]

@@ -1,7 +1,7 @@
 """Who may see, register and decide on agencies, and appoint their members.
 
-The register is public to everybody who is signed in (``domain.agencies``); CKAN refuses visitors
-before it asks here. That nobody acts for himself is the service's rule.
+The register is public to everybody who is signed in (``domain.agencies``). That nobody acts for
+himself is the service's rule.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from ckanext.scigov.access.asking import principal_from
 from ckanext.scigov.access.domain import agencies as domain
 from ckanext.scigov.access.domain.agencies import AgencyState
 from ckanext.scigov.access.domain.subjects import Principal
+from ckanext.scigov.access.logic.auth.visitors import everybody_signed_in
 from ckanext.scigov.access.logic.texts import name_in
 
 
 def scigov_access_agency_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    return {"success": True}
+    return everybody_signed_in(context)
 
 
 def scigov_access_agency_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    return {"success": True}
+    return everybody_signed_in(context)
 
 
 def scigov_access_agency_register(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:

@@ -15,16 +15,17 @@ from ckanext.scigov.access.asking import principal_from
 from ckanext.scigov.access.domain import granting
 from ckanext.scigov.access.domain.granting import GrantSeen
 from ckanext.scigov.access.domain.subjects import Principal
+from ckanext.scigov.access.logic.auth.visitors import everybody_signed_in
 from ckanext.scigov.access.logic.texts import name_in
 
 
 def scigov_access_grant_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Everybody who is signed in; what he sees is the action's question."""
-    return {"success": True}
+    return everybody_signed_in(context)
 
 
 def scigov_access_grant_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    return {"success": True}
+    return everybody_signed_in(context)
 
 
 def scigov_access_grant_revoke(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:

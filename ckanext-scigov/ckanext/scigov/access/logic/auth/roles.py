@@ -13,12 +13,13 @@ from ckanext.scigov.access.domain import roles as domain
 from ckanext.scigov.access.domain.naming import scope_of
 from ckanext.scigov.access.domain.roles import Role, RoleHeld
 from ckanext.scigov.access.domain.subjects import Principal
+from ckanext.scigov.access.logic.auth.visitors import everybody_signed_in
 from ckanext.scigov.access.logic.texts import name_in
 
 
 def scigov_access_role_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Everybody who is signed in; what he sees is the list's question."""
-    return {"success": True}
+    return everybody_signed_in(context)
 
 
 def scigov_access_role_grant(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:

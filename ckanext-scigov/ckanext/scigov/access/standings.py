@@ -1,0 +1,159 @@
+"""How a reader stands to a dataset and its resources, as pages say it: one look for a whole page.
+
+Everything comes from ``policy.decide``. What a page shows by it is only what it shows: data, rows and
+addresses are kept by those who give them out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import flask
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.scigov.access import config, grant_queries, queries, sentences_reasons, sentences_terms
+from ckanext.scigov.access.asking import principal_of_user
+from ckanext.scigov.access.domain import terms
+from ckanext.scigov.access.domain.policy import (
+    INSIDE,
+    Decision,
+    Operation,
+    Reason,
+    audiences_of,
+    decide,
+)
+from ckanext.scigov.access.domain.subjects import Axis, Object, Principal
+from ckanext.scigov.access.model import Grant
+from ckanext.scigov.access.service import terms as terms_service
+
+_KEPT = "scigov_access_standings"
+APPLICATIONS = "/applications/new"
+
+
+@dataclass(frozen=True, slots=True)
+class GrantShown:
+    """By what somebody gets the data, until when and on what conditions."""
+
+    number: str
+    until: dt.datetime | None
+    conditions: tuple[str, ...]
+    must_accept: bool
+    """Terms wait to be accepted before anything is given out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How somebody stands to a dataset or one of its resources."""
+
+    may_get: bool
+    may_locate: bool
+    why_not: str
+    """A sentence; empty for those who get the data."""
+    can_apply: bool
+    grant: GrantShown | None
+    codes: tuple[str, str, str]
+    """Level, share type and open type in force; empty while it is not classified."""
+    is_stricter: bool = False
+    """A resource is closed further than its dataset."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageStanding:
+    """What a page about a dataset needs; ``axis`` is the one on which the reader would apply."""
+
+    dataset: Standing
+    resources: Mapping[str, Standing]
+    axis: str
+    answer_days: int
+    apply_url: str
+    """Empty as long as no page takes applications."""
+    works_with: bool
+    waiting: int
+    """Proposals that wait for approval; counted for those who work with the entry."""
+
+
+def reader() -> Principal:
+    """Return who looks at the page, asked once in a request."""
+    user: Any = tk.current_user
+    return principal_of_user(user)
+
+
+def standing_of_page(dataset_id: str) -> PageStanding | None:
+    """Return how the reader stands to a dataset; None when there is none. Looked at once a request."""
+    kept: dict[str, PageStanding | None] = flask.g.setdefault(_KEPT, {})
+    if dataset_id not in kept:
+        kept[dataset_id] = _load(dataset_id, reader())
+    return kept[dataset_id]
+
+
+def _load(dataset_id: str, principal: Principal) -> PageStanding | None:
+    dataset = queries.objects(model.Session, [dataset_id]).get(dataset_id)
+    if dataset is None:
+        return None
+    objects = {dataset_id: dataset, **queries.resource_objects(model.Session, [dataset_id])}
+    decisions = {name: decide(principal, Operation.DATA, obj) for name, obj in objects.items()}
+    grants = _grants(principal, decisions.values())
+    standings = {
+        name: _standing(principal, obj, decisions[name], grants, dataset)
+        for name, obj in objects.items()
+    }
+    works_with = bool(INSIDE & set(audiences_of(principal, dataset)))
+    axis = Axis.SHARING if principal.agency_ids else Axis.OPENING
+    return PageStanding(
+        dataset=standings.pop(dataset_id),
+        resources=standings,
+        axis=axis.value,
+        answer_days=config.answer_within_days(axis.value),
+        apply_url=f"{APPLICATIONS}?dataset={dataset_id}" if _takes_applications() else "",
+        works_with=works_with,
+        waiting=len(queries.waiting_proposals(model.Session, dataset_id)) if works_with else 0,
+    )
+
+
+def _standing(
+    principal: Principal,
+    obj: Object,
+    decision: Decision,
+    grants: Mapping[str, GrantShown],
+    dataset: Object,
+) -> Standing:
+    grade = obj.grade
+    return Standing(
+        may_get=decision.allowed,
+        may_locate=decide(principal, Operation.LOCATE, obj).allowed,
+        why_not="" if decision.allowed else sentences_reasons.REASONS[decision.reason](),
+        can_apply=decision.reason is Reason.NEEDS_APPLICATION,
+        grant=grants.get(decision.grant_number),
+        codes=(grade.level.value, grade.share.value, grade.open.value) if grade else ("", "", ""),
+        is_stricter=bool(obj.resource_id) and grade != dataset.grade,
+    )
+
+
+def _grants(principal: Principal, decisions: Collection[Decision]) -> dict[str, GrantShown]:
+    given = {one.grant_number: one for one in decisions if one.grant_number}
+    rows = grant_queries.numbered(model.Session, given.keys())
+    return {
+        number: _shown(principal, given[number], grant)
+        for number, grant in rows.items()
+    }  # fmt: skip
+
+
+def _shown(principal: Principal, decision: Decision, grant: Grant) -> GrantShown:
+    asks = terms.must_accept(decision.obligations)
+    return GrantShown(
+        number=grant.number,
+        until=grant.until_at,
+        conditions=tuple(sentences_terms.conditions(decision.obligations)),
+        must_accept=asks
+        and not terms_service.accepted(model.Session, grant.number, principal.user_id),
+    )
+
+
+def _takes_applications() -> bool:
+    # Asked of the rules themselves: static files match every address.
+    return any(rule.rule == APPLICATIONS for rule in flask.current_app.url_map.iter_rules())
