@@ -16,7 +16,7 @@ AUDITOR = RoleHeld(Role.AUDITOR, Scope(ScopeKind.PLATFORM))
 
 
 @tk.chained_auth_function
-def scigov_audit_event_list(up: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+def scigov_audit_event_list(up: Any, context: Any, data_dict: Any) -> Any:
     if AUDITOR in principal_from(context).roles:
         return {"success": True}
     return up(context, data_dict)
