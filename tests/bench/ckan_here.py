@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 INI = Path(__file__).resolve().parents[2] / "config" / "test.ini"
@@ -18,6 +19,16 @@ class NotATestDatabaseError(RuntimeError):
 @contextlib.contextmanager
 def loaded() -> Iterator[None]:
     """Load CKAN with all plugins, its tables up to date, and enter a request."""
+    app = application()
+    from ckan import model
+
+    with app.test_request_context():
+        yield
+    model.Session.remove()
+
+
+def application(without: Collection[str] = ()) -> Any:
+    """Return Flask's application with all plugins but those, its tables up to date."""
     database = urlsplit(os.environ.get("CKAN_SQLALCHEMY_URL", "")).path.strip("/")
     if not database.endswith(("_t", "_test")):
         raise NotATestDatabaseError(
@@ -27,13 +38,13 @@ def loaded() -> Iterator[None]:
     # Before anything of CKAN: the wheel of libmagic must be found first.
     import pylibmagic  # noqa: F401
 
-    from ckan import model
     from ckan.cli import db, load_config
     from ckan.config.middleware import make_app
 
-    app = make_app(load_config(os.environ.get("CKAN_INI", str(INI))))
+    config = load_config(os.environ.get("CKAN_INI", str(INI)))
+    names = str(config["ckan.plugins"]).split()
+    config["ckan.plugins"] = " ".join(name for name in names if name not in without)
+    app = make_app(config)
     for plugin in db._get_pending_plugins():
         db._run_migrations(plugin)
-    with app._wsgi_app.test_request_context():
-        yield
-    model.Session.remove()
+    return app._wsgi_app

@@ -31,6 +31,7 @@ from ckanext.scigov.access.existence import changes, gone, pages, registered, se
 from ckanext.scigov.access.existence.chains import merged
 from ckanext.scigov.access.logic import action, auth
 from ckanext.scigov.access.service import transitions
+from ckanext.scigov.access.testkit import moments
 from ckanext.scigov.catalogue.interfaces import IKeptFields
 from ckanext.scigov.search.interfaces import IBulkIndexing, IKnownLabels
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
@@ -65,6 +66,7 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
     def configure(self, config: CKANConfig) -> None:
         startup.check(config)
         surfaces.configure(config)
+        moments.install(config)
         vault_watch.watch()
         gone.watch()
         changes.watch()

@@ -23,6 +23,7 @@ BENCHES = {
     "package_search": "package_search over HTTP beside CKAN with an engine that costs nothing",
     "reindex": "a full reindex beside CKAN's own",
     "suggest": "suggestions while typing",
+    "access": "the same site with and without graded access; hidden beside absent",
     "downloads": "the API while slow clients download",
     "relevance": "judged queries beside CKAN's Solr schema and our configset",
 }

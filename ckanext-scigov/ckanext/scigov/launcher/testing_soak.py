@@ -2,6 +2,7 @@
 
 The site is started as a person starts it, in a home that is thrown away; what is asked of it and
 what must be true is in ``tests/soak``. Arguments after -- go there: ``--soak -- --minutes 3``.
+Then a sample of the full grid of graded access is asked (``tests/ckan/access/whole_matrix.py``).
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
+from . import testing_services
 from .paths import project_root
 
 ROOT = project_root()
@@ -25,4 +29,18 @@ def run(arguments: list[str]) -> int:
         "SCIGOV_VENV": sys.prefix,
     }
     line = [sys.executable, "-m", "soak", *arguments]
-    return subprocess.run(line, cwd=ROOT, env=environment, check=False).returncode
+    code = subprocess.run(line, cwd=ROOT, env=environment, check=False).returncode
+    return _matrix() or code
+
+
+def _matrix() -> int:
+    line = [
+        sys.executable, "-m", "pytest", "-c", "config/pytest.ini", f"--rootdir={ROOT}", "-s",
+        "--ckan-ini=config/test.ini", "tests/ckan/access/whole_matrix.py",
+    ]  # fmt: skip
+    with (
+        tempfile.TemporaryDirectory(prefix="scigov-soak-") as folder,
+        testing_services.running(Path(folder) / "services") as addresses,
+    ):
+        environment = {**os.environ, **addresses, "PYTHONDONTWRITEBYTECODE": "1"}
+        return subprocess.run(line, cwd=ROOT, env=environment, check=False).returncode

@@ -33,7 +33,7 @@ def _note(session: Any, _context: Any, _instances: Any) -> None:
         if isinstance(one, model.Package) and one.type == ENTRY and _differs(session, one):
             changed.add(one.id)
         elif isinstance(one, model.Resource) and get_history(one, "state").deleted:
-            changed.add(one.package_id)
+            changed.add(str(one.package_id or ""))
     for dataset_id in sorted(one for one in changed if one):
         transitions.enqueue(session, dataset_id, now=clock.now())
 

@@ -1,0 +1,1 @@
+"""The generated matrix of graded access: every surface, asked by everybody, watched for canaries."""

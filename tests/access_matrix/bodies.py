@@ -1,0 +1,92 @@
+"""What an action needs beside the names of objects, so that it does all it can; and what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Wishes = tuple[Mapping[str, Any], ...]
+LEVEL_FOUR = {"security_level": "4", "share_type": "none", "open_type": "none"}
+EVERYTHING = {
+    "q": "*:*", "rows": 200, "include_private": True, "include_drafts": True,
+    "include_deleted": True,
+}  # fmt: skip
+
+WISHES: Mapping[str, Wishes] = {
+    "package_search": (
+        EVERYTHING,
+        {**EVERYTHING, "use_default_schema": True},
+        {**EVERYTHING, "fl": ["id", "title", "res_url", "validated_data_dict", "data_dict", "text"]},
+        {**EVERYTHING, "fq": "+state:(draft OR deleted OR active)"},
+        {"q": "*:*", "facet.field": ["res_url", "title", "tags", "res_format", "permission_labels"],
+         "facet.limit": -1, "rows": 0},
+    ),
+    "package_list": ({"limit": 200},),
+    "current_package_list_with_resources": ({"limit": 200},),
+    "package_autocomplete": ({"q": "testkit", "limit": 200}, {"q": "省级", "limit": 200}),
+    "resource_search": (
+        {"query": "name:link", "limit": 200}, {"query": "url:http", "limit": 200},
+        {"query": ["name:upload", "format:CSV"], "limit": 200},
+    ),
+    "package_show": ({}, {"use_default_schema": True}, {"include_plugin_data": True}),
+    "member_list": ({"object_type": "package"}, {}),
+    "organization_show": ({"include_datasets": True, "include_dataset_count": True},),
+    "organization_list": ({"all_fields": True, "include_dataset_count": True},),
+    "organization_list_for_user": ({"include_dataset_count": True},),
+    "group_list": ({"all_fields": True, "include_dataset_count": True},),
+    "group_package_show": ({"id": "<provider>", "limit": 200},),
+    "user_show": ({"id": "<owner>", "include_datasets": True}, {"include_datasets": True}),
+    "tag_show": ({"id": "立项", "include_datasets": True},),
+    "tag_list": ({"all_fields": True},),
+    "tag_search": ({"query": "立"},),
+    "tag_autocomplete": ({"query": "立"},),
+    "format_autocomplete": ({"q": "c"},),
+    "user_list": ({"all_fields": True},),
+    "package_relationships_list": ({"id2": "<dataset>"},),
+    "package_patch": ({}, {"notes": "x" * 40}),
+    "package_update": ({"name": "<name>"},),
+    "package_revise": ({"update": {"notes": "x" * 40}}, {}),
+    "package_resource_reorder": ({"order": ["<upload>", "<link>", "<datastore>"]},),
+    "package_owner_org_update": ({"organization_id": "testkit-foreign"},),
+    "resource_create": ({"name": "x", "url": "http://127.0.0.1:9/x", "format": "CSV"},),
+    "resource_update": ({"name": "link"},),
+    "resource_patch": ({}, {"name": "other"}),
+    "resource_view_create": ({"title": "v", "view_type": "recline_view"},),
+    "datastore_search": (
+        {"limit": 100}, {"q": "putong"}, {"sort": "_id", "records_format": "csv"},
+        {"fields": ["_id"], "include_total": True}, {"limit": 0},
+    ),
+    "datastore_upsert": ({"records": [], "method": "insert", "force": True, "include_records": True},),
+    "datastore_create": ({"records": [], "force": True, "include_records": True},),
+    "datastore_delete": ({"filters": {"_id": -1}, "force": True, "include_deleted_records": True},),
+    "datastore_records_delete": (
+        {"filters": {"_id": -1}, "force": True, "include_deleted_records": True},
+    ),
+    "member_create": ({"id": "<provider>", "capacity": "public"},),
+    "member_delete": ({"id": "<provider>"},),
+    "package_collaborator_create": ({"user_id": "<me>", "capacity": "member"},),
+    "scigov_access_decision_show": (
+        {"id": "<dataset>", "operation": "locate"}, {"id": "<upload>", "operation": "data"},
+    ),
+    "scigov_access_grade_propose": ({**LEVEL_FOUR, "reason": "reason"},),
+    "scigov_access_grade_tighten": ({**LEVEL_FOUR, "reason": "reason"},),
+    "scigov_access_grade_approve": ({"reason": "reason"},),
+    "scigov_access_grade_reject": ({"reason": "reason"},),
+    "scigov_access_break_glass": ({"reason": "An emergency that needs a look at once."},),
+    "scigov_access_grant_list": ({"include_ended": True},),
+    "scigov_search_suggest": ({"q": "testkit"}, {"q": "省级"}),
+    "scigov_search_correct": ({"q": "省级科技计划"},),
+    "scigov_tables_rows_show": ({}, {"q": "putong"}),
+    "dcat_catalog_show": ({"format": "ttl"}, {"format": "jsonld"}),
+    "dcat_catalog_search": ({},),
+    "dcat_dataset_show": ({"format": "ttl"}, {"format": "jsonld"}),
+    "scigov_audit_event_list": ({},),
+    "help_show": ({"name": "package_show"},),
+}  # fmt: skip
+
+LEFT_OUT: Mapping[tuple[str, str], str] = {
+    ("admin.config", "POST"): "changes the settings of the process, which no rollback brings back",
+    ("admin.reset_config", "POST"): "changes the settings of the process",
+    ("static", "GET"): "files of the programs; the start-up check keeps data out of them",
+    ("webassets.index", "GET"): "files of the programs",
+}

@@ -1,0 +1,196 @@
+"""Ask every way in as everybody, and keep what was seen."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import os
+import sys
+import time
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from access_matrix import expected, oracle, recipes
+from access_matrix.recipes import Ask, Way
+from access_matrix.site import Entry, Site, no_trace
+
+CLASSES: Mapping[str, tuple[str, ...]] = {
+    "visitor": ("anon",),
+    "stranger": (
+        "plain", "foreign_editor", "unregistered_agency_member", "collaborator_editor", "expired",
+        "revoked",
+    ),
+    "owner": ("owner_editor", "owner_admin", "steward"),
+    "agency": ("agency_member", "agency_approver"),
+    "grantee": ("approved",),
+    "official": ("approver", "reviewer", "decider", "cdo", "auditor"),
+    "administrator": ("sysadmin",),
+}  # fmt: skip
+"""Personas of whom the table of what is expected says the same; they take turns."""
+EVERYBODY = tuple(persona for members in CLASSES.values() for persona in members)
+GIVES_NOTHING = Path(__file__).with_name("gives_nothing.yaml")
+"""Surfaces that give nobody a canary, and why."""
+BREAKS = Path(__file__).with_name("breaks.txt")
+"""Ways of CKAN and its plugins that fail for whatever they are asked."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Cell:
+    """One request, and the canaries in its answer: (word, kind, resource, grade, state)."""
+
+    way: Way
+    persona: str
+    grade: str
+    status: int
+    words: tuple[str, ...]
+    seconds: float = 0.0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Leak:
+    surface: str
+    persona: str
+    of: str
+    """Whose canary: the entry's key."""
+    kind: str
+    resource: str
+    status: int
+
+    def __str__(self) -> str:
+        part = f" ({self.resource})" if self.resource else ""
+        return f"{self.surface}: {self.persona} sees the {self.kind} of {self.of}{part} [{self.status}]"
+
+
+def once_each(site: Site) -> Iterator[tuple[Way, str, Entry]]:
+    """Yield every way in, every class of people, every grade, once each."""
+    published = [one for one in site.entries if one.state == "active" and one.history == "always"]
+    for way in recipes.ways(site):
+        for entry in published if way.depends_on_object else published[-2:-1]:
+            for members in CLASSES.values():
+                turn = zlib.crc32(f"{way.address} {entry.grade}".encode()) % len(members)
+                yield way, members[turn], entry
+
+
+def run(site: Site, wanted: Iterable[tuple[Way, str, Entry]]) -> list[Cell]:
+    """Ask. The same request under two names (CKAN registers some addresses twice) is sent once."""
+    cells, sent = [], set()
+    for way, persona, entry in wanted:
+        asked = recipes.ask(site, way, entry, persona)
+        key = (asked.text, persona)
+        if key not in sent:
+            sent.add(key)
+            cells.append(one(site, way, persona, entry, asked))
+    return cells
+
+
+def one(
+    site: Site,
+    way: Way,
+    persona: str,
+    entry: Entry,
+    asked: Ask,
+    *,
+    token: str | None = None,
+    cookie: bool = False,
+) -> Cell:
+    started = time.monotonic()
+    used = site.people[persona]["token"] if token is None else token
+    client = site.signed_in(persona) if cookie else site.client
+    response = send(client, asked, "" if cookie else used)
+    words = tuple(sorted(oracle.seen(response, site.words, asked.text)))
+    seconds = time.monotonic() - started
+    return Cell(way, persona, entry.grade, response.status_code, words, seconds)
+
+
+def send(client: Any, asked: Ask, token: str) -> Any:
+    """Send a request that leaves no trace."""
+    with no_trace():
+        return send_here(client, asked, token)
+
+
+def send_here(client: Any, asked: Ask, token: str) -> Any:
+    content: dict[str, Any] = {"data": asked.body}
+    if asked.method == "GET":
+        content = {"query_string": asked.query or {}}
+    elif asked.path.startswith("/api/action/"):
+        content = {"json": asked.body}
+    headers = {"Authorization": token} if token else {}
+    return client.open(
+        asked.path, method=asked.method, headers=headers, follow_redirects=False, **content
+    )
+
+
+def leaks(site: Site, cells: Iterable[Cell]) -> list[Leak]:
+    """Return what was seen by whom the golden table does not permit it."""
+    known, found = site.words, set()
+    for cell in cells:
+        for word in cell.words:
+            entry, kind, resource = known[word]
+            if not expected.may_see(cell.persona, kind, entry.grade, entry.state):
+                surface = f"{cell.way}"
+                found.add(Leak(surface, cell.persona, entry.key, kind, resource, cell.status))
+    return sorted(found, key=str)
+
+
+def given(site: Site, cells: Iterable[Cell]) -> dict[str, set[str]]:
+    """Return for each surface the classes of canaries that it gave to anybody entitled."""
+    known: dict[str, set[str]] = {}
+    words = site.words
+    for cell in cells:
+        classes = known.setdefault(cell.way.name, set())
+        classes |= {expected.CLASS_OF[words[word][1]] for word in cell.words}
+    return known
+
+
+def summary(cells: Iterable[Cell]) -> str:
+    cells = list(cells)
+    surfaces = {(c.way.section, c.way.name) for c in cells}
+    actions = sum(section == "actions" for section, _ in surfaces)
+    return (
+        f"{len(cells)} requests: {actions} actions, {len(surfaces) - actions} endpoints, "
+        f"{len({c.persona for c in cells})} personas, {len({c.grade for c in cells})} grades"
+    )
+
+
+def slowest(cells: Iterable[Cell], most: int = 15) -> str:
+    """Return where the time goes, by surface."""
+    times: dict[str, float] = {}
+    for cell in cells:
+        times[cell.way.name] = times.get(cell.way.name, 0.0) + cell.seconds
+    ordered = sorted(times.items(), key=lambda item: -item[1])[:most]
+    return ", ".join(f"{name} {seconds:.1f} s" for name, seconds in ordered)
+
+
+def listed(found: Iterable[Leak]) -> str:
+    """Return leaks a person can read: by surface, then who sees what of which grade."""
+    by_surface: dict[str, list[Leak]] = {}
+    for leak in found:
+        by_surface.setdefault(leak.surface, []).append(leak)
+    lines = []
+    for surface, leaks_of in sorted(by_surface.items()):
+        lines.append(f"{surface} ({len(leaks_of)})")
+        for persona in sorted({leak.persona for leak in leaks_of}):
+            seen = sorted({f"{x.kind} of {x.of}" for x in leaks_of if x.persona == persona})
+            lines.append(f"    {persona} sees {', '.join(seen)}")
+    return "\n" + "\n".join(lines)
+
+
+def say(*lines: str) -> None:
+    """Print what was covered, for whoever runs the suite with -s."""
+    sys.stdout.write("\n" + "\n".join(lines) + "\n")
+
+
+def report(cells: Iterable[Cell]) -> None:
+    """Write every request into the file that SCIGOV_MATRIX_REPORT names, for whoever looks closer."""
+    if path := os.environ.get("SCIGOV_MATRIX_REPORT"):
+        with Path(path).open("a", encoding="utf-8", newline="") as file:
+            rows = csv.writer(file)
+            for one in cells:
+                words = " ".join(one.words)
+                rows.writerow([one.way, one.persona, one.grade, one.status, words, one.seconds])
+
+
+def known_to_break() -> list[str]:
+    return [line for line in BREAKS.read_text(encoding="utf-8").splitlines() if line]

@@ -1,0 +1,125 @@
+"""Make the site of the matrix: empty stores, the product's plugins, the test kit's people and entries."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from access_matrix.recipes import alias_of
+from access_matrix.site import Entry, Site, describe
+
+ALWAYS, ACTIVE = "always", "active"
+STATES = (ACTIVE, "private", "draft", "deleted")
+HISTORIES = (ALWAYS, "raised", "lowered")
+"""What an entry was before: the same, open to everybody, or closed to all."""
+
+
+@contextlib.contextmanager
+def made(
+    reset_db: Callable[[], None], past: tuple[tuple[str, str, str], ...] = ()
+) -> Iterator[Site]:
+    """Make a site with an entry of each grade, and of each (grade, state, history) in ``past``.
+
+    Load the plugins and fill an empty site; everything is emptied again by whoever comes next.
+    """
+    import ckan.plugins as p
+    from ckan.tests import helpers
+
+    from ckanext.scigov.access.testkit import people
+
+    p.load_all()
+    reset_db()
+    _empty_datastore()
+    app = helpers._get_test_app()
+    # A view that fails answers with an error page, as on a site.
+    app.flask_app.config.update(PROPAGATE_EXCEPTIONS=False, TESTING=False)
+    app.flask_app.testing = False
+    with app.flask_app.test_request_context():
+        people.ensure()
+        entries = [describe(one) for one in _published()]
+        entries += [_with_past(*one) for one in past if one[1:] != (ACTIVE, ALWAYS)]
+        _name_tables(entries)
+        _follow_all(entries)
+        who = people.listed()
+    try:
+        yield Site.of(app, who, tuple(entries), people.OWNER)
+    finally:
+        p.unload_all()
+
+
+def _published() -> list[dict[str, Any]]:
+    from ckanext.scigov.access.testkit import entries
+
+    return entries.ensure()
+
+
+def _with_past(grade: str, state: str, history: str) -> Entry:
+    """Make an entry that has been something else before."""
+    import ckan.plugins.toolkit as tk
+
+    from ckanext.scigov.access.testkit import entries, people
+
+    grades = {entries.key_of(one): one for one in entries.GRADES}
+    key, before = f"{grade}-{state}-{history}", {"raised": 0, "lowered": 5}.get(history)
+    first = grades[grade] if before is None else entries.GRADES[before]
+    found = entries.ensure_entry(key, first)
+    if first != grades[grade]:
+        codes = dict(zip(entries.FIELDS, entries.codes_of(grades[grade]), strict=True))
+        codes["security_level"] = codes["security_level"] or "unclassified"
+        wish = {"dataset_id": found["dataset_id"], "reason": "test", **codes}
+        tk.get_action("scigov_access_grade_propose")(people.as_persona("steward"), wish)
+        found = entries.ensure_entry(key, grades[grade])
+    _put(found["dataset_id"], state)
+    return describe(found | {"grade": grade}, state=state, history=history)
+
+
+def _put(dataset_id: str, state: str) -> None:
+    import ckan.plugins.toolkit as tk
+
+    from ckanext.scigov.access.testkit import entries, people
+
+    change = {"private": {"private": True}, "draft": {"state": "draft"}}.get(state)
+    if change:
+        terms = {name: text for said in entries.TERMS.values() for name, text in said.items()}
+        wish = {"id": dataset_id, **terms, **change}
+        tk.get_action("package_patch")(people.as_persona("owner_editor"), wish)
+    elif state == "deleted":
+        tk.get_action("package_delete")(people.as_persona("owner_editor"), {"id": dataset_id})
+
+
+def _name_tables(entries: list[Entry]) -> None:
+    import ckan.plugins.toolkit as tk
+
+    for entry in entries:
+        wish = {
+            "resource_id": entry.resources["datastore"],
+            "aliases": alias_of(entry),
+            "force": True,
+        }
+        tk.get_action("datastore_create")({"ignore_auth": True, "user": ""}, wish)
+
+
+def _empty_datastore() -> None:
+    import sqlalchemy as sa
+
+    from ckanext.datastore.backend.postgres import get_write_engine
+
+    with get_write_engine().begin() as connection:
+        quote = connection.dialect.identifier_preparer.quote
+        for name in sa.inspect(connection).get_table_names():
+            if name != "_table_stats":
+                connection.execute(sa.text(f"DROP TABLE {quote(name)} CASCADE"))
+
+
+def _follow_all(entries: list[Entry]) -> None:
+    """Let everybody follow everything, as people do who followed an entry before it was closed."""
+    from ckan import model
+
+    from ckanext.scigov.access.testkit import people
+
+    for persona in people.PERSONAS[1:]:
+        for entry in entries:
+            follow = model.UserFollowingDataset(people.user_id(persona), entry.dataset_id)
+            model.Session.add(follow)
+    model.repo.commit()

@@ -1,0 +1,124 @@
+"""One site for the whole matrix: people and entries of the test kit, and requests that leave no trace.
+
+Whatever a request commits is rolled back behind it. So every surface can be asked by everybody, deleting
+ones included, and each request finds the same site.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+PATIENCE = "1s"
+"""How long a statement waits for a lock that the request's own transaction may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A dataset with what must not be seen of it."""
+
+    key: str
+    grade: str
+    dataset_id: str
+    name: str
+    resources: Mapping[str, str]
+    """Kind (link, upload, datastore) and id."""
+    canaries: Mapping[str, tuple[str, str]]
+    """Word: what it stands for, and of which resource (empty: of the dataset)."""
+    state: str = "active"
+    history: str = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    app: Any
+    people: Mapping[str, Mapping[str, str]]
+    entries: tuple[Entry, ...]
+    provider: str
+    log: list[str] = field(default_factory=list)
+
+    words: Mapping[str, tuple[Entry, str, str]] = field(default_factory=dict)
+    """Every canary with its entry, its kind and its resource."""
+    client: Any = None
+
+    @classmethod
+    def of(cls, app: Any, people: Any, entries: tuple[Entry, ...], provider: str) -> Site:
+        words = {
+            word: (entry, kind, part)
+            for entry in entries
+            for word, (kind, part) in entry.canaries.items()
+        }
+        client = app.flask_app.test_client(use_cookies=False)
+        return cls(app, people, entries, provider, words=words, client=client)
+
+    def signed_in(self, persona: str) -> Any:
+        """Return a browser in which somebody has signed in."""
+        from ckan import model
+
+        return self.app.test_client(user=model.User.get(self.people[persona]["user"]))
+
+
+class _Kept(logging.Handler):
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(logging.DEBUG)
+        self._lines = lines
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lines.append(f"{record.name} {record.levelname}: {self.format(record)}")
+
+
+@contextlib.contextmanager
+def logged(site: Site) -> Iterator[None]:
+    """Keep what is logged in a block, as the suite's settings log it."""
+    handler = _Kept(site.log)
+    logging.getLogger().addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
+
+
+def describe(found: Mapping[str, Any], **more: str) -> Entry:
+    """Return what the test kit says of an entry."""
+    words = {
+        found["canaries"]["title"]: ("title", ""),
+        found["dataset_id"]: ("id", ""),
+        found["dataset_name"]: ("name", ""),
+    }
+    for kind, part in found["resources"].items():
+        words[part["resource_id"]] = ("id", kind)
+        words |= {word: (name, kind) for name, word in part["canaries"].items()}
+    return Entry(
+        key=found["dataset_name"].removeprefix("testkit-"),
+        grade=found["grade"],
+        dataset_id=found["dataset_id"],
+        name=found["dataset_name"],
+        resources={kind: part["resource_id"] for kind, part in found["resources"].items()},
+        canaries=words,
+        **more,
+    )
+
+
+@contextlib.contextmanager
+def no_trace() -> Iterator[None]:
+    """Undo, behind the block, all that it commits in CKAN's database."""
+    from ckan import model
+
+    engine = model.ensure_engine()
+    model.Session.remove()
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        connection.execute(sa.text(f"SET LOCAL lock_timeout = '{PATIENCE}'"))
+        model.Session.configure(bind=connection, join_transaction_mode="create_savepoint")
+        try:
+            yield
+        finally:
+            model.Session.remove()
+            model.Session.configure(bind=engine, join_transaction_mode="conditional_savepoint")
+            if transaction.is_active:
+                transaction.rollback()
