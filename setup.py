@@ -107,7 +107,7 @@ setup(
                 for f in FEATURES
             ),
             "scigov_tables_rows = ckanext.scigov.tables.plugin:ScigovTablesRowsPlugin",
-            "scigov_access_rows = ckanext.scigov.access.rows_plugin:ScigovAccessRowsPlugin",
+            "scigov_access_rows = ckanext.scigov.access.plugin:ScigovAccessRowsPlugin",
         ],
         "babel.extractors": ["ckan = ckan.lib.extract:extract_ckan"],
     },

@@ -30,12 +30,15 @@ from ckanext.scigov.access import (
 from ckanext.scigov.access.existence import changes, gone, pages, registered, searching
 from ckanext.scigov.access.existence.chains import merged
 from ckanext.scigov.access.logic import action, auth
+from ckanext.scigov.access.rows_plugin import ScigovAccessRowsPlugin
 from ckanext.scigov.access.service import transitions
 from ckanext.scigov.access.testkit import moments
 from ckanext.scigov.catalogue.interfaces import IKeptFields
 from ckanext.scigov.search.interfaces import IBulkIndexing, IKnownLabels
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
 from ckanext.scigov.tables.interfaces import IFileGuard, ITables
+
+__all__ = ["ScigovAccessPlugin", "ScigovAccessRowsPlugin"]
 
 
 @tk.blanket.config_declarations
