@@ -69,7 +69,8 @@ def test_the_closing_line_counts_everything(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_bench_that_there_is_not_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     assert lanes.main(["--bench", "nonsense"]) == 2
     assert capsys.readouterr().err == (
-        "There is no bench nonsense. There are: search, package_search, reindex, suggest, relevance.\n"
+        "There is no bench nonsense. There are: search, package_search, reindex, suggest, access, "
+        "downloads, relevance.\n"
     )
 
 
