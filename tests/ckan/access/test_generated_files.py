@@ -201,3 +201,20 @@ def test_a_cell_is_no_formula(publish, fetch, monkeypatch):
     book = openpyxl.load_workbook(io.BytesIO(fetch("", *made).get_data()))
     cell = book.worksheets[0]["A2"]
     assert (cell.value, cell.data_type) == (evil, "s")
+
+
+def test_terms_are_accepted_before_anything_is_given(publish, fetch, granted):
+    made = publish("csv", CLOSED)
+    fetch("plain", *made)
+    number = granted(made[0], no_onward_transfer=True)
+    answer = fetch("plain", *made)
+    assert answer.status_code == 403
+    assert f"/grants/{number}/terms" in answer.get_data(as_text=True)
+    reader: Any = {"user": "plain"}
+    with pytest.raises(tk.NotAuthorized, match=number):
+        tk.get_action("datastore_search")(dict(reader), {"resource_id": made[1]})
+    accept = tk.get_action("scigov_access_terms_accept")
+    accept(dict(reader), {"number": number, "confirmed": True})
+    assert fetch("plain", *made).get_data() == as_csv()
+    rows = tk.get_action("datastore_search")(dict(reader), {"resource_id": made[1]})
+    assert rows["total"] == len(ROWS)
