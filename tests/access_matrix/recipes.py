@@ -155,7 +155,7 @@ def alias_of(entry: Entry) -> str:
 
 def _natural(way: Way) -> str:
     """Return the resource of which a surface gives the most."""
-    if "download" in way.name or "tables" in way.name:
+    if any(word in way.name for word in ("download", "gateway", "tables")):
         return "upload"
     return "datastore" if "datastore" in way.name else "link"
 
