@@ -15,6 +15,7 @@ from ckanext.datastore.backend.postgres import DatastorePostgresqlBackend
 
 from ckanext.scigov.access import checking, narrowing, row_terms, table_reading
 from ckanext.scigov.access.domain.subjects import Principal
+from ckanext.scigov.access.existence import seen
 from ckanext.scigov.access.table_reading import Reading
 
 
@@ -117,6 +118,8 @@ class GradedBackend(DatastorePostgresqlBackend):
         if table_reading.table_object(name) is None:
             exists, real_id = super().resource_id_from_alias(name)
             if not exists or not real_id:
+                # As many statements as for an alias whose table is hidden.
+                table_reading.table_object(seen.nothing())
                 raise table_reading.absent(name)
             name = real_id
         return table_reading.read(principal, name)

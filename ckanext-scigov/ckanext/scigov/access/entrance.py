@@ -24,12 +24,12 @@ from ckanext.scigov.access.checking import whoever_asks
 from ckanext.scigov.access.domain.policy import GETTING, Decision, Operation, decide
 from ckanext.scigov.access.domain.subjects import Object, Principal
 from ckanext.scigov.access.domain.surfaces import Kind, ObjectRef
+from ckanext.scigov.access.existence import seen
 
 _PERMITTED = "scigov_access_permitted"
 API = "api.action"
 ENTRY = "dataset"
 PARTS = frozenset({Kind.RESOURCE, Kind.TABLE, Kind.VIEW})
-_ANOTHER = "another kind of package"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,35 +97,30 @@ def _objects(named: tuple[ObjectRef, ...]) -> Iterator[Object | None]:
     yield from parts
     homes = {part.dataset_id for part in parts if part}
     for ref in named:
-        if ref.kind is Kind.DATASET and (found := _package(ref.value)) != _ANOTHER:
-            if not parts:
-                yield queries.objects(model.Session, [found]).get(found) if found else None
-            elif found not in homes:
+        if ref.kind is not Kind.DATASET:
+            continue
+        if parts:
+            if _id_of(ref.value) not in homes:
                 yield None
+        elif (found := seen.object_of(ref)) is None or found[0] == ENTRY:
+            yield found and found[1]
 
 
 def _part(ref: ObjectRef) -> Object | None:
-    resource_id: str | None = ref.value
+    """Return a resource; what leads to none is looked for all the same, in as many statements."""
+    resource_id = ref.value
     if ref.kind is Kind.TABLE:
         resource_id = _table(ref.value)
     elif ref.kind is Kind.VIEW:
         view = model.Session.get(model.ResourceView, ref.value)
-        resource_id = view.resource_id if view else None
-    return queries.resource_object(model.Session, resource_id) if resource_id else None
+        resource_id = view.resource_id if view else ""
+    return queries.resource_object(model.Session, resource_id)
 
 
-def _package(name: str) -> str:
-    """Return the id of the entry of that name, empty where there is none.
-
-    Harvest sources are packages too; they are not ours to judge.
-    """
+def _id_of(name: str) -> str:
     package = model.package_table.c
-    found = model.Session.execute(
-        sa.select(package.id, package.type).where(sa.or_(package.id == name, package.name == name))
-    ).first()
-    if found is None:
-        return ""
-    return str(found[0]) if found[1] == ENTRY else _ANOTHER
+    is_meant = sa.or_(package.id == name, package.name == name)
+    return model.Session.scalar(sa.select(package.id).where(is_meant)) or ""
 
 
 def _table(name: str) -> str:

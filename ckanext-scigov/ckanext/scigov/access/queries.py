@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from ckan import model
 
@@ -182,12 +183,9 @@ def named(session: Session, given: Mapping[str, Any]) -> Object | None:
         return resource_object(session, str(resource_id))
     name = str(given.get("dataset_id") or "")
     package = model.Package
-    found = session.scalar(
-        sa.select(package.id).where(
-            sa.or_(package.id == name, package.name == name), package.type == "dataset"
-        )
-    )
-    return objects(session, [found])[found] if found else None
+    is_meant = sa.or_(package.id == name, package.name == name)
+    found = one_package(session, sa.and_(is_meant, package.type == "dataset"))
+    return found[1] if found else None
 
 
 def resource_objects(
@@ -228,12 +226,17 @@ def _part_of(dataset: Object, resource_id: str, codes: Codes) -> Object:
 
 
 def resource_object(session: Session, resource_id: str) -> Object | None:
-    """Return a resource as the policy sees it: under the strictest grade above it."""
-    resource = session.get(model.Resource, resource_id)
-    if resource is None or resource.state == model.State.DELETED:
-        return None
-    dataset_id = str(resource.package_id)
-    dataset = objects(session, [dataset_id]).get(dataset_id)
-    if dataset is None:
-        return None
-    return _part_of(dataset, resource_id, codes_of(session.get(GradeInForce, resource_id)))
+    """Return a resource as the policy sees it: under the strictest grade above it.
+
+    Two statements, whether there is one or not.
+    """
+    resource, own = model.Resource, orm.aliased(GradeInForce)
+    query = (
+        _objects(own.security_level, own.share_type, own.open_type)
+        .join(resource, resource.package_id == model.Package.id)
+        .outerjoin(own, own.object_id == resource.id)
+        .where(resource.id == resource_id, resource.state != model.State.DELETED)
+    )
+    row = session.execute(query).first()
+    above = units_above(session, {(row[1] if row else "") or ""})
+    return _part_of(_object(row, above), resource_id, (row[9], row[10], row[11])) if row else None
