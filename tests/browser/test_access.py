@@ -79,7 +79,6 @@ def test_a_grade_is_proposed_answered_for_approved_and_taken_back(
     expect(public.get_by_role("link", name=TITLE)).to_be_visible()
     editor.goto(address.replace("/dataset/", "/grades/"))
     editor.locator("#scigov-wish summary").click()
-    editor.get_by_label("安全等级").select_option("")
     editor.get_by_label("理由（立即收紧时必填）").fill("误开放，重新定级")
     editor.get_by_role("button", name="立即收紧").click()
     expect(editor.locator(".alert-success")).to_contain_text("即时生效")

@@ -34,7 +34,7 @@ def test_gathered_entry_lists_its_gaps(harvester, publisher):
         "category_subitem", "issued", "resources",
     ]  # fmt: skip
     # No level: not yet classified.
-    assert (dataset["security_level"], dataset["private"]) == ("", True)
+    assert (dataset["security_level"], dataset["private"]) == ("", False)
 
 
 def test_gathered_entry_needs_title_provider_and_source(harvester, publisher):

@@ -1,7 +1,8 @@
 """What the product fills in before an entry is validated, so that people type less.
 
 Runs as scheming's ``before_validators`` on form and API alike. It never refuses; it never
-overwrites what the caller sent, but for an entry not yet classified, which is made private.
+overwrites what the caller sent, but for an entry not yet classified, which is made private where
+nothing else keeps it closed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model
 
@@ -26,6 +28,7 @@ from ckanext.scigov.shared import clock, ids
 
 ENTRY = "entry"
 GATHERED = "gathered"
+KEEPER_OF_GRADES = "scigov_access"
 GATHERED_CONTEXT = "scigov_catalogue_gathered"
 """Context key by which harvesting and import code says it writes gathered entries."""
 
@@ -169,7 +172,13 @@ def _date(text: str) -> dt.date | None:
 
 
 def close_unclassified(entry: Flat) -> None:
-    """待定级 is closed to all but its provider. The grades of `access` will take this over."""
+    """Let 待定级 be closed to all but its provider where no grades are kept that close it.
+
+    With graded access an entry is unclassified until its grade is approved, and saved meanwhile: made
+    private then, it would stay so after the approval.
+    """
+    if p.plugin_loaded(KEEPER_OF_GRADES):
+        return
     # Without a provider there is nobody to close it to: that is the provider's error, not this.
     if not entry.text("security_level") and entry.text("owner_org"):
         entry.set("private", True)
