@@ -21,6 +21,7 @@ from .testing_report import Outcome
 ROOT = project_root()
 PURE = "config/pytest-domain.ini"
 WITH_CKAN = "config/pytest.ini"
+OF_ACCESS = "tests/ckan/access"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -106,21 +107,30 @@ def domain(suite: Suite, outcome: Outcome) -> None:
 
 
 def ckan(suite: Suite, outcome: Outcome) -> None:
-    with testing_services.running(suite.scratch / "services") as addresses:
+    _inside_ckan(suite, outcome, "tests/ckan", f"--ignore={OF_ACCESS}")
+
+
+def access(suite: Suite, outcome: Outcome) -> None:
+    _inside_ckan(suite, outcome, OF_ACCESS)
+
+
+def _inside_ckan(suite: Suite, outcome: Outcome, folder: str, *options: str) -> None:
+    """Run tests on services of their own: parts that run beside each other empty their databases."""
+    with testing_services.running(suite.scratch / f"services-{outcome.part}") as addresses:
         suite.pytest(
             outcome,
-            ["tests/ckan"],
+            [folder],
             config=WITH_CKAN,
-            extra=["--ckan-ini=config/test.ini"],
-            env={**addresses, "COVERAGE_FILE": str(suite.scratch / "coverage.ckan")},
+            extra=["--ckan-ini=config/test.ini", *options],
+            env={**addresses, "COVERAGE_FILE": str(suite.scratch / f"coverage.{outcome.part}")},
         )
 
 
 def coverage(suite: Suite, outcome: Outcome) -> None:
-    parts = [suite.scratch / "coverage.domain", suite.scratch / "coverage.ckan"]
+    parts = [suite.scratch / f"coverage.{name}" for name in ("domain", "ckan", "access")]
     if suite.pytest_arguments or not all(part.exists() for part in parts):
         raise CouldNotRun(
-            "The share of covered lines is known only after domain and ckan ran whole."
+            "The share of covered lines is known only after domain, ckan and access ran whole."
         )
     parts += filter(Path.exists, [suite.scratch / "coverage.search-contract"])
     data = suite.scratch / "coverage.all"

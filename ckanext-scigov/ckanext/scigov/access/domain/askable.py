@@ -22,6 +22,7 @@ CATALOGUE = frozenset({
     "category_subitem", "collection_method", "data_centre", "data_form", "data_grade", "data_kind",
     "hide_dictionary", "issued", "lifecycle_status", "modified", "open_type", "personal_info",
     "project_no", "registration_valid_until", "retention_until", "secrecy_level", "security_level",
+    "sensitivity",
     "share_channel", "share_type", "source_portal", "spatial_coverage", "theme", "update_cycle",
 })  # fmt: skip
 HARVEST = frozenset({"frequency", "source_type", "harvest_source_id", "harvest_source_title"})
