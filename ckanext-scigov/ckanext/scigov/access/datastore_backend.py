@@ -75,7 +75,9 @@ class GradedBackend(DatastorePostgresqlBackend):
     def resource_id_from_alias(self, alias: str) -> tuple[bool, str | None]:
         """Resolve a name for somebody who may know of the table; for others there is none."""
         exists, real_id = super().resource_id_from_alias(alias)
-        if exists and table_reading.may_know(table_reading.whoever_is_there(), real_id or alias):
+        # Somebody is asked about in any case: nobody learns from the time that there is a table.
+        name = (real_id or alias) if exists else seen.nothing()
+        if table_reading.may_know(table_reading.whoever_is_there(), name) and exists:
             return True, real_id
         return False, None
 
