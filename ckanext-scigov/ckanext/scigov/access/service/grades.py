@@ -85,7 +85,9 @@ def settle_saved(session: Session, package: model.Package, act: Act) -> None:
 def _govern(session: Session, target: Target, act: Act) -> None:
     """Give an entry its row. The database itself watches over what has one, graded or not yet."""
     if session.get(GradeInForce, target.object_id) is None:
-        session.add(_new_grade(target, act))
+        row = _new_grade(target, act)
+        row.set_by = ""  # Nobody has decided anything.
+        session.add(row)
         session.flush()
 
 
