@@ -18,6 +18,7 @@ from ckan import model
 from ckanext.scigov.access import queries
 from ckanext.scigov.access.domain.policy import Operation, decide
 from ckanext.scigov.access.domain.subjects import ANONYMOUS
+from ckanext.scigov.access.model import Kept
 from ckanext.scigov.shared import outbox
 from ckanext.scigov.shared.session import Session
 
@@ -57,7 +58,11 @@ NO_LOGS = sa.text("UPDATE task_status SET value = '', error = '' WHERE entity_id
 NO_VISITS = sa.text(
     "UPDATE tracking_summary SET url = '' WHERE package_id = :id AND tracking_type = 'resource'"
 )
-NO_RAW_VISITS = sa.text("DELETE FROM tracking_raw WHERE tracking_type = 'resource'")
+# CKAN counts a link under its real address, a file under the address of its download.
+NO_RAW_VISITS = sa.text(
+    "DELETE FROM tracking_raw WHERE tracking_type = 'resource' AND (url = ANY(:places)"
+    " OR substring(url FROM '/resource/([^/]+)/') = ANY(:resources))"
+)
 
 
 def enqueue(session: Session, dataset_id: str, *, now: dt.datetime) -> None:
@@ -104,8 +109,15 @@ def _empty(session: Session, about: dict[str, Any], package: model.Package | Non
     session.execute(NO_LOGS, {"resources": about["resources"]})
     if _is_there(session, "tracking_summary", "url"):
         session.execute(NO_VISITS, {"id": about["id"]})
-        session.execute(NO_RAW_VISITS)
+        places = list(session.scalars(_places(about["id"])))
+        session.execute(NO_RAW_VISITS, {"places": places, "resources": about["resources"]})
     _empty_views(session, about["resources"])
+
+
+def _places(dataset_id: str) -> sa.Select[Any]:
+    return sa.select(Kept.fields["url"].astext).where(
+        Kept.dataset_id == dataset_id, Kept.fields["url"].astext.is_not(None)
+    )
 
 
 def _empty_views(session: Session, resources: Collection[str]) -> None:
