@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
+from grades_given import CLOSED
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -16,15 +17,6 @@ from ckanext.scigov.cli import scigov
 
 pytestmark = pytest.mark.usefixtures("clean_site")
 SECRET = "https://data.example.org/canary-url.csv"
-CLOSED = {
-    "security_level": "3",
-    "share_type": "conditional",
-    "open_type": "conditional",
-    "share_condition": "仅限项目查重",
-    "open_condition": "签署使用协议",
-    "open_method": "接口",
-    "security_measure": "专人保管",
-}
 
 
 @pytest.fixture

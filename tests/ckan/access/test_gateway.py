@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from grades_given import CLOSED, OPEN, TEXTS
 from werkzeug.datastructures import FileStorage
 
 import ckan.plugins.toolkit as tk
@@ -21,14 +22,6 @@ from ckanext.scigov.access.domain.subjects import Axis
 pytestmark = pytest.mark.usefixtures("clean_site")
 SECRET = "https://data.example.org/canary-url/7f3a.csv"
 BYTES = "甲,乙\n1,canary-byte-91c2\n".encode()
-CLOSED = {"security_level": "3", "share_type": "conditional", "open_type": "conditional"}
-OPEN = {"security_level": "1", "share_type": "unconditional", "open_type": "unconditional"}
-TEXTS = {
-    "share_condition": "仅限项目查重",
-    "open_condition": "签署使用协议",
-    "open_method": "接口",
-    "security_measure": "专人保管",
-}
 
 
 @pytest.fixture

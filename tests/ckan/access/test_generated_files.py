@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from grades_given import CLOSED, OPEN, TEXTS
 from werkzeug.datastructures import FileStorage
 
 import ckan.plugins.toolkit as tk
@@ -28,14 +29,6 @@ pytestmark = pytest.mark.usefixtures("clean_site", "now")
 NAMES = [f"第{n}批科技计划立项单位, 名称为试验单位{n}" for n in range(60)]
 HEAD = ["单位名称", "canary身份证号", "经费"]
 ROWS = [[name, f"canary-cell-{n}", str(n)] for n, name in enumerate(NAMES)]
-CLOSED = {"security_level": "3", "share_type": "conditional", "open_type": "conditional"}
-OPEN = {"security_level": "1", "share_type": "unconditional", "open_type": "unconditional"}
-TEXTS = {
-    "share_condition": "仅限项目查重",
-    "open_condition": "签署使用协议",
-    "open_method": "接口",
-    "security_measure": "专人保管",
-}
 
 
 def as_csv() -> bytes:

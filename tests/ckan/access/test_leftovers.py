@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from grades_given import CLOSED, OPEN
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -26,16 +27,6 @@ WORDS = {
     "hash": "c0ffee00kqleftoverhashcanary",
     "endpoint_url": "kqleftoverendpointcanary",
 }
-CLOSED = {
-    "security_level": "3",
-    "share_type": "conditional",
-    "open_type": "conditional",
-    "share_condition": "仅限项目查重",
-    "open_condition": "签署使用协议",
-    "open_method": "接口",
-    "security_measure": "专人保管",
-}
-OPEN = {"security_level": "1", "share_type": "unconditional", "open_type": "unconditional"}
 WHERE_THEY_MAY_LIE = {"scigov_access_vault"}
 RELATIONS = sa.text(
     """

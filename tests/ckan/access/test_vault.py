@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from grades_given import CLOSED, OPEN, TEXTS
 from werkzeug.datastructures import FileStorage
 
 import ckan.plugins.toolkit as tk
@@ -18,14 +19,6 @@ from ckanext.scigov.access.model import Kept
 pytestmark = pytest.mark.usefixtures("clean_site")
 SECRET = "https://data.example.org/canary-url/7f3a.csv"
 SERVICE = "https://data.example.org/canary-endpoint"
-CLOSED = {"security_level": "3", "share_type": "conditional", "open_type": "conditional"}
-OPEN = {"security_level": "1", "share_type": "unconditional", "open_type": "unconditional"}
-CONDITIONS = {
-    "share_condition": "仅限项目查重",
-    "open_condition": "签署使用协议",
-    "open_method": "接口",
-    "security_measure": "专人保管",
-}
 
 
 @pytest.fixture
@@ -35,7 +28,7 @@ def save(entry: dict[str, Any], owner_editor: dict[str, Any]) -> Callable[..., d
     def made(grade: dict[str, str] = CLOSED, **resource: Any) -> dict[str, Any]:
         entry.pop("no_resource_reason", None)
         link = {"name": "计划表", "url": SECRET, "format": "CSV", "hash": "c" * 32, "size": 4711}
-        wanted = {**entry, **CONDITIONS, **grade, "resources": [{**link, **resource}]}
+        wanted = {**entry, **TEXTS, **grade, "resources": [{**link, **resource}]}
         return act("package_create", wanted)
 
     def act(action: str, data: dict[str, Any]) -> dict[str, Any]:
