@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from ckan import model
 from ckan.tests import helpers
 
+from ckanext.scigov.access.checking import acting_for
 from ckanext.scigov.demo import files, loader
+from ckanext.scigov.tables.model import Load
 
 pytestmark = pytest.mark.usefixtures("clean_site")
 TABLES = {
@@ -24,7 +27,8 @@ def _resource(name: str) -> dict[str, Any]:
 
 
 def _rows(resource: dict[str, Any], **query: Any) -> dict[str, Any]:
-    return helpers.call_action("datastore_search", resource_id=resource["id"], **query)
+    with acting_for("testkit"):  # some of the tables are open on conditions
+        return helpers.call_action("datastore_search", resource_id=resource["id"], **query)
 
 
 def test_every_table_loads_without_a_complaint(work: Callable[[], None]):
@@ -33,7 +37,8 @@ def test_every_table_loads_without_a_complaint(work: Callable[[], None]):
     for name, table in TABLES.items():
         resource = _resource(name)
         assert resource["load_status"] == "loaded", f"{name}: {resource}"
-        assert int(resource["row_count"]) == table["rows"]
+        load = model.Session.get(Load, resource["id"])
+        assert load.row_count == table["rows"]
         found = _rows(resource, limit=0)
         assert found["total"] == table["rows"]
         columns = [field["id"] for field in found["fields"] if field["id"] != "_id"]

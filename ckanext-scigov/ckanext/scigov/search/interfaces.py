@@ -10,6 +10,12 @@ import sqlalchemy as sa
 from ckan.plugins.interfaces import Interface
 from ckan.types import Context
 
+HANDS_ON_IGNORE_AUTH = "scigov_hands_on_ignore_auth"
+"""An attribute that a chained action may bear: calls with ``ignore_auth`` it hands on as they are.
+
+The index shows datasets that way, so such an action changes nothing of a document.
+"""
+
 
 class IBulkIndexing(Interface):
     """For plugins whose ``after_dataset_show`` asks the database for every single dataset."""

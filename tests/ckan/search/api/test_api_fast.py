@@ -24,7 +24,6 @@ ANSWERED = [
     {"include_drafts": "true", "include_deleted": "true", "include_private": "1"},
     {"fq": "organization:kejiting", "sort": "title_string asc"},
     {"fq": "capacity:private +state:(draft OR active)", "include_private": "true"},
-    {"fq": 'permission_labels:"public"'},
     {"fq": "+state:draft", "include_private": "true"},
     {"sort": "metadata_modified desc", "start": "1", "rows": "1"},
     {"sort": "rank"},
@@ -51,6 +50,8 @@ REFUSED = [
     ({"unheard_of": "1"}, 400),
     ({"q": "title:~~", "bf": "rord(x)"}, 400),
     ({"facet.field": ["notes"]}, 400),
+    ({"fq": 'permission_labels:"public"'}, 400),
+    ({"fl": "data_dict"}, 400),
     ({"include_private": "perhaps"}, 500),
 ]
 
@@ -144,7 +145,7 @@ def test_a_question_may_be_posted(api, tokens, user, sent):
         ({"data": "{", "content_type": "application/json"}, 400),
         ({"data": "[1]", "content_type": "application/json"}, 400),
         ({"data": '{"rows": "many"}', "content_type": "application/json"}, 409),
-        ({"data": '{"sort": "\\ud800 asc"}', "content_type": "application/json"}, 200),
+        ({"data": '{"sort": "\\ud800 asc"}', "content_type": "application/json"}, 400),
         ({"data": b"", "content_type": "application/json"}, 200),
         ({"json": {"callback": "f", "include_private": True}}, 200),
         ({"json": {"fl": ["id", "name"]}}, 200),

@@ -6,6 +6,8 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+from ckanext.scigov.search.interfaces import HANDS_ON_IGNORE_AUTH
+
 Function: TypeAlias = Callable[..., Any]
 
 
@@ -39,4 +41,6 @@ def _both(outer: Function, inner: Function) -> Function:
         return outer(behind, context, data_dict)
 
     both.__dict__.update({**inner.__dict__, **outer.__dict__})
+    hand_on = (getattr(one, HANDS_ON_IGNORE_AUTH, False) for one in (outer, inner))
+    setattr(both, HANDS_ON_IGNORE_AUTH, all(hand_on))
     return both

@@ -23,6 +23,7 @@ from ckanext.scigov.access.domain.grading import ObjectKind
 from ckanext.scigov.access.domain.subjects import State
 from ckanext.scigov.access.domain.surfaces import ObjectRef
 from ckanext.scigov.access.model import Tombstone
+from ckanext.scigov.search.interfaces import HANDS_ON_IGNORE_AUTH
 from ckanext.scigov.shared import clock
 
 PURGED = "purged"
@@ -102,6 +103,9 @@ def package_show(original: Callable[..., Any], context: Any, data_dict: dict[str
     if shown.get("lifecycle_status") == DESTROYED:
         raise _gone(sentence_of_shown(shown))
     return shown
+
+
+setattr(package_show, HANDS_ON_IGNORE_AUTH, True)
 
 
 def _gone(sentence: str) -> tk.ObjectNotFound:

@@ -29,6 +29,7 @@ from ckanext.scigov.access.domain.surfaces import (
     SurfaceClass,
 )
 from ckanext.scigov.access.existence import seen
+from ckanext.scigov.search.interfaces import HANDS_ON_IGNORE_AUTH
 
 OURS = "scigov_access"
 """Our own actions say of what is hidden what they say of nothing."""
@@ -101,6 +102,7 @@ def _hiding(surface: Surface, *, is_free: bool) -> Callable[..., Any]:
     made: Any = tk.chained_action(hide)
     made.side_effect_free = is_free
     made.auth_audit_exempt = True
+    setattr(made, HANDS_ON_IGNORE_AUTH, True)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import types
 from collections.abc import Callable
@@ -12,20 +13,21 @@ from ckan.lib import search
 from ckan.lib.dictization import model_dictize
 from ckan.lib.search import index
 
+from ckanext.scigov.search.interfaces import HANDS_ON_IGNORE_AUTH
+
 
 def is_in_place() -> bool:
     """Say whether a dataset's document is made by CKAN's own functions.
 
     What reads many datasets at once does the same work as these. Where an extension has put its
-    own in place of one, or has chained an action of its own to ``package_show``, only calling
-    them gives the right document.
+    own in place of one, or has chained an action of its own to ``package_show`` that does not hand
+    on what the index asks, only calling them gives the right document.
     """
-    show = logic.get_action("package_show")
+    show = _behind_what_hands_on(logic.get_action("package_show"))
     return search.index_for("Package").__class__ is index.PackageSearchIndex and all(
         _is_defined_in(function, module, name)
         for function, module, name in (
-            # The wrapper of get_action, then the action.
-            (getattr(show, "__wrapped__", show), "ckan.logic.action.get", "package_show"),
+            (show, "ckan.logic.action.get", "package_show"),
             (logic.index_update_package, "ckan.logic", None),
             (logic.index_update_package_dicts, "ckan.logic", None),
             (logic.package_show_default_and_custom_schemas, "ckan.logic", None),
@@ -38,6 +40,14 @@ def is_in_place() -> bool:
             (index.PackageSearchIndex.index_package, "ckan.lib.search.index", None),
         )
     )
+
+
+def _behind_what_hands_on(action: Any) -> Any:
+    """Return what an action is behind the wrapper of get_action, and chained ones that hand on."""
+    found = getattr(action, "__wrapped__", action)
+    while isinstance(found, functools.partial) and getattr(found, HANDS_ON_IGNORE_AUTH, False):
+        found = found.args[0]
+    return found
 
 
 def _is_defined_in(function: Any, module: str, name: str | None) -> bool:
