@@ -86,7 +86,7 @@ def shown(dataset_id):
 def test_what_is_saved_is_a_proposal_and_closed_until_it_is_approved(act, editor, saved, holder):
     assert shown(saved["id"]) == EMPTY
     assert (found(act, editor, saved), found(act, "", saved)) == (1, 0)
-    with pytest.raises(tk.NotAuthorized):
+    with pytest.raises(tk.ObjectNotFound):
         act("", "package_show", id=saved["id"])
     approver = holder("approver")
     answer = act(approver, "scigov_access_grade_approve", dataset_id=saved["id"])
