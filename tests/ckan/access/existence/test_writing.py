@@ -189,7 +189,8 @@ def test_who_is_let_in_is_recorded(shelf, provider):
         AuditEvent.object_id == provider["id"],
         AuditEvent.detail["user_id"].astext == model.User.get("plain").id,
     )
-    found = [(row[0], row[1], row[2]["capacity"]) for row in model.Session.execute(query)]
+    rows = model.Session.execute(query.order_by(AuditEvent.id))
+    found = [(event, actor, detail["capacity"]) for event, actor, detail in rows]
     assert found == [
         ("organization.member_add", "root", "member"),
         ("organization.member_remove", "root", "member"),
