@@ -27,7 +27,8 @@ PARTS = {
     "arch": Part("imports, sizes and names (import-linter)", testing_parts.arch),
     "domain": Part("the pure rules, every branch", testing_parts.domain),
     "ckan": Part("inside CKAN, with PostgreSQL and Redis", testing_parts.ckan),
-    "access": Part("graded access inside CKAN, every way in", testing_parts.access),
+    "access": Part("graded access inside CKAN", testing_parts.access),
+    "matrix": Part("everybody on every way in, and what is hidden", testing_parts.matrix),
     "search-contract": Part("CKAN's own tests of search", testing_contract.named_modules),
     "coverage": Part("90 % of the lines outside domain/", testing_parts.coverage),
     "launcher": Part("./scigov itself", testing_parts.launcher),
@@ -37,7 +38,7 @@ PARTS = {
     "docker": Part("files for Docker; nginx and Solr for real", testing_parts.docker),
 }
 # The first to be begun where several run at a time, and what can only run after all others.
-LASTING = ("access", "ckan", "launcher", "domain", "browser", "search-contract", "types")
+LASTING = ("ckan", "access", "matrix", "launcher", "domain", "browser", "search-contract", "types")
 AFTER_THE_OTHERS = frozenset({"coverage"})
 _screen = threading.Lock()
 # These run only when they are named: they take long.

@@ -22,6 +22,9 @@ ROOT = project_root()
 PURE = "config/pytest-domain.ini"
 WITH_CKAN = "config/pytest.ini"
 OF_ACCESS = "tests/ckan/access"
+OF_EVERYBODY = tuple(
+    f"{OF_ACCESS}/test_{name}.py" for name in ("matrix", "mutations", "hidden_is_absent")
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -111,18 +114,24 @@ def ckan(suite: Suite, outcome: Outcome) -> None:
 
 
 def access(suite: Suite, outcome: Outcome) -> None:
-    _inside_ckan(suite, outcome, OF_ACCESS)
+    _inside_ckan(suite, outcome, OF_ACCESS, *(f"--ignore={path}" for path in OF_EVERYBODY))
 
 
-def _inside_ckan(suite: Suite, outcome: Outcome, folder: str, *options: str) -> None:
+def matrix(suite: Suite, outcome: Outcome) -> None:
+    """Ask everything as everybody, and measure nothing: it would take twice as long."""
+    _inside_ckan(suite, outcome, *OF_EVERYBODY, measured=False)
+
+
+def _inside_ckan(suite: Suite, outcome: Outcome, *words: str, measured: bool = True) -> None:
     """Run tests on services of their own: parts that run beside each other empty their databases."""
     with testing_services.running(suite.scratch / f"services-{outcome.part}") as addresses:
+        data = {"COVERAGE_FILE": str(suite.scratch / f"coverage.{outcome.part}")}
         suite.pytest(
             outcome,
-            [folder],
+            words,
             config=WITH_CKAN,
-            extra=["--ckan-ini=config/test.ini", *options],
-            env={**addresses, "COVERAGE_FILE": str(suite.scratch / f"coverage.{outcome.part}")},
+            extra=["--ckan-ini=config/test.ini"],
+            env={**addresses, **(data if measured else {})},
         )
 
 
