@@ -15,7 +15,8 @@ def bring_in_line(payload: dict[str, Any]) -> None:
     """Job ``scigov_access_transition``: labels and copies of an entry follow what holds now."""
     dataset_id = str(payload["dataset_id"])
     with acting_for("transition"):
-        package = model.Session.get(model.Package, dataset_id)
+        # Whoever is saving the entry goes first, or waits: the index must not get what was before.
+        package = model.Session.get(model.Package, dataset_id, with_for_update=True)
         labels = [] if package is None else get_permission_labels().get_dataset_labels(package)
         transitions.settle(model.Session, dataset_id, labels)
         if package is not None and package.type == "dataset":
