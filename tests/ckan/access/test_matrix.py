@@ -88,6 +88,7 @@ def test_every_denial_has_a_twin(site: Site, cells: list[grid.Cell], pairwise: l
     }
     reasons = yaml.safe_load(grid.GIVES_NOTHING.read_text(encoding="utf-8"))
     assert "\n".join(sorted(nothing - set(reasons))) == ""
+    assert sorted(set(reasons) - nothing) == [], "They give something, and need no reason any more."
 
 
 def test_no_store_keeps_what_is_graded(site: Site):
