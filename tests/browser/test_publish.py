@@ -28,7 +28,7 @@ def test_a_published_table_is_found_read_and_downloaded(editors_page: Page) -> N
     page.locator("button[name=save][value=go-metadata]").click()
     page.wait_for_url(lambda url: "/resource/new" not in url)
     saved = time.monotonic()
-    found = page.request.get("/api/3/action/package_search?q=立项项目").json()["result"]
+    found = page.request.get("/api/3/action/package_search?q=title:立项").json()["result"]
     assert time.monotonic() - saved < 1
     assert [hit["title"] for hit in found["results"]] == [title]
     _read_the_table(page, title)
