@@ -38,9 +38,10 @@ def main(argv: list[str]) -> int:
         return 0
     print(f"Machine: {measuring.machine()}")
     _run_side(ON, options, "--fill")
-    results = {
-        side: [_run_side(side, options) for _ in range(options.rounds)] for side in (ON, OFF)
-    }
+    results: dict[str, list[Any]] = {ON: [], OFF: []}
+    for number in range(options.rounds):
+        for side in (ON, OFF) if number % 2 else (OFF, ON):
+            results[side].append(_run_side(side, options))
     for name in TIMED:
         answers = {one[name]["answer"] for side in results.values() for one in side}
         if len(answers) != 1:

@@ -27,6 +27,8 @@ LIFECYCLE: Mapping[str, State] = {
 }
 """Lifecycle states of an entry that close it; in every other one CKAN's own state counts."""
 
+NAME: sa.BindParameter[str] = sa.bindparam("name", type_=sa.Text)
+
 
 def codes_of(row: GradeInForce | GradeProposal | None) -> Codes:
     """Return what a row says; nothing where there is none."""
@@ -86,17 +88,24 @@ def proposals(  # noqa: PLR0913  (each narrows the list)
 
 def objects(session: Session, dataset_ids: Collection[str]) -> dict[str, Object]:
     """Return datasets as the policy sees them, by id; two statements for any number of them."""
-    rows = session.execute(_objects().where(model.Package.id.in_(sorted(dataset_ids)))).all()
+    rows = session.execute(_OBJECTS, {"ids": sorted(dataset_ids)}).all()
     above = units_above(session, {row[1] for row in rows if row[1]})
     return {row[0]: _object(row, above) for row in rows}
 
 
-def one_package(session: Session, condition: sa.ColumnElement[bool]) -> tuple[str, Object] | None:
+def package_where(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Return the statement for ``one_package``; its condition is about the parameter ``NAME``."""
+    return _objects(model.Package.type).where(condition).limit(1)
+
+
+def one_package(
+    session: Session, statement: sa.Select[Any], name: str
+) -> tuple[str, Object] | None:
     """Return a package's type and the package as the policy sees it, or None.
 
     Two statements, whether there is one or not: nobody learns it from the time it takes.
     """
-    row = session.execute(_objects(model.Package.type).where(condition).limit(1)).first()
+    row = session.execute(statement, {NAME.key: name}).first()
     above = units_above(session, {(row[1] if row else "") or ""})
     return (row[9], _object(row, above)) if row else None
 
@@ -115,6 +124,9 @@ def _objects(*more: Any) -> sa.Select[Any]:
         GradeInForce.open_type,
         *more,
     ).outerjoin(GradeInForce, GradeInForce.object_id == package.id)
+
+
+_OBJECTS = _objects().where(model.Package.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 def _object(row: Any, above: Mapping[str, frozenset[str]]) -> Object:
@@ -159,19 +171,26 @@ def units_above(session: Session, provider_ids: Collection[str]) -> dict[str, fr
     """Return for each organisation all those above it."""
     if not provider_ids:
         return {}
+    found: dict[str, set[str]] = {}
+    for start, unit in session.execute(_ABOVE, {"ids": sorted(provider_ids)}):
+        found.setdefault(start, set()).add(unit)
+    return {start: frozenset(units) for start, units in found.items()}
+
+
+def _above() -> sa.Select[Any]:
     member = model.member_table.c
     is_inside = sa.and_(member.table_name == "group", member.state == model.State.ACTIVE)
     above = (
         sa.select(member.group_id.label("start"), member.table_id.label("unit"))
-        .where(is_inside, member.group_id.in_(sorted(provider_ids)))
+        .where(is_inside, member.group_id.in_(sa.bindparam("ids", expanding=True)))
         .cte("above", recursive=True)
     )
     higher = sa.select(above.c.start, member.table_id).join(above, above.c.unit == member.group_id)
     above = above.union(higher.where(is_inside))
-    found: dict[str, set[str]] = {}
-    for start, unit in session.execute(sa.select(above.c.start, above.c.unit)):
-        found.setdefault(start, set()).add(unit)
-    return {start: frozenset(units) for start, units in found.items()}
+    return sa.select(above.c.start, above.c.unit)
+
+
+_ABOVE = _above()
 
 
 def named(session: Session, given: Mapping[str, Any]) -> Object | None:
@@ -182,23 +201,31 @@ def named(session: Session, given: Mapping[str, Any]) -> Object | None:
     if resource_id := given.get("resource_id"):
         return resource_object(session, str(resource_id))
     name = str(given.get("dataset_id") or "")
-    package = model.Package
-    is_meant = sa.or_(package.id == name, package.name == name)
-    found = one_package(session, sa.and_(is_meant, package.type == "dataset"))
+    found = one_package(session, _NAMED, name)
     return found[1] if found else None
 
 
+def is_called(name: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Return the condition of a package with this id or name."""
+    return sa.or_(model.Package.id == name, model.Package.name == name)
+
+
+_NAMED = package_where(sa.and_(is_called(NAME), model.Package.type == "dataset"))
+
+
 def resource_objects(
-    session: Session, dataset_ids: Collection[str], resource_ids: Collection[str] | None = None
+    session: Session,
+    datasets: Collection[str] | Mapping[str, Object],
+    resource_ids: Collection[str] | None = None,
 ) -> dict[str, Object]:
-    """Return the resources of datasets as the policy sees them, by id; three statements.
+    """Return the resources of datasets as the policy sees them, by id.
 
     Args:
         session: the database's.
-        dataset_ids: whose resources.
+        datasets: whose resources: their ids, looked up in two more statements, or what was found of them.
         resource_ids: only these, or None for all; those that are deleted are not among the answers.
     """
-    found = objects(session, dataset_ids)
+    found = datasets if isinstance(datasets, Mapping) else objects(session, datasets)
     resource = model.Resource
     query = (
         sa.select(
@@ -209,7 +236,7 @@ def resource_objects(
             GradeInForce.open_type,
         )
         .outerjoin(GradeInForce, GradeInForce.object_id == resource.id)
-        .where(resource.package_id.in_(sorted(dataset_ids)), resource.state != model.State.DELETED)
+        .where(resource.package_id.in_(sorted(found)), resource.state != model.State.DELETED)
     )
     if resource_ids is not None:
         query = query.where(resource.id.in_(sorted(resource_ids)))

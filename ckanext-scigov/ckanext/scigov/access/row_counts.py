@@ -6,14 +6,14 @@ public may get, whoever asks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ckan import model
 
-from ckanext.scigov.access import queries
+from ckanext.scigov.access import once, queries
 from ckanext.scigov.access.domain.policy import Operation, decide
-from ckanext.scigov.access.domain.subjects import ANONYMOUS
+from ckanext.scigov.access.domain.subjects import ANONYMOUS, Object
 
 COUNTED = ("row_count",)
 PUBLIC = "scigov_access_public_tables"
@@ -27,7 +27,7 @@ def leave_out(context: Any, dataset: dict[str, Any]) -> None:
         return
     public = context.get(PUBLIC)
     if public is None:
-        public = frozenset(_public([str(dataset["id"])], [one["id"] for one in counted]))
+        public = frozenset(_public(once.resources(str(dataset["id"]))))
     for resource in counted:
         if resource["id"] not in public:
             for name in COUNTED:
@@ -36,13 +36,11 @@ def leave_out(context: Any, dataset: dict[str, Any]) -> None:
 
 def load_for(context: Any, datasets: Sequence[dict[str, Any]]) -> None:
     """Ask once for many datasets that are to be indexed."""
-    context[PUBLIC] = frozenset(_public([str(one["id"]) for one in datasets]))
+    ids = [str(one["id"]) for one in datasets]
+    context[PUBLIC] = frozenset(_public(queries.resource_objects(model.Session, ids)))
 
 
-def _public(
-    dataset_ids: Collection[str], resource_ids: Collection[str] | None = None
-) -> Iterator[str]:
-    found = queries.resource_objects(model.Session, dataset_ids, resource_ids)
-    for resource_id, obj in found.items():
+def _public(objects: Mapping[str, Object]) -> Iterator[str]:
+    for resource_id, obj in objects.items():
         if decide(ANONYMOUS, Operation.DATA, obj).allowed:
             yield resource_id

@@ -16,7 +16,14 @@ import flask
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.scigov.access import config, grant_queries, queries, sentences_reasons, sentences_terms
+from ckanext.scigov.access import (
+    config,
+    grant_queries,
+    once,
+    queries,
+    sentences_reasons,
+    sentences_terms,
+)
 from ckanext.scigov.access.asking import principal_of_user
 from ckanext.scigov.access.domain import terms
 from ckanext.scigov.access.domain.policy import (
@@ -92,10 +99,10 @@ def standing_of_page(dataset_id: str) -> PageStanding | None:
 
 
 def _load(dataset_id: str, principal: Principal) -> PageStanding | None:
-    dataset = queries.objects(model.Session, [dataset_id]).get(dataset_id)
+    dataset = once.dataset(dataset_id)
     if dataset is None:
         return None
-    objects = {dataset_id: dataset, **queries.resource_objects(model.Session, [dataset_id])}
+    objects = {dataset_id: dataset, **once.resources(dataset_id)}
     decisions = {name: decide(principal, Operation.DATA, obj) for name, obj in objects.items()}
     grants = _grants(principal, decisions.values())
     standings = {

@@ -66,7 +66,7 @@ def actions() -> dict[str, Any]:
 
 def _names_an_entry(surface: Surface) -> bool:
     is_open = surface.plugin != OURS and surface.closed is not Closed.ALL
-    return is_open and any(kind in seen.CONDITIONS for kind, _arguments in surface.arguments)
+    return is_open and any(kind in seen.STATEMENTS for kind, _arguments in surface.arguments)
 
 
 def _registered() -> Iterator[tuple[str, bool]]:
@@ -115,7 +115,7 @@ def _given(
 ) -> Iterator[tuple[Kind, Argument]]:
     """Yield the arguments that the action reads, of those that name an entry."""
     for kind, arguments in groups:
-        if kind not in seen.CONDITIONS:
+        if kind not in seen.STATEMENTS:
             continue
         given = [one for one in arguments if one.names_in(data_dict)]
         yield from ((kind, one) for one in (given if kind in EVERY_ARGUMENT_COUNTS else given[:1]))

@@ -39,7 +39,7 @@ def harvest_object_show(following: Auth, context: Any, data_dict: Any) -> Any:
     # With ``attr`` the id is looked for in any column: a way to guess at what the columns hold.
     if row is None or data_dict.get("attr"):
         raise tk.ObjectNotFound(ABSENT)
-    found = queries.one_package(model.Session(), model.Package.id == (row[0] or row[1] or ""))
+    found = queries.one_package(model.Session(), seen.CALLED, row[0] or row[1] or "")
     principal = whoever_asks(context)
     if found is None or not seen.may_discover(principal, found[0] or seen.DATASET, found[1]):
         raise tk.ObjectNotFound(ABSENT)

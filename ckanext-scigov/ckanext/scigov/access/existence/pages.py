@@ -9,7 +9,7 @@ import flask
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.scigov.access import gate
+from ckanext.scigov.access import gate, once
 from ckanext.scigov.access.domain.subjects import State
 from ckanext.scigov.access.domain.surfaces import Kind
 from ckanext.scigov.access.existence import gone, seen
@@ -22,6 +22,7 @@ def before_request() -> None:
 
     For ``before_app_request``, between the gate and the entrance.
     """
+    once.begin()
     request = flask.request
     if request.endpoint is None or not request.view_args:
         return
@@ -29,13 +30,13 @@ def before_request() -> None:
         if ref.kind not in WHOLE:
             continue
         context: Any = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
-        found = seen.look(context, ref)
-        if found is None:
+        named = seen.look(context, ref)
+        if named is None:
             gone.abort_if_gone(ref)
             if ref.kind is Kind.HARVEST_SOURCE:
                 flask.abort(404, tk._("This was not found, or it is not visible to you."))
-        elif found[1].state is State.DESTROYED:
-            package = model.Session.get(model.Package, found[1].dataset_id)
+        elif named[1].state is State.DESTROYED:
+            package = model.Session.get(model.Package, named[1].dataset_id)
             flask.abort(gone.STATUS, gone.sentence_of(package) if package else None)
 
 

@@ -3,56 +3,53 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-import flask
 import sqlalchemy as sa
 
 from ckan import model
 
-from ckanext.scigov.access import gate, queries
+from ckanext.scigov.access import once, queries
 from ckanext.scigov.access.checking import whoever_asks
 from ckanext.scigov.access.domain.policy import Decision, Operation, Reason, decide
 from ckanext.scigov.access.domain.subjects import Capacity, Object, Principal
 from ckanext.scigov.access.domain.surfaces import Kind, ObjectRef
 
-_FOUND = "scigov.access.found"
 _KEPT = "scigov_access_seen"
 DATASET = "dataset"
+NOTHING = (DATASET, Object(dataset_id="", provider_id="", grade=None))
 PERMITTED = Decision(True, Reason.PERMITTED)
 
 
-def _of_dataset(name: str) -> sa.ColumnElement[bool]:
-    return sa.or_(model.Package.id == name, model.Package.name == name)
-
-
-def _of_resource(resource_id: str) -> sa.ColumnElement[bool]:
+def _with_resource() -> sa.ColumnElement[bool]:
     resource = model.Resource
     return model.Package.id.in_(
         sa.select(resource.package_id).where(
-            resource.id == resource_id, resource.state != model.State.DELETED
+            resource.id == queries.NAME, resource.state != model.State.DELETED
         )
     )
 
 
-def _of_view(view_id: str) -> sa.ColumnElement[bool]:
+def _with_view() -> sa.ColumnElement[bool]:
     view, resource = model.ResourceView, model.Resource
     return model.Package.id.in_(
         sa.select(resource.package_id)
         .join(view, view.resource_id == resource.id)
-        .where(view.id == view_id, resource.state != model.State.DELETED)
+        .where(view.id == queries.NAME, resource.state != model.State.DELETED)
     )
 
 
-CONDITIONS: Mapping[Kind, Callable[[str], sa.ColumnElement[bool]]] = MappingProxyType(
+CALLED = queries.package_where(queries.is_called(queries.NAME))
+_WITH_RESOURCE = queries.package_where(_with_resource())
+STATEMENTS: Mapping[Kind, sa.Select[Any]] = MappingProxyType(
     {
-        Kind.DATASET: _of_dataset,
-        Kind.HARVEST_SOURCE: _of_dataset,
-        Kind.RESOURCE: _of_resource,
-        Kind.TABLE: _of_resource,
-        Kind.VIEW: _of_view,
+        Kind.DATASET: CALLED,
+        Kind.HARVEST_SOURCE: CALLED,
+        Kind.RESOURCE: _WITH_RESOURCE,
+        Kind.TABLE: _WITH_RESOURCE,
+        Kind.VIEW: queries.package_where(_with_view()),
     }
 )
 """Arguments of these kinds name an entry, or a part of one."""
@@ -63,17 +60,20 @@ def object_of(ref: ObjectRef) -> tuple[str, Object] | None:
 
     A request that only reads looks for it once.
     """
-    if not flask.has_request_context() or flask.request.method not in gate.SAFE_METHODS:
+    kept = once.kept()
+    if kept is None:
         return _object_of(ref)
-    kept: dict[ObjectRef, Any] = flask.request.environ.setdefault(_FOUND, {})
     if ref not in kept:
         kept[ref] = _object_of(ref)
     return kept[ref]
 
 
 def _object_of(ref: ObjectRef) -> tuple[str, Object] | None:
-    found = queries.one_package(model.Session(), CONDITIONS[ref.kind](ref.value))
-    return None if found is None else (found[0] or DATASET, found[1])
+    package = queries.one_package(model.Session(), STATEMENTS[ref.kind], ref.value)
+    if package is None:
+        return None
+    once.keep(package[1])
+    return package[0] or DATASET, package[1]
 
 
 def may_discover(principal: Principal, kind: str, obj: Object) -> bool:
@@ -108,8 +108,9 @@ def may(context: Any, ref: ObjectRef, operation: Operation = Operation.DISCOVER)
 def look(context: Any, ref: ObjectRef) -> tuple[str, Object] | None:
     """Return the type and object of what is named; None where it is absent to the caller."""
     found = object_of(ref)
-    principal = whoever_asks(context)  # Asked for in either case: nobody learns it from the time.
-    return found if found is not None and may_discover(principal, *found) else None
+    # Asked in either case: nobody learns from the time whether there was something to decide.
+    is_known = may_discover(whoever_asks(context), *(found or NOTHING))
+    return found if is_known else None
 
 
 def is_known(context: Any, dataset_id: str) -> bool:
