@@ -19,13 +19,8 @@ _KEY = "key_of_row"
 _GIVEN_BY_DATABASE = ("index_id", "number")
 
 
-def store(
-    connection: sa.Connection, rows: list[dict[str, Any]], *, keep_newer: bool = False
-) -> None:
-    """Insert or replace rows of ``SearchDocument``.
-
-    With ``keep_newer`` a document of a later version of its dataset is left alone.
-    """
+def store(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+    """Insert or replace rows of ``SearchDocument``."""
     if not rows:
         return
     _make_sure_of_state(connection)
@@ -40,13 +35,8 @@ def store(
         for column in SearchDocument.__table__.columns
         if column.name not in _GIVEN_BY_DATABASE
     }
-    newer = SearchDocument.metadata_modified > statement.excluded.metadata_modified
     connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["index_id"],
-            set_=replaced,
-            where=newer.is_not(True) if keep_newer else None,
-        ),
+        statement.on_conflict_do_update(index_elements=["index_id"], set_=replaced),
         [{**row, _KEY: row["index_id"]} for row in rows],
     )
 

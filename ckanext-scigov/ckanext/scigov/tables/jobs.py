@@ -67,6 +67,7 @@ def drop_table(payload: dict[str, Any]) -> None:
     """Job ``scigov_tables_drop_table``: the resource's file is gone, or is no table any more."""
     resource_id = payload["resource_id"]
     session = model.Session
+    queries.lock_dataset(session, resource_id)
     if queries.find_load(session, resource_id, lock=True) is not None:
         return
     if datastore.find_marker(resource_id) is not None:
@@ -76,9 +77,12 @@ def drop_table(payload: dict[str, Any]) -> None:
 
 
 def show_table(resource_id: str, *, active: bool) -> None:
-    """Set CKAN's mark that a resource has a table, and tell the search index; no commit."""
+    """Set CKAN's mark that a resource has a table, and tell the search index; no commit.
+
+    The caller has locked the dataset: the resource and the index get nothing that was before.
+    """
     session = model.Session
-    resource = session.get(model.Resource, resource_id)
+    resource = session.get(model.Resource, resource_id, populate_existing=True)
     if resource is None or resource.state != model.State.ACTIVE or not resource.package_id:
         return
     if bool((resource.extras or {}).get("datastore_active")) == active:
@@ -129,12 +133,14 @@ def _facts(made: Plan) -> dict[str, Any]:
 
 def _confirm(task: LoadTask) -> None:
     """Hold the request's row from the switch to the second step, so that no upload falls between."""
+    queries.lock_dataset(model.Session, task.resource_id)
     if not service.still_wanted(model.Session, task):
         raise _Superseded
 
 
 def _finish(task: LoadTask, rows: int, facts: dict[str, Any]) -> None:
     session = model.Session
+    queries.lock_dataset(session, task.resource_id)
     if service.finish_load(session, task, row_count=rows, facts=facts, now=clock.now()):
         show_table(task.resource_id, active=True)
         interfaces.tell_loaded(task.resource_id)

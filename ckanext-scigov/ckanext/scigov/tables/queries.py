@@ -26,6 +26,18 @@ def find_load(session: Session, resource_id: str, *, lock: bool = False) -> Load
     return session.get(Load, resource_id, with_for_update=lock, populate_existing=lock)
 
 
+def lock_dataset(session: Session, resource_id: str) -> None:
+    """Wait for whoever is saving a resource's dataset, and have the next one wait.
+
+    Saving locks a dataset, its resources and their loads in this order; so must whoever locks more
+    than one of them. References to the dataset can be made meanwhile.
+    """
+    resource = model.Resource
+    its_dataset = sa.select(resource.package_id).where(resource.id == resource_id)
+    query = sa.select(model.Package.id).where(model.Package.id == its_dataset.scalar_subquery())
+    session.execute(query.with_for_update(key_share=True))
+
+
 def load_facts(session: Session, resource_ids: Collection[str]) -> dict[str, dict[str, Any]]:
     """Return resource id → the resource fields that follow from its load."""
     if not resource_ids:
