@@ -30,7 +30,7 @@ def contract(suite: Suite, outcome: Outcome) -> None:
     with testing_services.running(suite.scratch / "services") as addresses:
         suite.pytest(
             outcome,
-            ["tests/contract"],
+            ["tests/contract", "tests/ckan/access/on_solr.py"],
             config=WITH_CKAN,
             extra=["--ckan-ini=config/test.ini"],
             env={**addresses},
