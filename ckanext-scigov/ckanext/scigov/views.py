@@ -1,9 +1,13 @@
-"""Addresses that belong to no feature: the health check, a repair of one of CKAN's."""
+"""Addresses that belong to no feature: the health check, a repair of one of CKAN's; broken statements."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from typing import NoReturn
 
+from flask import Blueprint, Response, jsonify
+from sqlalchemy.exc import SQLAlchemyError
+
+from ckan import model
 from ckan.views import api
 
 from ckanext.scigov import health
@@ -31,3 +35,10 @@ def chinese_texts_of_scripts() -> Response | str:
     It replaces the first hyphen only, and after a refusal starts no module on any Chinese page.
     """
     return api.i18n_js_translations("zh_Hans_CN")
+
+
+@scigov_health.app_errorhandler(SQLAlchemyError)
+def after_a_broken_statement(error: SQLAlchemyError) -> NoReturn:
+    """Make the database usable again before the error page asks it who is signed in."""
+    model.Session.rollback()
+    raise error
