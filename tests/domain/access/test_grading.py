@@ -15,6 +15,7 @@ from ckanext.scigov.access.domain.grading import (
     ProposalState,
     SecondPerson,
 )
+from ckanext.scigov.catalogue.domain import rules
 from ckanext.scigov.catalogue.domain.grades import (
     ACCESS_RIGHTS,
     Grade,
@@ -22,6 +23,8 @@ from ckanext.scigov.catalogue.domain.grades import (
     OpenType,
     PartialGrade,
     ShareType,
+    judge_part,
+    strictest,
 )
 
 ONE = Grade(Level.ONE, ShareType.UNCONDITIONAL, OpenType.UNCONDITIONAL)
@@ -120,3 +123,35 @@ def test_codes_become_grades():
     assert grading.complete(None, None, None) is None
     assert grading.partial("", None, "none") == PartialGrade(open=OpenType.NONE)
     assert grading.partial("4", "none", "") == PartialGrade(Level.FOUR, ShareType.NONE)
+
+
+def items_of(resource):
+    return [grading.effective(resource, item=own) for own in grading.item_choices(resource)]
+
+
+@pytest.mark.parametrize(
+    ("resource", "offered"),
+    [
+        (None, [None]),
+        (ONE, [ONE]),
+        (TWO, [TWO, TWO_CLOSED]),
+        (TWO_CLOSED, [TWO_CLOSED]),
+        (THREE, [THREE, Grade(Level.THREE, ShareType.CONDITIONAL, OpenType.NONE)]),
+        (FOUR, [FOUR]),
+    ],
+)
+def test_what_a_data_item_may_have_of_its_own(resource, offered):
+    assert items_of(resource) == offered
+    assert grading.item_choices(resource)[0].is_empty
+
+
+def test_all_that_the_rules_accept_for_an_item_is_offered_and_nothing_else():
+    fields = ([None, *Level], [None, *ShareType], [None, *OpenType])
+    for resource in ACCESS_RIGHTS:
+        accepted = {
+            grading.effective(resource, item=own)
+            for own in itertools.starmap(PartialGrade, itertools.product(*fields))
+            if not judge_part(own, resource) and not rules.item_level(own.level, resource.level)
+        }
+        assert set(items_of(resource)) == accepted
+        assert all(strictest(resource, one) == one for one in accepted)

@@ -10,81 +10,67 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.scigov.access import name_queries, queries, sentences, sentences_grades
-from ckanext.scigov.access.domain.grading import ProposalState
-from ckanext.scigov.access.domain.personal_answers import Answer, Found, judge_answer
+from ckanext.scigov.access import name_queries, queries, sentences_grades
+from ckanext.scigov.access.domain import items
+from ckanext.scigov.access.domain.grading import ObjectKind, ProposalState
+from ckanext.scigov.access.grade_shown import (
+    LevelText,
+    Place,
+    Places,
+    Proposals,
+    ProposalShown,
+    level_text,
+)
 from ckanext.scigov.access.model import GradeInForce, GradeProposal
 from ckanext.scigov.access.queries import Codes, codes_of
 from ckanext.scigov.catalogue import labels, vocabularies
 from ckanext.scigov.catalogue.domain import grades
 
-
-@dataclass(frozen=True, slots=True)
-class LevelText:
-    """A level as table 2 explains it, and what it admits."""
-
-    code: str
-    label: str
-    definition: str
-    sensitivity: str
-    impact: str
-    shares: tuple[str, ...]
-    opens: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingShown:
-    """A finding with the answer that is being given; ``error`` says why it is not enough."""
-
-    number: int
-    kind: str
-    item: str
-    resource_id: str
-    resource: str
-    by_values: bool
-    hits: int
-    sampled: int
-    answer: str = ""
-    note: str = ""
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalShown:
-    codes: Codes
-    level: LevelText | None
-    reason: str
-    state: str
-    proposer: str
-    proposed_at: dt.datetime
-    decider: str
-    decided_at: dt.datetime | None
-    decision_reason: str
-    is_own: bool
-    findings: tuple[FindingShown, ...]
-    answers: tuple[Mapping[str, Any], ...]
-    part: str
+MOST_ITEMS = 10
+"""So many data items with a grade of their own are named beside their resource."""
+MOST_WAITING = 50
+"""So many proposals about data items are listed; all of them stand in the lists of their resources."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The dataset (``resource_id`` empty) or one of its resources."""
+    """The dataset, one of its resources, or a data item of one."""
 
-    resource_id: str
-    title: str
+    place: Place
     codes: Codes
     since: dt.datetime | None
     set_by: str
     reason: str
     proposal: ProposalShown | None
-    items: tuple[tuple[str, str], ...]
-    """Data items with a grade of their own: title and grade in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsInShort:
+    """What is said of a resource's data items beside the resource."""
+
+    count: int
+    own: tuple[tuple[str, str], ...]
+    """Those with a grade of their own: title and grade in words."""
+    own_count: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A proposal about a data item, and what is in force for the item itself."""
+
+    proposal: ProposalShown
+    codes: Codes
 
 
 @dataclass(frozen=True, slots=True)
 class GradePage:
     dataset: Mapping[str, Any]
     parts: tuple[Part, ...]
+    items: Mapping[str, ItemsInShort]
+    """By resource, of those that have any."""
+    waiting_items: tuple[Waiting, ...]
+    waiting_items_count: int
     history: tuple[ProposalShown, ...]
     levels: tuple[LevelText, ...]
     targets: tuple[tuple[str, str], ...]
@@ -93,6 +79,61 @@ class GradePage:
     """The fields of a wish: name, label, options."""
     may_decide: bool
     may_propose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    may_decide: bool
+    may_propose: bool
+
+
+class Shown:
+    """An entry's grades as they are loaded; whatever is shown of them is a look-up in memory."""
+
+    def __init__(
+        self,
+        context: Any,
+        dataset: Mapping[str, Any],
+        proposals: Sequence[GradeProposal],
+        values: Mapping[str, Any],
+    ) -> None:
+        self.places = Places(dataset)
+        self.rows = {row.object_id: row for row in queries.grades_of(model.Session, dataset["id"])}
+        self._waiting = {row.object_id: row for row in proposals if _waits(row)}
+        self.people = _people(proposals, self.rows)
+        self.proposals = Proposals(self.places, self.people, user_id(context), values)
+
+    def part(self, object_id: str, title: str = "") -> Part:
+        row, waiting = self.rows.get(object_id), self._waiting.get(object_id)
+        place = self.places.of(object_id)
+        return Part(
+            place=place if place.title else Place(title=title),
+            codes=codes_of(row),
+            since=row.since if row else None,
+            set_by=self.people.get(row.set_by, "") if row else "",
+            reason=row.reason if row else "",
+            proposal=self.proposals.shown(waiting) if waiting else None,
+        )
+
+    def own(self, resource_id: str) -> dict[str, Codes]:
+        """Return the data items that have a grade of their own, by name."""
+        return {
+            items.split_id(object_id)[1]: codes_of(row)
+            for object_id, row in self.rows.items()
+            if _is_item_of(resource_id, object_id) and any(codes_of(row))
+        }
+
+    def waiting(self, resource_id: str) -> dict[str, GradeProposal]:
+        """Return what waits for data items, by name."""
+        return {
+            items.split_id(object_id)[1]: row
+            for object_id, row in self._waiting.items()
+            if _is_item_of(resource_id, object_id)
+        }
+
+    def waiting_items(self) -> list[GradeProposal]:
+        rows = [r for r in self._waiting.values() if r.object_kind == ObjectKind.ITEM.value]
+        return sorted(rows, key=lambda row: (row.proposed_at, row.id))
 
 
 def gather(context: Any, dataset_id: str, values: Mapping[str, Any]) -> GradePage:
@@ -107,39 +148,67 @@ def gather(context: Any, dataset_id: str, values: Mapping[str, Any]) -> GradePag
         tk.ObjectNotFound, tk.NotAuthorized.
     """
     asked = {"dataset_id": dataset_id}
-    tk.check_access("scigov_access_grade_history", context, asked)
-    reading: Any = {**context}
-    dataset = tk.get_action("package_show")(reading, {"id": dataset_id})
+    dataset = entry(context, asked, dataset_id)
     proposals = queries.proposals(model.Session, dataset_id=dataset["id"], limit=1000)
-    rows = {row.object_id: row for row in queries.grades_of(model.Session, dataset["id"])}
-    people = _people(proposals, rows)
-    parts = _Parts(dataset, rows, people, _user_id(context), values)
-    shown = [parts.proposal(row) for row in reversed(proposals)]
-    all_parts = parts.all({row.object_id: row for row in proposals if _waits(row)})
+    shown = Shown(context, dataset, proposals, values)
+    parts = tuple(
+        shown.part(one, dataset["title"]) for one in [dataset["id"], *shown.places.resources]
+    )
+    waiting = shown.waiting_items()
+    held = rights(context, asked)
     return GradePage(
         dataset=dataset,
-        parts=all_parts,
-        targets=tuple((part.resource_id, part.title) for part in all_parts),
+        parts=parts,
+        items=_items_in_short(shown),
+        waiting_items=tuple(
+            Waiting(shown.proposals.shown(row), codes_of(shown.rows.get(row.object_id)))
+            for row in waiting[:MOST_WAITING]
+        ),
+        waiting_items_count=len(waiting),
+        targets=tuple((part.place.resource_id, part.place.title) for part in parts),
         choices=tuple(map(_choice, sentences_grades.FIELDS)),
-        history=tuple(one for one in shown if one.state != ProposalState.WAITING.value),
+        history=tuple(shown.proposals.shown(row) for row in reversed(proposals) if not _waits(row)),
         levels=tuple(level_text(level.value) for level in grades.Level),
+        may_decide=held.may_decide,
+        may_propose=held.may_propose,
+    )
+
+
+def entry(context: Any, asked: dict[str, Any], dataset_id: str) -> Mapping[str, Any]:
+    """Return the entry for whoever works with it.
+
+    Raises:
+        tk.ObjectNotFound, tk.NotAuthorized.
+    """
+    tk.check_access("scigov_access_grade_history", context, dict(asked))
+    reading: Any = {**context}
+    return tk.get_action("package_show")(reading, {"id": dataset_id})
+
+
+def rights(context: Any, asked: dict[str, Any]) -> Rights:
+    return Rights(
         may_decide=_may("scigov_access_grade_approve", context, asked),
         may_propose=_may("scigov_access_grade_propose", context, asked),
     )
 
 
-def level_text(code: str) -> LevelText:
-    value = vocabularies.find("security_level", code) or {}
-    level = grades.Level(code)
-    return LevelText(
-        code=code,
-        label=labels.text(value.get("label")),
-        definition=labels.text(value.get("help")),
-        sensitivity=sentences_grades.sensitivity_of(code),
-        impact=sentences_grades.impact(code),
-        shares=tuple(labels.label("share_type", one.value) for one in grades.legal_shares(level)),
-        opens=tuple(labels.label("open_type", one.value) for one in grades.legal_opens(level)),
-    )
+def user_id(context: Any) -> str:
+    return getattr(context.get("auth_user_obj"), "id", "") or ""
+
+
+def _items_in_short(shown: Shown) -> dict[str, ItemsInShort]:
+    found: dict[str, ItemsInShort] = {}
+    for resource_id in shown.places.resources:
+        own, waiting = shown.own(resource_id), shown.waiting(resource_id)
+        described = {items.name_of(one) for one in shown.places.items(resource_id)}
+        if names := described | set(own) | set(waiting):
+            first = [
+                (shown.places.of(items.object_id(resource_id, name)).title, codes)
+                for name, codes in list(own.items())[:MOST_ITEMS]
+            ]
+            texts = tuple((title, sentences_grades.grade_text(codes)) for title, codes in first)
+            found[resource_id] = ItemsInShort(len(names), texts, len(own), len(waiting))
+    return found
 
 
 def _choice(name: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
@@ -148,107 +217,8 @@ def _choice(name: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     return name, tk.h.scigov_catalogue_field_label(name), options
 
 
-def answers_in(form: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return the answers out of a form whose fields are numbered."""
-    names = ("kind", "item", "resource", "answer", "note")
-    numbers = [key.removeprefix("kind-") for key in form if key.startswith("kind-")]
-    found = [{name: form.get(f"{name}-{number}", "") for name in names} for number in numbers]
-    return [{**one, "resource_id": one.pop("resource")} for one in found]
-
-
-class _Parts:
-    """Makes what is shown out of rows: each is one look-up in what is loaded."""
-
-    def __init__(
-        self,
-        dataset: Mapping[str, Any],
-        rows: Mapping[str, GradeInForce],
-        people: Mapping[str, str],
-        user_id: str,
-        values: Mapping[str, Any],
-    ) -> None:
-        self._dataset, self._rows, self._people = dataset, rows, people
-        self._user_id = user_id
-        self._given = answers_in(values) if values.get("act") == "approve" else []
-        resources = dataset.get("resources") or []
-        self._resources = {one["id"]: one for one in resources}
-
-    def all(self, waiting: Mapping[str, GradeProposal]) -> tuple[Part, ...]:
-        ids = [self._dataset["id"], *self._resources]
-        return tuple(self._part(one, waiting.get(one)) for one in ids)
-
-    def _part(self, object_id: str, waiting: GradeProposal | None) -> Part:
-        row, resource = self._rows.get(object_id), self._resources.get(object_id)
-        return Part(
-            resource_id=object_id if resource else "",
-            title=tk.h.resource_display_name(resource) if resource else self._dataset["title"],
-            codes=codes_of(row),
-            since=row.since if row else None,
-            set_by=self._people.get(row.set_by, "") if row else "",
-            reason=row.reason if row else "",
-            proposal=self.proposal(waiting) if waiting else None,
-            items=_items(resource or {}),
-        )
-
-    def proposal(self, row: GradeProposal) -> ProposalShown:
-        resource = self._resources.get(row.object_id)
-        return ProposalShown(
-            codes=codes_of(row),
-            level=level_text(row.security_level) if row.security_level else None,
-            reason=row.reason,
-            state=row.state,
-            proposer=self._people.get(row.proposed_by, ""),
-            proposed_at=row.proposed_at,
-            decider=self._people.get(row.decided_by or "", ""),
-            decided_at=row.decided_at,
-            decision_reason=row.decision_reason or "",
-            is_own=bool(self._user_id) and row.proposed_by == self._user_id,
-            findings=self._findings(row),
-            answers=tuple(row.answers),
-            part=tk.h.resource_display_name(resource) if resource else "",
-        )
-
-    def _findings(self, row: GradeProposal) -> tuple[FindingShown, ...]:
-        found = [Found.from_json(one) for one in row.findings]
-        return tuple(self._finding(number, one) for number, one in enumerate(found, 1))
-
-    def _finding(self, number: int, found: Found) -> FindingShown:
-        finding, resource = found.finding, self._resources.get(found.resource_id, {})
-        about = (finding.kind.value, finding.item, found.resource_id)
-        given = next((one for one in self._given if _about(one) == about), {})
-        return FindingShown(
-            number=number,
-            kind=finding.kind.value,
-            item=finding.item,
-            resource_id=found.resource_id,
-            resource=tk.h.resource_display_name(resource) if resource else "",
-            by_values=finding.by.value == "values",
-            hits=finding.hits,
-            sampled=finding.sampled,
-            answer=given.get("answer", ""),
-            note=given.get("note", ""),
-            error=self._error(given, finding.item),
-        )
-
-    def _error(self, given: Mapping[str, str], item: str) -> str:
-        if not self._given:
-            return ""
-        known = {one.value: one for one in Answer}
-        reason = judge_answer(known.get(given.get("answer", "")), given.get("note", ""))
-        return sentences.GRADING[reason]() % {"item": item} if reason else ""
-
-
-def _about(given: Mapping[str, str]) -> tuple[str, str, str]:
-    return given["kind"], given["item"], given["resource_id"]
-
-
-def _items(resource: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    items: Sequence[Mapping[str, Any]] = resource.get("data_items") or []
-    return tuple(
-        (item.get("title") or item.get("name") or "", sentences_grades.grade_text(item))
-        for item in items
-        if any(item.get(name) for name in sentences_grades.FIELDS)
-    )
+def _is_item_of(resource_id: str, object_id: str) -> bool:
+    return object_id.startswith(items.object_id(resource_id, ""))
 
 
 def _waits(row: GradeProposal) -> bool:
@@ -259,10 +229,6 @@ def _people(proposals: Sequence[GradeProposal], rows: Mapping[str, GradeInForce]
     ids = {row.proposed_by for row in proposals} | {row.decided_by or "" for row in proposals}
     ids |= {row.set_by for row in rows.values()}
     return name_queries.names_of_users(model.Session, ids - {""})
-
-
-def _user_id(context: Any) -> str:
-    return getattr(context.get("auth_user_obj"), "id", "") or ""
 
 
 def _may(action: str, context: Any, asked: dict[str, Any]) -> bool:

@@ -101,7 +101,7 @@ def _with(text: str, ground: Any) -> str:
     return _("{text} ({ground})").format(text=text, ground=said) if said else text
 
 
-def grade_text(codes: Mapping[str, Any] | Sequence[str] | None) -> str:
+def grade_text(codes: Mapping[str, Any] | Sequence[str | None] | None) -> str:
     """Return a grade in short; a resource's own names only what it does not inherit."""
     if isinstance(codes, Mapping):
         codes = [codes.get(name) or "" for name in FIELDS]

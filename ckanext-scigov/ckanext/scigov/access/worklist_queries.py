@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from ckan import model
 
+from ckanext.scigov.access.domain import items
 from ckanext.scigov.access.domain.grading import ProposalState
 from ckanext.scigov.access.domain.policy import ROLES
 from ckanext.scigov.access.domain.roles import Role, ScopeKind
@@ -34,8 +35,12 @@ class Line:
     provider_id: str
     provider: str
     part: str
-    """The resource's name where the grade is a resource's own."""
+    """The resource's name where the grade is a resource's own, or a data item's."""
     in_force: Codes
+    resource_id: str = ""
+    item: str = ""
+    """The data item's name where the grade is its own."""
+    item_title: str = ""
     proposed: Codes | None = None
     proposer: str = ""
     proposed_at: dt.datetime | None = None
@@ -165,25 +170,53 @@ def _proposals(
         )
         .join(package, package.id == GradeProposal.dataset_id)
         .outerjoin(group, group.id == package.owner_org)
-        .outerjoin(resource, resource.id == GradeProposal.object_id)
+        .outerjoin(resource, resource.id == _resource_of(GradeProposal.object_id))
         .outerjoin(user, user.id == GradeProposal.proposed_by)
         .outerjoin(GradeInForce, GradeInForce.object_id == GradeProposal.object_id)
         .where(package.state == model.State.ACTIVE, *wanted)
         .order_by(*order)
     )  # fmt: skip
     rows = session.execute(query.limit(limit).offset(offset)).all()
-    return [_line(*row) for row in rows], _count(session, query)
+    lines = _with_titles(session, [_line(*row) for row in rows])
+    return lines, _count(session, query)
+
+
+def _resource_of(object_id: Any) -> sa.ColumnElement[str]:
+    """Return the resource that an object is, or whose data item it is."""
+    return sa.func.split_part(object_id, items.SEPARATOR, 1)
+
+
+def _with_titles(session: Session, lines: list[Line]) -> list[Line]:
+    """Let data items have their titles, where their dictionary is not hidden."""
+    wanted = {line.resource_id for line in lines if line.item}
+    if not wanted:
+        return lines
+    resource = model.resource_table.c
+    query = sa.select(resource.id, resource.extras).where(resource.id.in_(sorted(wanted)))
+    titles = {
+        (resource_id, items.name_of(one)): one.get("title") or ""
+        for resource_id, extras in session.execute(query)
+        for one in (extras or {}).get("data_items") or ()
+    }
+    return [
+        dataclasses.replace(line, item_title=titles.get((line.resource_id, line.item)) or line.item)
+        for line in lines
+    ]
 
 
 def _line(proposal: GradeProposal, *cells: Any) -> Line:
     name, title, provider_id, provider, part, user, fullname, *in_force = cells
+    resource_id, item = items.split_id(proposal.object_id)
+    is_part = proposal.object_id != proposal.dataset_id
     return Line(
         dataset_id=proposal.dataset_id,
         name=name,
         title=title or name,
         provider_id=provider_id or "",
         provider=provider or "",
-        part=(part or "") if proposal.object_id != proposal.dataset_id else "",
+        part=(part or "") if is_part else "",
+        resource_id=resource_id if is_part else "",
+        item=item,
         in_force=(in_force[0], in_force[1], in_force[2]),
         proposed=(proposal.security_level, proposal.share_type, proposal.open_type),
         proposer=fullname or user or "",

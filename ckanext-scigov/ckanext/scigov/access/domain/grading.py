@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ckanext.scigov.catalogue.domain import rules
 from ckanext.scigov.catalogue.domain.grades import (
+    ACCESS_RIGHTS,
     Grade,
     Level,
     OpenType,
     PartialGrade,
     ShareType,
+    judge_part,
     strictest,
 )
 from ckanext.scigov.shared.errors import Refusal
@@ -136,6 +139,30 @@ def effective(
     for part in (resource, item):
         found = strictest(found, part.within(found))
     return found
+
+
+def item_choices(resource: Grade | None) -> tuple[PartialGrade, ...]:
+    """Return what a data item may have of its own: nothing, and whatever is stricter and allowed.
+
+    Each says no more than what differs from the resource. That a resource has at least the level of
+    its items and that the matrix binds share types to levels leaves little: to be less open.
+    """
+    if resource is None:
+        return (INHERITS,)
+    stricter = (_beyond(resource, grade) for grade in ACCESS_RIGHTS if grade != resource)
+    return (INHERITS, *(own for own in stricter if _fits(own, resource)))
+
+
+def _beyond(resource: Grade, grade: Grade) -> PartialGrade:
+    return PartialGrade(
+        None if grade.level is resource.level else grade.level,
+        None if grade.share is resource.share else grade.share,
+        None if grade.open is resource.open else grade.open,
+    )
+
+
+def _fits(own: PartialGrade, resource: Grade) -> bool:
+    return not (judge_part(own, resource) or rules.item_level(own.level, resource.level))
 
 
 def partial(level: str | None, share: str | None, open_type: str | None) -> PartialGrade:

@@ -7,6 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access.domain.policy import Operation
+from ckanext.scigov.access.logic import texts
 from ckanext.scigov.catalogue.domain import grades
 
 
@@ -50,4 +51,4 @@ def _one_of(values: list[str]) -> list[Any]:
 
 def _reason(*, needed: bool) -> list[Any]:
     v: Any = tk.get_validator
-    return [v("not_empty" if needed else "ignore_empty"), v("unicode_safe")]
+    return [texts.reason if needed else v("ignore_empty"), v("unicode_safe")]

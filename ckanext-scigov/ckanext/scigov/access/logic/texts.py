@@ -26,6 +26,13 @@ def plain_text(value: Any) -> Any:
     return value.strip()
 
 
+def reason(value: Any) -> Any:
+    """Refuse an act for which no reason is given."""
+    if value is None or value is tk.missing or not str(value).strip():
+        raise tk.Invalid(tk._("State the reason."))
+    return value
+
+
 def beginning(value: Any) -> dt.datetime:
     """Read a first moment; a day begins at midnight of the site's time zone."""
     return _moment(value, days_later=0)

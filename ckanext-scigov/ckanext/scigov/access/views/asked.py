@@ -48,14 +48,14 @@ def number_of_page() -> int:
     return tk.h.get_page_number(tk.request.args)
 
 
-def offset() -> int:
-    return (number_of_page() - 1) * PER_PAGE
+def offset(per_page: int = PER_PAGE) -> int:
+    return (number_of_page() - 1) * per_page
 
 
-def page_of(items: Any, count: int) -> Page:
+def page_of(items: Any, count: int, per_page: int = PER_PAGE) -> Page:
     """Return one page of a list that is cut already."""
     return Page(
-        items, page=number_of_page(), items_per_page=PER_PAGE, item_count=count,
+        items, page=number_of_page(), items_per_page=per_page, item_count=count,
         presliced_list=True,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.access import grade_page
+from ckanext.scigov.access import grade_page, grade_shown
 from ckanext.scigov.access.logic.schema_worklists import MINE, UNCLASSIFIED, WAITING
 from ckanext.scigov.access.views import asked
 
@@ -58,15 +58,15 @@ def _object(dataset_id: str) -> dict[str, str]:
     return {"resource_id": resource} if resource else {"dataset_id": dataset_id}
 
 
-def _approve(dataset_id: str) -> None:
-    given = {"reason": asked.field("reason"), "answers": grade_page.answers_in(tk.request.form)}
-    asking = {**_object(dataset_id), **given}
-    tk.get_action("scigov_access_grade_approve")(asked.context(), asking)
+def approve(target: dict[str, str]) -> None:
+    """Approve what waits for a dataset, resource or data item, as the form says."""
+    given = {"reason": asked.field("reason"), "answers": grade_shown.answers_in(tk.request.form)}
+    tk.get_action("scigov_access_grade_approve")(asked.context(), {**target, **given})
     tk.h.flash_success(tk._("The grade is in force."))
 
 
-def _reject(dataset_id: str) -> None:
-    given = {**_object(dataset_id), "reason": asked.field("reason")}
+def reject(target: dict[str, str]) -> None:
+    given = {**target, "reason": asked.field("reason")}
     tk.get_action("scigov_access_grade_reject")(asked.context(), given)
     tk.h.flash_success(tk._("The proposal has been refused. What is in force stays."))
 
@@ -89,4 +89,9 @@ def _tighten(dataset_id: str) -> None:
     tk.h.flash_success(tk._("The stricter grade is in force from this moment."))
 
 
-ACTS = {"approve": _approve, "reject": _reject, "propose": _propose, "tighten": _tighten}
+ACTS = {
+    "approve": lambda dataset_id: approve(_object(dataset_id)),
+    "reject": lambda dataset_id: reject(_object(dataset_id)),
+    "propose": _propose,
+    "tighten": _tighten,
+}

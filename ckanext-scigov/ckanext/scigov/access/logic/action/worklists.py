@@ -32,8 +32,9 @@ def scigov_access_grade_list(context: Any, data_dict: dict[str, Any]) -> dict[st
 
     Returns:
         ``count``, ``results`` (each with dataset_id, name, title, provider, part, in_force,
-        proposed, proposer, proposed_at, reason, state, findings: how many), and for unclassified
-        ``providers``: provider_id, title and count of each.
+        proposed, proposer, proposed_at, reason, state, findings: how many; resource_id, item and
+        item_title where it is about a part), and for unclassified ``providers``: provider_id,
+        title and count of each.
 
     Raises:
         NotAuthorized.
