@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -11,6 +12,8 @@ from bs4 import BeautifulSoup
 
 from ckan import model
 from ckan.tests import factories, helpers
+
+from ckanext.scigov.access import grade_history
 
 OPEN = {"security_level": "1", "share_type": "unconditional", "open_type": "unconditional"}
 CLOSED = {"security_level": "4", "share_type": "none", "open_type": "none"}
@@ -165,3 +168,61 @@ def test_pages_ask_as_much_for_many_as_for_few(
     helpers.call_action("package_patch", id="one", resources=[resource] * 4)
     assert [asked(path) for path in paths] == few
     assert max(few) <= 40
+
+
+def history(answer: Any) -> list[str]:
+    page = BeautifulSoup(answer.body, "html.parser")
+    lines = page.select(".scigov-history > li")
+    return [" ".join(one.get_text(" ", strip=True).split()) for one in lines]
+
+
+@pytest.fixture
+def approved(visit: Visit, save: Any, holder: Any) -> str:
+    save(resources=[], no_resource_reason="随后挂接")
+    approver = holder("approver")
+    visit(approver, "/grades/plan", {"act": "approve", "object_id": "dataset", "reason": "同意"})
+    return str(approver)
+
+
+def test_the_history_shows_what_was_closed_at_once(
+    visit: Visit, approved: str, at: Any, now: Any
+) -> None:
+    assert len(history(visit(approved, "/grades/plan"))) == 1
+    at(now + dt.timedelta(days=3))
+    visit("owner_editor", "/grades/plan", {"act": "tighten", "reason": "误开放", **CLOSED})
+    at(now + dt.timedelta(days=4))
+    visit("owner_editor", "/grades/plan", {"act": "propose", "reason": "核实后可开放", **OPEN})
+    at(now + dt.timedelta(days=5))
+    visit(approved, "/grades/plan", {"act": "reject", "object_id": "dataset", "reason": "不妥"})
+    refused, tightened, first = history(visit(approved, "/grades/plan"))
+    assert "不妥" in refused
+    assert "同意" in first
+    who = model.User.get("owner_editor").fullname
+    for part in ("4级", "1级", "误开放", "2026-09-27", who):
+        assert part in tightened, part
+
+
+def test_closing_by_saving_the_entry_is_in_the_history_too(
+    visit: Visit, approved: str, at: Any, now: Any
+) -> None:
+    at(now + dt.timedelta(days=3))
+    context = {"user": "owner_editor", "ignore_auth": False}
+    terms = {"non_open_basis": "《保密法》", "non_share_basis": "《保密法》", "license_id": ""}
+    helpers.call_action("package_patch", context=context, id="plan", **CLOSED, **terms)
+    assert model.User.get("owner_editor").fullname in history(visit(approved, "/grades/plan"))[0]
+    assert len(history(visit(approved, "/grades/plan"))) == 2
+
+
+def test_a_long_history_is_cut_off_in_one_place(
+    visit: Visit, approved: str, monkeypatch: pytest.MonkeyPatch, at: Any, now: Any
+) -> None:
+    monkeypatch.setattr(grade_history, "MOST", 3)
+    for day in range(1, 5):
+        at(now + dt.timedelta(days=2 * day))
+        visit("owner_editor", "/grades/plan", {"act": "tighten", "reason": f"收紧{day}", **CLOSED})
+        at(now + dt.timedelta(days=2 * day + 1))
+        visit("owner_editor", "/grades/plan", {"act": "propose", "reason": f"放宽{day}", **OPEN})
+        visit(approved, "/grades/plan", {"act": "approve", "object_id": "dataset"})
+    texts = history(visit(approved, "/grades/plan"))
+    wanted = ("放宽4", "收紧4", "放宽3")
+    assert [word in text for word, text in zip(wanted, texts, strict=True)] == [True] * 3

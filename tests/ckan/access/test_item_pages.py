@@ -135,6 +135,18 @@ def test_what_opens_waits_and_is_decided(visit, saved, editor, resource, holder)
     assert "已脱敏" in visit(editor, item="leader").body
 
 
+def test_the_history_of_an_item_is_its_own(visit, saved, editor, resource):
+    visit(editor, wish())
+    form = wish(item="jin_e_wan_yuan_yuan_d", reason="涉及合同金额")
+    visit(editor, form)
+    (line,) = texts(visit(editor, item="leader"), ".scigov-history > li")
+    assert "含个人信息" in line
+    dataset = f"/grades/{model.Resource.get(resource).package_id}"
+    lines = " ".join(texts(visit(editor, path=dataset), ".scigov-history > li"))
+    assert "成果登记表, 成果登记号" in lines or "成果登记表、成果登记号" in lines
+    assert "涉及合同金额" in lines
+
+
 def test_a_refusal_needs_a_reason(visit, saved, editor, resource, holder):
     visit(editor, wish())
     visit(editor, wish(grade=AS_RESOURCE, reason="已脱敏"))

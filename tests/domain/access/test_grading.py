@@ -155,3 +155,19 @@ def test_all_that_the_rules_accept_for_an_item_is_offered_and_nothing_else():
         }
         assert set(items_of(resource)) == accepted
         assert all(strictest(resource, one) == one for one in accepted)
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "tightens"),
+    [
+        ("dataset", ("2", "unconditional", "conditional"), ("4", "none", "none"), True),
+        ("dataset", (None, None, None), ("4", "none", "none"), False),
+        ("dataset", ("4", "none", "none"), (None, None, None), True),
+        ("item", (None, None, None), (None, None, "none"), True),
+        ("item", (None, None, "none"), (None, None, None), False),
+        ("resource", ("3", None, None), ("2", None, None), False),
+    ],
+)
+def test_a_part_is_measured_by_itself(kind, before, after, tightens):
+    move = grading.move_between(grading.ObjectKind(kind), before, after)
+    assert (move.tightens, move.is_none) == (tightens, False)

@@ -10,9 +10,10 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.scigov.access import name_queries, queries, sentences_grades
+from ckanext.scigov.access import grade_history, name_queries, queries, sentences_grades
 from ckanext.scigov.access.domain import items
-from ckanext.scigov.access.domain.grading import ObjectKind, ProposalState
+from ckanext.scigov.access.domain.grading import ObjectKind
+from ckanext.scigov.access.grade_history import Change, History
 from ckanext.scigov.access.grade_shown import (
     LevelText,
     Place,
@@ -71,7 +72,7 @@ class GradePage:
     """By resource, of those that have any."""
     waiting_items: tuple[Waiting, ...]
     waiting_items_count: int
-    history: tuple[ProposalShown, ...]
+    history: tuple[Change, ...]
     levels: tuple[LevelText, ...]
     targets: tuple[tuple[str, str], ...]
     """What a grade can be proposed for: id of a resource, or nothing, and title."""
@@ -79,6 +80,7 @@ class GradePage:
     """The fields of a wish: name, label, options."""
     may_decide: bool
     may_propose: bool
+    most_changes: int = grade_history.MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +96,31 @@ class Shown:
         self,
         context: Any,
         dataset: Mapping[str, Any],
-        proposals: Sequence[GradeProposal],
         values: Mapping[str, Any],
+        history_of: str | None = None,
     ) -> None:
+        """Load it.
+
+        Args:
+            context: of whoever looks.
+            dataset: the entry.
+            values: of the form that comes back, if one does.
+            history_of: the object whose history is shown; empty for all, None for nothing's.
+        """
         self.places = Places(dataset)
         self.rows = {row.object_id: row for row in queries.grades_of(model.Session, dataset["id"])}
-        self._waiting = {row.object_id: row for row in proposals if _waits(row)}
-        self.people = _people(proposals, self.rows)
+        waiting = queries.waiting_proposals(model.Session, dataset["id"])
+        self._waiting = {row.object_id: row for row in waiting}
+        self._history = grade_history.History()
+        if history_of is not None:
+            rows = self.rows.values()
+            self._history = grade_history.load(dataset["id"], rows, history_of)
+        self.people = _people(waiting, self.rows, self._history)
         self.proposals = Proposals(self.places, self.people, user_id(context), values)
+
+    @property
+    def history(self) -> tuple[Change, ...]:
+        return self._history.shown(self.places, self.proposals, self.people)
 
     def part(self, object_id: str, title: str = "") -> Part:
         row, waiting = self.rows.get(object_id), self._waiting.get(object_id)
@@ -149,8 +168,7 @@ def gather(context: Any, dataset_id: str, values: Mapping[str, Any]) -> GradePag
     """
     asked = {"dataset_id": dataset_id}
     dataset = entry(context, asked, dataset_id)
-    proposals = queries.proposals(model.Session, dataset_id=dataset["id"], limit=1000)
-    shown = Shown(context, dataset, proposals, values)
+    shown = Shown(context, dataset, values, history_of="")
     parts = tuple(
         shown.part(one, dataset["title"]) for one in [dataset["id"], *shown.places.resources]
     )
@@ -167,7 +185,7 @@ def gather(context: Any, dataset_id: str, values: Mapping[str, Any]) -> GradePag
         waiting_items_count=len(waiting),
         targets=tuple((part.place.resource_id, part.place.title) for part in parts),
         choices=tuple(map(_choice, sentences_grades.FIELDS)),
-        history=tuple(shown.proposals.shown(row) for row in reversed(proposals) if not _waits(row)),
+        history=shown.history,
         levels=tuple(level_text(level.value) for level in grades.Level),
         may_decide=held.may_decide,
         may_propose=held.may_propose,
@@ -221,14 +239,11 @@ def _is_item_of(resource_id: str, object_id: str) -> bool:
     return object_id.startswith(items.object_id(resource_id, ""))
 
 
-def _waits(row: GradeProposal) -> bool:
-    return row.state == ProposalState.WAITING.value
-
-
-def _people(proposals: Sequence[GradeProposal], rows: Mapping[str, GradeInForce]) -> dict[str, str]:
-    ids = {row.proposed_by for row in proposals} | {row.decided_by or "" for row in proposals}
-    ids |= {row.set_by for row in rows.values()}
-    return name_queries.names_of_users(model.Session, ids - {""})
+def _people(
+    waiting: Sequence[GradeProposal], rows: Mapping[str, GradeInForce], history: History
+) -> dict[str, str]:
+    ids = {row.proposed_by for row in waiting} | {row.set_by for row in rows.values()}
+    return name_queries.names_of_users(model.Session, (ids | history.people) - {""})
 
 
 def _may(action: str, context: Any, asked: dict[str, Any]) -> bool:

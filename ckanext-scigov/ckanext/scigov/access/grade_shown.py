@@ -92,15 +92,18 @@ class Places:
     """Knows what objects are called, out of an entry that is loaded: each is one look-up."""
 
     def __init__(self, dataset: Mapping[str, Any]) -> None:
+        self._dataset_id = dataset["id"]
         self.resources = {one["id"]: one for one in dataset.get("resources") or []}
         self._titles: dict[str, dict[str, str]] = {}
 
     def of(self, object_id: str) -> Place:
+        if object_id == self._dataset_id:
+            return Place()
         resource_id, name = items.split_id(object_id)
-        resource = self.title(resource_id)
+        resource = self.title(resource_id) or tk._("a resource that has been removed")
         if name:
             return Place(resource_id, name, self._titles_in(resource_id).get(name, name), resource)
-        return Place(resource_id, "", resource) if resource_id in self.resources else Place()
+        return Place(resource_id, "", resource)
 
     def title(self, resource_id: str) -> str:
         resource = self.resources.get(resource_id)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan import model
 
-from ckanext.scigov.access import grade_page, queries, sentences_grades
+from ckanext.scigov.access import grade_history, grade_page, sentences_grades
 from ckanext.scigov.access.domain import grading, items
+from ckanext.scigov.access.grade_history import Change
 from ckanext.scigov.access.grade_page import Part, Rights, Shown
-from ckanext.scigov.access.grade_shown import Place, ProposalShown
+from ckanext.scigov.access.grade_shown import Place
 from ckanext.scigov.access.queries import Codes, codes_of
 from ckanext.scigov.catalogue.domain.grades import Grade, PartialGrade
 
 ALL, OWN, WAITING = "all", "own", "waiting"
 SHOWS = (ALL, OWN, WAITING)
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,10 @@ class ItemPage:
     """In force for the resource."""
     choices: tuple[tuple[str, str], ...]
     """Own grades that can be proposed: value and words. Empty where there is nothing to choose."""
-    history: tuple[ProposalShown, ...]
+    history: tuple[Change, ...]
     may_decide: bool
     may_propose: bool
+    most_changes: int = grade_history.MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,6 @@ class _Loaded:
     dataset: Mapping[str, Any]
     shown: Shown
     resource_id: str
-    proposals: list[Any]
     rights: Rights
 
     @property
@@ -110,7 +112,7 @@ def gather(context: Any, dataset_id: str, resource_id: str, show: str, words: st
     Raises:
         tk.ObjectNotFound, tk.NotAuthorized.
     """
-    loaded = _load(context, dataset_id, resource_id, {})
+    loaded = _load(context, dataset_id, resource_id)
     wanted = [line for line in loaded.lines() if _is_called(line, words)]
     return ItemsPage(
         dataset=loaded.dataset,
@@ -131,24 +133,19 @@ def gather_item(
     Raises:
         tk.ObjectNotFound, tk.NotAuthorized.
     """
-    loaded = _load(context, dataset_id, resource_id, values)
+    object_id = items.object_id(resource_id, name)
+    loaded = _load(context, dataset_id, resource_id, values, object_id)
     if name not in {line.name for line in loaded.lines()}:
         raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
-    object_id = items.object_id(resource_id, name)
     part, shown = loaded.shown.part(object_id), loaded.shown
     about = (one for one in shown.places.items(resource_id) if items.name_of(one) == name)
-    ended = [row for row in loaded.proposals if row.object_id == object_id]
     return ItemPage(
         dataset=loaded.dataset,
         part=part,
         about=next(about, {}),
         codes=codes_in(loaded.grade),
         choices=_choices(loaded.grade, part),
-        history=tuple(
-            shown.proposals.shown(row)
-            for row in reversed(ended)
-            if row.state != grading.ProposalState.WAITING.value
-        ),
+        history=shown.history,
         may_decide=loaded.rights.may_decide,
         may_propose=loaded.rights.may_propose,
     )
@@ -163,15 +160,19 @@ def value_of(own: PartialGrade) -> str:
     return ",".join(one.value if one else "" for one in (own.level, own.share, own.open))
 
 
-def _load(context: Any, dataset_id: str, resource_id: str, values: Mapping[str, Any]) -> _Loaded:
+def _load(
+    context: Any,
+    dataset_id: str,
+    resource_id: str,
+    values: Mapping[str, Any] = NOTHING,
+    history_of: str | None = None,
+) -> _Loaded:
     asked = {"resource_id": resource_id}
     dataset = grade_page.entry(context, asked, dataset_id)
     if resource_id not in {one["id"] for one in dataset["resources"]}:
         raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
-    proposals = queries.proposals(model.Session, dataset_id=dataset["id"], limit=1000)
-    shown = Shown(context, dataset, proposals, values)
-    rights = grade_page.rights(context, asked)
-    return _Loaded(dataset, shown, resource_id, proposals, rights)
+    shown = Shown(context, dataset, values, history_of)
+    return _Loaded(dataset, shown, resource_id, grade_page.rights(context, asked))
 
 
 def _choices(resource: Grade | None, part: Part) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -12,13 +12,10 @@ from sqlalchemy import orm
 from ckan import model
 
 from ckanext.scigov.access.domain import grading
-from ckanext.scigov.access.domain.grading import ProposalState
+from ckanext.scigov.access.domain.grading import Codes, ProposalState
 from ckanext.scigov.access.domain.subjects import Object, State
 from ckanext.scigov.access.model import GradeInForce, GradeProposal
 from ckanext.scigov.shared.session import Session
-
-Codes: TypeAlias = "tuple[str | None, str | None, str | None]"
-"""Level, share type and open type; of a resource each is empty where it inherits."""
 
 LIFECYCLE: Mapping[str, State] = {
     "suspended": State.SUSPENDED,
@@ -65,25 +62,25 @@ def waiting_proposals(session: Session, dataset_id: str) -> list[GradeProposal]:
     return list(session.scalars(query.order_by(GradeProposal.id)))
 
 
-def proposals(  # noqa: PLR0913  (each narrows the list)
-    session: Session,
-    *,
-    dataset_id: str | None = None,
-    state: ProposalState | None = None,
-    providers: Collection[str] | None = None,
-    limit: int = 50,
-    offset: int = 0,
+def ended_proposals(
+    session: Session, dataset_id: str, limit: int, object_id: str = ""
 ) -> list[GradeProposal]:
-    """Return proposals, the oldest first; ``providers`` None means those of all."""
-    query = sa.select(GradeProposal).order_by(GradeProposal.proposed_at, GradeProposal.id)
-    if dataset_id is not None:
-        query = query.where(GradeProposal.dataset_id == dataset_id)
-    if state is not None:
-        query = query.where(GradeProposal.state == state.value)
-    if providers is not None:
-        owned = sa.select(model.Package.id).where(model.Package.owner_org.in_(sorted(providers)))
-        query = query.where(GradeProposal.dataset_id.in_(owned))
-    return list(session.scalars(query.limit(limit).offset(offset)))
+    """Return what no longer waits for a dataset and its parts, or for one of them; newest first."""
+    query = sa.select(GradeProposal).where(
+        GradeProposal.dataset_id == dataset_id,
+        GradeProposal.state != ProposalState.WAITING.value,
+    )
+    if object_id:
+        query = query.where(GradeProposal.object_id == object_id)
+    newest = sa.func.coalesce(GradeProposal.decided_at, GradeProposal.proposed_at).desc()
+    return list(session.scalars(query.order_by(newest, GradeProposal.id).limit(limit)))
+
+
+def newest_proposals(session: Session, dataset_id: str, limit: int) -> list[GradeProposal]:
+    """Return what has been proposed for a dataset and its parts, the newest first."""
+    query = sa.select(GradeProposal).where(GradeProposal.dataset_id == dataset_id)
+    order = (GradeProposal.proposed_at.desc(), GradeProposal.id.desc())
+    return list(session.scalars(query.order_by(*order).limit(limit)))
 
 
 def objects(session: Session, dataset_ids: Collection[str]) -> dict[str, Object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -88,6 +88,21 @@ def events(
         }
         for row in session.scalars(query)
     ]
+
+
+def events_about(
+    session: Session, event: str, objects: Mapping[str, Collection[str]], limit: int
+) -> list[AuditEvent]:
+    """Return events of one kind about any of these objects, given by their type; newest first."""
+    is_meant = (
+        sa.and_(
+            AuditEvent.object_type == object_type,
+            AuditEvent.object_id == sa.any_(sa.cast(sorted(ids), ARRAY(sa.Text))),
+        )
+        for object_type, ids in objects.items()
+    )
+    query = sa.select(AuditEvent).where(AuditEvent.event == event, sa.or_(sa.false(), *is_meant))
+    return list(session.scalars(query.order_by(AuditEvent.id.desc()).limit(limit)))
 
 
 def select_unsealed_events(connection: sa.Connection, limit: int) -> list[Event]:

@@ -7,9 +7,10 @@ rows into a hash chain is a later job's work and never delays an act.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from ckanext.scigov.audit import queries
 from ckanext.scigov.audit.model import AuditEvent
 from ckanext.scigov.shared.actors import Actor
 from ckanext.scigov.shared.session import Session
@@ -47,3 +48,17 @@ def record(  # noqa: PLR0913  (each is a column)
             detail=dict(detail or {}),
         )
     )
+
+
+def recorded(
+    session: Session, event: str, objects: Mapping[str, Collection[str]], *, limit: int
+) -> list[AuditEvent]:
+    """Return what is on record of one kind about objects, newest first.
+
+    Args:
+        session: the caller's.
+        event: as ``record`` was told.
+        objects: ids by their type.
+        limit: no more than so many.
+    """
+    return queries.events_about(session, event, objects, limit)

@@ -6,6 +6,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeAlias
 
 from ckanext.scigov.catalogue.domain import rules
 from ckanext.scigov.catalogue.domain.grades import (
@@ -19,6 +20,9 @@ from ckanext.scigov.catalogue.domain.grades import (
     strictest,
 )
 from ckanext.scigov.shared.errors import Refusal
+
+Codes: TypeAlias = "tuple[str | None, str | None, str | None]"
+"""Level, share type and open type; of a part each is empty where it inherits."""
 
 
 class ObjectKind(str, enum.Enum):
@@ -94,6 +98,16 @@ class Move:
         if self.after is None:
             return True
         return self.before is not None and strictest(self.before, self.after) == self.after
+
+
+def move_between(kind: ObjectKind, before: Codes, after: Codes) -> Move:
+    """Return the move between the own codes of an object; a part is measured by itself."""
+    if kind is ObjectKind.DATASET:
+        return Move(complete(*before), complete(*after))
+    return Move(
+        effective(MOST_OPEN, partial(*before)),
+        effective(MOST_OPEN, partial(*after)),
+    )
 
 
 def goes_at_once(move: Move, setting: SecondPerson) -> bool:

@@ -196,12 +196,7 @@ def tighten(session: Session, target: Target, wanted: Codes, reason: str, act: A
 
 
 def _move(target: Target, before: Codes, after: Codes) -> Move:
-    if target.kind is ObjectKind.DATASET:
-        return Move(grading.complete(*before), grading.complete(*after))
-    return Move(
-        grading.effective(grading.MOST_OPEN, grading.partial(*before)),
-        grading.effective(grading.MOST_OPEN, grading.partial(*after)),
-    )
+    return grading.move_between(target.kind, before, after)
 
 
 def _waiting(session: Session, target: Target) -> GradeProposal:

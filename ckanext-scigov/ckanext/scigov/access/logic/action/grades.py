@@ -142,7 +142,9 @@ def scigov_access_grade_reject(context: Any, data_dict: dict[str, Any]) -> dict[
 
 @tk.side_effect_free
 def scigov_access_grade_history(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
-    """List all that has been proposed for a dataset and its resources, newest first.
+    """List what has been proposed for a dataset, its resources and data items, newest first.
+
+    No more than a thousand. What came into force at once was never proposed: it is in the audit log.
 
     Args:
         context: CKAN's.
@@ -156,8 +158,8 @@ def scigov_access_grade_history(context: Any, data_dict: dict[str, Any]) -> list
     """
     tk.check_access("scigov_access_grade_history", context, data_dict)
     target, _ = _target(context, data_dict, schema.object_only())
-    rows = queries.proposals(model.Session, dataset_id=target.dataset_id, limit=1000)
-    return [_proposal(row) for row in reversed(rows)]
+    rows = queries.newest_proposals(model.Session, target.dataset_id, 1000)
+    return [_proposal(row) for row in rows]
 
 
 def _target(
