@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime as dt
 import io
 import json
+import re
+from xml.etree import ElementTree as ET
 
 import pytest
 import sqlalchemy as sa
@@ -164,6 +167,59 @@ def test_every_page_of_a_dump_is_marked(held, get, form, monkeypatch, ckan_confi
         lines = text.splitlines()
         assert grant.number in lines[1]
         assert len(lines) == 152
+
+
+def rows_in(form, text):
+    """Read a dump as somebody does who knows nothing of notices."""
+    if form == "json":
+        return [row[1] for row in json.loads(text)["records"]]
+    if form == "xml":
+        return [row.find("title").text for row in ET.fromstring(text.encode())]
+    delimiter = "," if form == "csv" else "\t"
+    return [row[1] for row in csv.reader(io.StringIO(text), delimiter=delimiter) if len(row) > 1][
+        1:
+    ]
+
+
+@pytest.mark.parametrize("bom", ["", "&bom=true"])
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
+def test_every_dump_has_the_notice_once_and_stays_readable(
+    held, get, form, bom, monkeypatch, ckan_config
+):
+    resource_id, grant = held(watermark=True)
+    monkeypatch.setitem(ckan_config, "ckan.datastore.search.rows_max", 40)
+    data = get(f"/datastore/dump/{resource_id}?format={form}{bom}").get_data()
+    assert data.startswith(codecs.BOM_UTF8) is bool(bom)
+    text = data.decode("utf-8-sig")
+    assert text.count(grant.number) == 1
+    assert [cell.strip() for cell in rows_in(form, text)] == [row["title"] for row in ROWS]
+    assert numbers_found(rows_in(form, text)) == [grant.number]
+    if form == "json":
+        dump = json.loads(text)
+        assert (grant.number in dump["notice"], list(dump)) == (
+            True, ["notice", "fields", "records"],
+        )  # fmt: skip
+    if form == "xml":
+        (comment,) = re.findall("<!--(.*?)-->", text)
+        assert grant.number in comment
+        assert ET.fromstring(text.encode()).tag == "data"
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
+def test_a_dump_without_a_mark_is_ckans_own(held, get, form):
+    resource_id, grant = held(watermark=False)
+    text = get(f"/datastore/dump/{resource_id}?format={form}").get_data(as_text=True)
+    assert grant.number not in text
+    assert "notice" not in text
+    assert "<!--" not in text
+    assert rows_in(form, text) == [row["title"] for row in ROWS]
+
+
+def test_a_dump_of_no_rows_is_as_ckan_writes_it(held, get):
+    resource_id, _ = held(watermark=True)
+    for form in ("json", "xml"):
+        answer = get(f"/datastore/dump/{resource_id}?format={form}&limit=0")
+        assert (answer.status_code, "第1号" in answer.get_data(as_text=True)) == (200, False)
 
 
 def test_a_file_made_for_a_holder_is_marked(held, principal):

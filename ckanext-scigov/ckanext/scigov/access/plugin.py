@@ -15,6 +15,7 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultPermissionLabels
 
 from ckanext.scigov.access import (
+    dump_notice,
     enforcement,
     entrance,
     gate,
@@ -96,6 +97,7 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
         door.before_app_request(entrance.before_request)
         door.before_app_request(gateway.instead_of_downloads)
         door.after_app_request(pages.after_request)
+        door.after_app_request(dump_notice.after_request)
         own = (getattr(views, name) for name in views.__all__)
         return [door, gateway.scigov_access_gateway, *own]
 

@@ -15,7 +15,7 @@ from sqlalchemy import orm
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.scigov.access import config, sentences_rows, table_reading
+from ckanext.scigov.access import config, dump_notice, sentences_rows, table_reading
 from ckanext.scigov.access.domain import marks
 from ckanext.scigov.access.domain.obligations import may_take_all, rows_an_answer
 from ckanext.scigov.access.domain.row_terms import RowTerms
@@ -116,6 +116,7 @@ def marked(answer: dict[str, Any], terms: RowTerms) -> dict[str, Any]:
         above = [notice] if table_reading.is_dump() else []
         answer["records"] = _marked_text(records, mark, DELIMITERS[form], above)
     else:
+        dump_notice.keep(form, notice)
         answer["records"] = [_marked_row(row, mark) for row in _decoded(records)]
     answer["notice"] = notice
     return answer
