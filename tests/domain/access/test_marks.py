@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.scigov.access.domain.marks import carries, found, marked
+from ckanext.scigov.access.domain.marks import bearing, carries, found, marked
 
 KEY = b"a key of the test's own"
 NUMBERS = [f"GR-2026-{n:04d}" for n in range(300)]
@@ -78,3 +78,9 @@ def test_two_who_pooled_their_copies_are_both_found():
     second = [marked(KEY, NUMBERS[2], text) for text in CELLS[200:]]
     assert set(found(KEY, NUMBERS, first)) == {NUMBERS[1]}
     assert set(found(KEY, NUMBERS, [*first, *second])) <= {NUMBERS[1], NUMBERS[2]}
+
+
+def test_it_is_counted_how_many_cells_say_something():
+    both = [marked(KEY, NUMBERS[0], cell) for cell in CELLS[:3]]
+    assert bearing([*both, *both, "2026-09-24", "12", ""]) == 3
+    assert bearing([CELLS[0], CELLS[0] + " "]) == 0

@@ -16,6 +16,8 @@ from collections.abc import Collection, Iterable
 BLANK = " "
 SHORTEST = 4
 MOST_CELLS = 2_000
+ENOUGH_CELLS = 40
+"""So many different cells name one grant among some hundred, if nobody has taken blanks away."""
 CHANCE = 1e-9
 """A grant is named when a file agrees with it that well by chance less often than this."""
 
@@ -40,6 +42,11 @@ def found(key: bytes, numbers: Collection[str], cells: Iterable[str]) -> list[st
     chances = {number: _chance(key, number, bits) for number in numbers}
     limit = CHANCE / max(1, len(numbers))
     return sorted((n for n in numbers if chances[n] < limit), key=lambda n: (chances[n], n))
+
+
+def bearing(cells: Iterable[str]) -> int:
+    """Return how many different cells say something about a mark."""
+    return len(_bits(cells))
 
 
 def _bits(cells: Iterable[str]) -> dict[str, bool]:
