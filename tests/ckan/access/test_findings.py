@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from grades_given import CLOSED
 from werkzeug.datastructures import FileStorage
 
 import ckan.plugins.toolkit as tk
@@ -171,6 +172,43 @@ def test_what_is_open_without_approval_is_put_on_record(
     assert warnings() == []
     load(dataset, owner_editor["name"])
     assert warnings() == [[("备注", "resident_id")]]
+
+
+MOBILE = {"name": "lxdh", "title": "手机号", "data_type": "C", "description": "联系用的手机"}
+
+
+@pytest.mark.parametrize(
+    ("own", "told"), [({"open_type": "none"}, []), ({}, [[("手机号", "mobile")]])]
+)
+def test_what_is_closed_by_the_same_saving_is_no_warning(
+    saved: Callable[..., Any],
+    ckan_config: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    own: dict[str, str],
+    told: list[Any],
+) -> None:
+    monkeypatch.setitem(ckan_config, SETTING, "never")
+    saved([*ITEMS, {**MOBILE, **own}], **CLOSED)
+    assert warnings() == told
+
+
+def test_what_is_opened_by_itself_is_a_warning(
+    saved: Callable[..., Any],
+    owner_editor: dict[str, Any],
+    act: Act,
+    ckan_config: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(ckan_config, SETTING, "never")
+    dataset = saved([*ITEMS, {**MOBILE, "open_type": "none"}], **CLOSED)
+    resource, editor = dataset["resources"][0]["id"], owner_editor["name"]
+    act(editor, "resource_patch", id=resource, data_items=[*ITEMS, MOBILE])
+    assert warnings() == [[("手机号", "mobile")]]
+    closed = {"resource_id": resource, "item": "lxdh", "open_type": "none", "reason": "含联系方式"}
+    act(editor, "scigov_access_grade_tighten", **closed)
+    opened = {"resource_id": resource, "item": "lxdh", "reason": "已脱敏"}
+    act(editor, "scigov_access_grade_propose", **opened)
+    assert warnings() == [[("手机号", "mobile")]] * 2
 
 
 def test_what_has_been_answered_is_no_warning_again(

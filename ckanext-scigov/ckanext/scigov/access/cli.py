@@ -66,9 +66,11 @@ def trace_command(ctx: click.Context, file: Path) -> None:
     and columns in any order. Ends with 0 if the mark of a grant is found, 1 if none is, 2 if the file
     cannot be read. Nothing is changed.
 
-    对外泄露的文件，查明其出自哪项授权：凡授权要求加注水印的，所提供的数据在单元格末尾以空格带有该授权的
-    标记。FILE 可以是 CSV、TSV、XLSX、JSON 或 XML 文件，可以只是其中一部分，行列次序不限。查到授权时退出码
-    为 0，未查到为 1，文件无法读取为 2。本命令不改动任何数据。
+    \b
+    由泄露的文件查明其出自哪项授权。凡授权要求加注水印的，所提供的数据在单元格
+    末尾以空格带有该授权的标记。FILE 可以是 CSV、TSV、XLSX、JSON 或 XML 文件，
+    可以只是其中一部分，行列次序不限。查到授权时退出码为 0，未查到为 1，文件无法
+    读取为 2。本命令不改动任何数据。
     """
     try:
         traced = leaks.trace(file)

@@ -6,19 +6,18 @@ The entry's own fields show what is in force: whatever else was saved in them be
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from ckan import model
 
 from ckanext.scigov.access import queries
-from ckanext.scigov.access.domain import grading, items
+from ckanext.scigov.access.domain import grading
 from ckanext.scigov.access.domain.grading import (
     TRANSITIONS,
     GradingReason,
     Move,
-    ObjectKind,
     ProposalEvent,
     ProposalState,
     SecondPerson,
@@ -27,37 +26,20 @@ from ckanext.scigov.access.domain.personal_answers import Answered, judge_answer
 from ckanext.scigov.access.model import GradeInForce, GradeProposal
 from ckanext.scigov.access.queries import Codes, codes_of
 from ckanext.scigov.access.service import findings, item_grades, transitions
+from ckanext.scigov.access.service.grade_targets import (
+    FIELDS,
+    Shown,
+    Target,
+    codes_in,
+    show,
+    shown_of,
+)
 from ckanext.scigov.access.service.item_grades import ShownItem
 from ckanext.scigov.audit import service as audit
 from ckanext.scigov.shared import ids
 from ckanext.scigov.shared.actors import Actor
-from ckanext.scigov.shared.errors import NotVisible, Refusal, Refused
+from ckanext.scigov.shared.errors import Refusal, Refused
 from ckanext.scigov.shared.session import Session
-
-FIELDS = ("security_level", "share_type", "open_type")
-Shown: TypeAlias = "model.Package | model.Resource | ShownItem"
-"""Where an entry shows a grade."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a grade is of."""
-
-    object_id: str
-    kind: ObjectKind
-    dataset_id: str
-
-    @classmethod
-    def dataset(cls, dataset_id: str) -> Target:
-        return cls(dataset_id, ObjectKind.DATASET, dataset_id)
-
-    @classmethod
-    def resource(cls, resource_id: str, dataset_id: str) -> Target:
-        return cls(resource_id, ObjectKind.RESOURCE, dataset_id)
-
-    @classmethod
-    def item(cls, resource_id: str, name: str, dataset_id: str) -> Target:
-        return cls(items.object_id(resource_id, name), ObjectKind.ITEM, dataset_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +54,26 @@ class Act:
 def settle_saved(session: Session, package: model.Package, act: Act) -> None:
     """Take the grades in a saved entry as a wish, and let the entry show what is in force."""
     _govern(session, Target.dataset(package.id), act)
-    _settle(session, Target.dataset(package.id), package, act)
-    for resource in package.resources:
-        _settle(session, Target.resource(resource.id, package.id), resource, act)
-        for name in item_grades.graded(session, resource, FIELDS):
-            target = Target.item(resource.id, name, package.id)
-            _settle(session, target, ShownItem(session, resource, name), act)
+    opened = [
+        target
+        for target, shown in _in_entry(session, package)
+        if _settle(session, target, shown, act)
+    ]
+    # Only now it is known what is closed by the same saving.
+    for target in opened:
+        _warn(session, target, in_force(session, target), act)
     # The data items may have changed although the grade has not.
     findings.refresh_waiting(session, package.id, act.now)
+
+
+def _in_entry(session: Session, package: model.Package) -> Iterator[tuple[Target, Shown]]:
+    """Yield an entry and its parts, with the places where it shows their grades."""
+    yield Target.dataset(package.id), package
+    for resource in package.resources:
+        yield Target.resource(resource.id, package.id), resource
+        for name in item_grades.graded(session, resource, FIELDS):
+            target = Target.item(resource.id, name, package.id)
+            yield target, ShownItem(session, resource, name)
 
 
 def _govern(session: Session, target: Target, act: Act) -> None:
@@ -102,10 +96,12 @@ def _new_grade(target: Target, act: Act) -> GradeInForce:
     )
 
 
-def _settle(session: Session, target: Target, shown: Shown, act: Act) -> None:
+def _settle(session: Session, target: Target, shown: Shown, act: Act) -> bool:
+    """Say whether something was opened without approval."""
     extras = shown.extras or {}
-    propose(session, target, _codes_in(extras), "", act)
-    _show(shown, in_force(session, target))
+    _proposal, is_open = _propose(session, target, codes_in(extras), "", act)
+    show(shown, in_force(session, target))
+    return is_open
 
 
 def in_force(session: Session, target: Target) -> Codes:
@@ -117,29 +113,43 @@ def propose(
     session: Session, target: Target, wanted: Codes, reason: str, act: Act
 ) -> GradeProposal | None:
     """Put a grade in force at once where that is allowed, else let it wait; returns what waits."""
+    proposal, is_open = _propose(session, target, wanted, reason, act)
+    if is_open:
+        _warn(session, target, wanted, act)
+    return proposal
+
+
+def _warn(session: Session, target: Target, codes: Codes, act: Act) -> None:
+    place = (target.kind, target.object_id, target.dataset_id)
+    findings.warn(session, place, codes, act.actor, act.now)
+
+
+def _propose(
+    session: Session, target: Target, wanted: Codes, reason: str, act: Act
+) -> tuple[GradeProposal | None, bool]:
+    """Return what waits, and whether something was opened without approval."""
     before = in_force(session, target)
     if wanted == before:
-        return None
+        return None, False
     move = _move(target, before, wanted)
-    if grading.goes_at_once(move, act.second_person):
+    is_at_once = grading.goes_at_once(move, act.second_person)
+    is_open = is_at_once and not move.tightens
+    if is_at_once:
         _put_in_force(session, target, wanted, reason, act)
-        if not move.tightens:
-            place = (target.kind, target.object_id, target.dataset_id)
-            findings.warn(session, place, wanted, act.actor, act.now)
     waiting = queries.waiting_proposal(session, target.object_id, lock=True)
     if waiting is not None:
         if codes_of(waiting) == wanted and not move.tightens:
-            return waiting
+            return waiting, is_open
         _end(waiting, ProposalEvent.REPLACE, "", act)
         session.flush()
     if not grading.waits_for_approval(move, act.second_person):
-        return None
+        return None, is_open
     proposal = _new_proposal(target, wanted, reason, act)
     session.add(proposal)
     session.flush()
     findings.refresh(session, proposal, act.now)
     _account(session, "grade.propose", proposal, act, {"reason": reason})
-    return proposal
+    return proposal, is_open
 
 
 def approve(
@@ -207,7 +217,7 @@ def _waiting(session: Session, target: Target) -> GradeProposal:
 
 
 def _put_in_force(session: Session, target: Target, codes: Codes, reason: str, act: Act) -> None:
-    shown = _shown(session, target)
+    shown = shown_of(session, target)
     row = session.get(GradeInForce, target.object_id, with_for_update=True)
     if row is None:
         row = _new_grade(target, act)
@@ -216,35 +226,9 @@ def _put_in_force(session: Session, target: Target, codes: Codes, reason: str, a
     row.security_level, row.share_type, row.open_type = codes
     row.since, row.set_by, row.reason = act.now, act.actor.user_id, reason
     session.flush()
-    _show(shown, codes)
+    show(shown, codes)
     transitions.enqueue(session, target.dataset_id, now=act.now)
     _account(session, "grade.set", row, act, {"before": before, "reason": reason})
-
-
-def _shown(session: Session, target: Target) -> Shown:
-    if target.kind is ObjectKind.DATASET:
-        shown: Shown | None = session.get(model.Package, target.object_id)
-    else:
-        resource_id, name = items.split_id(target.object_id)
-        shown = session.get(model.Resource, resource_id)
-        if shown is not None and target.kind is ObjectKind.ITEM:
-            shown = ShownItem(session, shown, name)
-    if shown is None:
-        raise NotVisible
-    return shown
-
-
-def _show(shown: Shown, codes: Codes) -> None:
-    """Let the fields say what is in force."""
-    extras = shown.extras or {}
-    if _codes_in(extras) != codes:
-        fields = {name: code or "" for name, code in zip(FIELDS, codes, strict=True)}
-        shown.extras = {**extras, **fields}
-
-
-def _codes_in(extras: Mapping[str, Any]) -> Codes:
-    level, share, open_type = (extras.get(name) or None for name in FIELDS)
-    return level, share, open_type
 
 
 def _new_proposal(target: Target, wanted: Codes, reason: str, act: Act) -> GradeProposal:
