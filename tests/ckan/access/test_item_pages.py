@@ -240,3 +240,4 @@ def test_five_hundred_items_can_be_gone_through(visit, saved, editor, resource, 
     assert texts(visit(editor, page="10"), ".scigov-items > li")[-1].startswith("第498号字段")
     assert texts(visit(editor, q="Ｃolumn_49"), ".scigov-item-name")[0] == "第49号字段 column_49"
     assert len(texts(visit(editor, q="COLUMN_49"), ".scigov-items > li")) == 10
+    assert texts(visit(editor, q="第４９号"), ".scigov-item-name") == ["第49号字段 column_49"]

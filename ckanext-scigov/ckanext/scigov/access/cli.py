@@ -71,7 +71,7 @@ def trace_command(ctx: click.Context, file: Path) -> None:
     末尾以空格带有该授权的标记。FILE 可以是 CSV、TSV、XLSX、JSON 或 XML 文件，
     可以只是其中一部分，行列次序不限。查到授权时退出码为 0，未查到为 1，文件无法
     读取为 2。本命令不改动任何数据。
-    """
+    """  # noqa: D301 (click keeps the lines below its sign)
     try:
         traced = leaks.trace(file)
     except leaked_files.Unreadable as error:
