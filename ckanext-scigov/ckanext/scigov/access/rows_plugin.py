@@ -17,6 +17,7 @@ from ckanext.datastore.interfaces import IDatastoreBackend
 
 from ckanext.scigov.access import row_counts
 from ckanext.scigov.access.datastore_backend import GradedBackend
+from ckanext.scigov.access.existence.writing import RELATIONS
 from ckanext.scigov.access.logic.action import rows as actions
 from ckanext.scigov.access.logic.auth import rows as auth
 from ckanext.scigov.search.interfaces import IBulkIndexing
@@ -57,8 +58,13 @@ class ScigovAccessRowsPlugin(p.SingletonPlugin):
     # IPackageController, IBulkIndexing
 
     def after_dataset_show(self, context: Any, pkg_dict: dict[str, Any]) -> None:
-        """Take out what the tables feature has counted; it is loaded before this plugin."""
+        """Take out what the tables feature, loaded before this plugin, has counted; and relations.
+
+        The other entry may be hidden; ``package_relationships_list`` leaves those out.
+        """
         row_counts.leave_out(context, pkg_dict)
+        for name in RELATIONS:
+            pkg_dict.pop(name, None)
 
     def before_bulk_index(self, context: Any, datasets: Sequence[dict[str, Any]]) -> None:
         row_counts.load_for(context, datasets)

@@ -97,8 +97,6 @@ def _arguments(surface: Surface, kind: Kind) -> Iterator[str]:
 MORE = {
     "member_create": {"object_type": "package", "id": "themes", "capacity": "public"},
     "member_delete": {"object_type": "package", "id": "themes"},
-    "package_relationship_create": {"object": "opened", "type": "depends_on"},
-    "package_relationship_update": {"object": "opened", "type": "depends_on"},
     "package_relationship_delete": {"object": "opened", "type": "depends_on"},
     "package_revise": {"update": {}},
     "package_collaborator_create": {"user_id": "plain", "capacity": "editor"},

@@ -220,3 +220,23 @@ def test_a_visitor_learns_nothing_about_the_programs(shelf, do):
         "site_title", "site_description", "site_url", "locale_default",
     }  # fmt: skip
     assert {"extensions", "ckan_version", "error_emails_to"} <= set(do("sysadmin", "status_show"))
+
+
+def test_no_relation_names_what_is_hidden(shelf, do):
+    opened, concealed = (model.Package.get(name) for name in ("opened", "concealed"))
+    opened.add_relationship("depends_on", concealed)
+    model.repo.commit()
+    shown = do("plain", "package_show", id="opened")
+    assert not set(shown) & {"relationships_as_subject", "relationships_as_object"}
+    assert do("plain", "package_relationships_list", id="opened") == []
+    assert len(do("owner_editor", "package_relationships_list", id="opened")) == 1
+
+
+def test_no_relations_are_made(shelf, do):
+    """CKAN could not save the entry a second time."""
+    related = [{"object": "conditional", "type": "depends_on"}]
+    with pytest.raises(tk.ValidationError) as refused:
+        do("owner_editor", "package_patch", id="opened", relationships_as_subject=related)
+    assert set(refused.value.error_dict) == {"relationships_as_subject"}
+    with pytest.raises(tk.ObjectNotFound, match="Action name not known"):
+        do("sysadmin", "package_relationship_create", subject="opened", object="conditional")

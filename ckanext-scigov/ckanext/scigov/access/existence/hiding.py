@@ -36,8 +36,6 @@ OURS = "scigov_access"
 CORE_ACTIONS = ("get", "create", "update", "delete", "patch", "file")
 MORE: Mapping[str, tuple[tuple[Kind, str], ...]] = {
     "package_relationships_list": ((Kind.DATASET, "id2"),),
-    "package_relationship_create": ((Kind.DATASET, "object"),),
-    "package_relationship_update": ((Kind.DATASET, "object"),),
     "package_relationship_delete": ((Kind.DATASET, "object"),),
 }
 """Second arguments: the file names the object that a call is about."""

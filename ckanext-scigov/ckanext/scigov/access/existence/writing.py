@@ -23,6 +23,7 @@ Action = Callable[..., Any]
 _SOURCE = "scigov_access_source"
 """In a context: it is ``harvest_source_create`` that makes the package."""
 ENTRY, SOURCE = "dataset", "harvest"
+RELATIONS = ("relationships_as_subject", "relationships_as_object")
 
 
 @tk.chained_action
@@ -39,6 +40,7 @@ def package_create(original: Action, context: Any, data_dict: dict[str, Any]) ->
     if kind != ENTRY and not (kind == SOURCE and context.pop(_SOURCE, False)):
         message = tk._("There is no such type of entry. Leave the type out.")
         raise tk.ValidationError({"type": [message]})
+    _check_relations(data_dict)
     ids.check_package(data_dict)
     ids.check_resources(context, data_dict, None)
     return original(context, data_dict)
@@ -46,11 +48,20 @@ def package_create(original: Action, context: Any, data_dict: dict[str, Any]) ->
 
 @tk.chained_action
 def package_update(original: Action, context: Any, data_dict: dict[str, Any]) -> Any:
+    _check_relations(data_dict)
     package = model.Package.get(str(data_dict.get("id") or data_dict.get("name") or ""))
     if package is not None:
         _check_provider(context, package, data_dict.get("owner_org", package.owner_org))
         ids.check_resources(context, data_dict, package.id)
     return original(context, data_dict)
+
+
+def _check_relations(data_dict: dict[str, Any]) -> None:
+    """CKAN 2.12 cannot save an entry a second time that has relations, and shows hidden ones."""
+    given = [name for name in RELATIONS if data_dict.get(name)]
+    if given:
+        message = tk._("Relations between entries are not kept here. Name the other entry in the text.")
+        raise tk.ValidationError({name: [message] for name in given})
 
 
 @tk.chained_action
