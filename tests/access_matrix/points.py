@@ -1,10 +1,11 @@
-"""Switch an enforcement point off: what it lets through, everybody gets."""
+"""Switch enforcement points off: what they let through, everybody gets."""
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from types import FunctionType
@@ -12,31 +13,45 @@ from typing import Any
 
 import yaml
 
-from access_matrix import disabled
+from access_matrix import disabled, disabled_existence, disabled_rows
 
 ROOT = "ckanext.scigov."
+STAND_INS = (disabled, disabled_existence, disabled_rows)
+PATIENCE = "5s"
+"""How long a trigger that is to be switched off waits for whoever writes into its table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     name: str
-    code: tuple[str, ...]
     protects: str
-    rows: tuple[str, ...]
+    code: tuple[str, ...] = ()
+    triggers: tuple[str, ...] = ()
+    """Triggers of CKAN's database, as ``table.name``."""
+    rows: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    """Other points that hold when this one is gone: switched off with it, and not without it."""
     shows: str = "canary"
     written: bool = False
 
 
-def load() -> list[Point]:
+@functools.cache
+def load() -> tuple[Point, ...]:
     text = (resources.files("ckanext.scigov.access") / "enforcement_points.yaml").read_text("utf-8")
     decoded: Mapping[str, Mapping[str, Any]] = yaml.safe_load(text)
-    return [_point(name, entry) for name, entry in decoded.items()]
+    return tuple(_point(name, entry) for name, entry in decoded.items())
 
 
 def _point(name: str, entry: Mapping[str, Any]) -> Point:
-    return Point(
-        **{**entry, "name": name, "code": tuple(entry["code"]), "rows": tuple(entry["rows"])}
-    )
+    plain = {key: tuple(one) if isinstance(one, list) else one for key, one in entry.items()}
+    return Point(name, **plain)
+
+
+def with_what_is_behind(point: Point) -> list[Point]:
+    """Return a point and those that hold when it is gone."""
+    known = {one.name: one for one in load()}
+    return [point, *(known[name] for name in point.behind)]
 
 
 def function_of(path: str) -> FunctionType:
@@ -51,18 +66,40 @@ def function_of(path: str) -> FunctionType:
     return found
 
 
+def stand_in(path: str) -> FunctionType:
+    """Return what lets everything through in the place of a function."""
+    name = path.replace(".", "_").lower()
+    return next(getattr(one, name) for one in STAND_INS if hasattr(one, name))
+
+
 @contextlib.contextmanager
-def off(point: Point) -> Iterator[None]:
-    """Let everything through at a point.
+def off(*points: Point) -> Iterator[None]:
+    """Let everything through at these points.
 
     The code inside the functions is exchanged: whoever has them under another name has that, too.
     """
-    functions = [function_of(path) for path in point.code]
-    kept = [one.__code__ for one in functions]
-    for one, path in zip(functions, point.code, strict=True):
-        one.__code__ = getattr(disabled, path.replace(".", "_")).__code__
+    paths = dict.fromkeys(path for point in points for path in point.code)
+    kept = {path: function_of(path).__code__ for path in paths}
+    triggers = [name for point in points for name in point.triggers]
+    _switch(triggers, "DISABLE")
+    for path in paths:
+        function_of(path).__code__ = stand_in(path).__code__
     try:
         yield
     finally:
-        for one, code in zip(functions, kept, strict=True):
-            one.__code__ = code
+        for path, code in kept.items():
+            function_of(path).__code__ = code
+        _switch(triggers, "ENABLE")
+
+
+def _switch(triggers: Sequence[str], how: str) -> None:
+    if not triggers:
+        return
+    import sqlalchemy as sa
+
+    from ckan import model
+
+    with model.ensure_engine().begin() as connection:
+        connection.execute(sa.text(f"SET LOCAL lock_timeout = '{PATIENCE}'"))
+        for table, name in (one.split(".") for one in triggers):
+            connection.execute(sa.text(f"ALTER TABLE {table} {how} TRIGGER {name}"))

@@ -8,6 +8,15 @@ from typing import Any
 
 import pytest
 
+# Hooks for tests that run without an enforcement point.
+from access_matrix.without import (  # noqa: F401
+    pytest_collection_modifyitems,
+    pytest_generate_tests,
+    pytest_pyfunc_call,
+    pytest_runtest_protocol,
+    without_point,
+)
+
 NOW = dt.datetime(2026, 9, 24, 1, 0, tzinfo=dt.timezone.utc)
 
 

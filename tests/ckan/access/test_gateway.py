@@ -17,6 +17,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests import factories
 
+from ckanext.scigov.access.domain.obligations import Obligations
 from ckanext.scigov.access.domain.subjects import Axis
 
 pytestmark = pytest.mark.usefixtures("clean_site")
@@ -213,6 +214,30 @@ def test_the_place_is_told_to_who_may_know_it(made, ask):
         assert answer.status_code == 403
         assert "canary" not in answer.get_data(as_text=True)
         assert ask(who, path.replace(link, str(uuid.uuid4()))).status_code == 404
+
+
+@pytest.mark.parametrize("terms", [{"no_onward_transfer": True}, {"query_only": True}, {}])
+def test_the_place_is_told_on_the_terms_of_the_grant(made, ask, issued, terms):
+    dataset, link, _upload = made(CLOSED)
+    issued(dataset["id"], obligations=Obligations(**terms))
+    addresses = (
+        f"/api/3/action/scigov_access_location_show?resource_id={link}",
+        f"/dataset/{dataset['id']}/resource/{link}/access",
+    )
+    for path in addresses:
+        answer = ask("plain", path)
+        text = answer.get_data(as_text=True) + str(answer.headers)
+        assert (SECRET in text) == (terms == {}), path
+        assert (answer.status_code == 403) == (terms != {}), path
+
+
+def test_what_a_page_shows_of_an_object_is_kept_by_nobody(made, ask):
+    dataset, link, _upload = made(CLOSED)
+    for path in (f"/dataset/{dataset['name']}", f"/dataset/{dataset['name']}/resource/{link}"):
+        answer = ask("editor", path)
+        assert answer.status_code == 200
+        assert "private" in answer.headers["Cache-Control"]
+        assert {"Authorization", "Cookie"} <= set(answer.headers["Vary"].split(", "))
 
 
 def test_who_gets_closed_data_is_written_down(made, ask, recorded, issued):

@@ -75,12 +75,12 @@ def publish(entry: dict[str, Any], owner_editor: dict[str, Any], now: Any) -> Ca
 def fetch(app: Any, owner_editor: dict[str, Any]) -> Callable[..., Any]:
     tokens = {"": "", "editor": owner_editor["token"]}
 
-    def get(who: str, dataset_id: str, resource_id: str) -> Any:
+    def get(who: str, dataset_id: str, resource_id: str, way: str = "access") -> Any:
         if who not in tokens:
             tokens[who] = factories.UserWithToken(name=who)["token"]
         headers = {"Authorization": tokens[who]} if tokens[who] else {}
         client = app.test_client(use_cookies=False)
-        path = f"/dataset/{dataset_id}/resource/{resource_id}/access"
+        path = f"/dataset/{dataset_id}/resource/{resource_id}/{way}"
         return client.get(path, headers=headers, follow_redirects=False)
 
     return get
@@ -93,6 +93,12 @@ def lines(answer: Any) -> list[list[str]]:
 def sheets(answer: Any) -> dict[str, list[list[Any]]]:
     book = openpyxl.load_workbook(io.BytesIO(answer.get_data()))
     return {sheet.title: [list(row) for row in sheet.values] for sheet in book}
+
+
+def data_and_notice(answer: Any) -> list[list[list[Any]]]:
+    found = list(sheets(answer).values())
+    assert len(found) == 2
+    return found
 
 
 def test_a_csv_comes_without_the_column(publish, fetch):
@@ -109,7 +115,7 @@ def test_a_workbook_stays_a_workbook(publish, fetch):
     made = publish("xlsx", OPEN, item=True)
     answer = fetch("", *made)
     assert answer.headers["Content-Disposition"].endswith(".xlsx")
-    data, notice = sheets(answer).values()
+    data, notice = data_and_notice(answer)
     assert data == [["单位名称", "经费"], *([row[0], int(row[2])] for row in ROWS)]
     assert notice == [["不向您提供的列已从本文件中略去。"]]
     assert "canary-cell-7" in str(sheets(fetch("editor", *made)))
@@ -155,7 +161,7 @@ def test_a_workbook_bears_the_mark_too(publish, fetch, granted):
     made = publish("xlsx", CLOSED)
     fetch("plain", *made)
     number = granted(made[0], watermark=True)
-    data, notice = sheets(fetch("plain", *made)).values()
+    data, notice = data_and_notice(fetch("plain", *made))
     assert number in notice[0][0]
     cells = [str(row[0]) for row in data[1:]]
     assert marks.found(config.mark_key(), [number], cells) == [number]
@@ -177,6 +183,16 @@ def test_a_grant_for_questions_gives_no_file(publish, fetch, granted):
     assert answer.status_code == 403
     assert "canary" not in answer.get_data(as_text=True)
     assert "datastore_search" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("way", ["access/x.csv", "download", "download/x.csv"])
+def test_every_address_of_a_file_keeps_the_conditions(publish, fetch, granted, way):
+    made = publish("csv", CLOSED)
+    fetch("plain", *made)
+    granted(made[0], most_rows=10)
+    answer = fetch("plain", *made, way)
+    assert (answer.status_code, "canary" in answer.get_data(as_text=True)) == (403, False)
+    assert fetch("editor", *made, way).get_data() == as_csv()
 
 
 def test_requests_of_a_day_are_counted(publish, fetch, granted):

@@ -35,7 +35,7 @@ def asked(user, action, /, **data):
 
 def outcome(user, action, /, **data):
     try:
-        return asked(user, action, **data)
+        return str(asked(user, action, **data))
     except tk.NotAuthorized as error:
         return f"forbidden: {error.message}"
     except tk.ObjectNotFound as error:

@@ -13,6 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.tests import factories
 
 from ckanext.scigov.access.model import Kept
 
@@ -218,6 +219,15 @@ def test_a_hidden_dictionary_lies_in_the_vault(save):
     assert kept(resource["id"])["data_items"][0]["title"] == "项目编号"
     shown = save.act("package_patch", {"id": dataset["id"], "hide_dictionary": False})
     assert shown["resources"][0]["data_items"][0]["title"] == "项目编号"
+
+
+def test_the_form_of_who_may_not_know_it_shows_stand_ins(save, app):
+    dataset = save()
+    path = f"/dataset/{dataset['id']}/resource/{dataset['resources'][0]['id']}/edit"
+    token = factories.SysadminWithToken()["token"]
+    form = app.get(path, headers={"Authorization": token}, status=200).body
+    assert place(dataset, dataset["resources"][0]["id"]) in form
+    assert SECRET not in form
 
 
 def test_the_form_of_who_may_know_it_shows_what_is_kept(save, app, owner_editor):

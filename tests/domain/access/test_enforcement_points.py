@@ -5,7 +5,9 @@ Make the table anew: .venv/bin/python tests/domain/access/test_enforcement_point
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -13,22 +15,38 @@ ROOT = Path(__file__).resolve().parents[3]
 POINTS = ROOT / "ckanext-scigov/ckanext/scigov/access/enforcement_points.yaml"
 PAGE = ROOT / "docs" / "access-enforcement.md"
 BEGIN, END = "<!-- points: begin -->\n", "<!-- points: end -->"
-KEYS = {"code", "protects", "rows", "shows", "written"}
+FOLDER = ROOT / "tests" / "ckan" / "access"
+LISTS = ("code", "triggers", "rows", "tests", "behind")
+KEYS = {*LISTS, "protects", "shows", "written"}
 
 
 def table() -> str:
     lines = [
         "",
-        "| place | code | without it gets out | rows that fail then |",
-        "|---|---|---|---|",
+        "| place | code | without it gets out | behind it | fails then |",
+        "|---|---|---|---|---|",
     ]
-    for name, point in yaml.safe_load(POINTS.read_text(encoding="utf-8")).items():
-        code = "<br>".join(f"`{one}`" for one in point["code"])
-        rows = ", ".join(f"`{one}`" for one in point["rows"])
-        lines.append(
-            f"| {name} | {code} | {point['protects']} | {rows} ({point.get('shows', 'canary')}) |"
-        )
+    for name, point in points().items():
+        cells = (name, code_of(point), point["protects"], ", ".join(point.get("behind", ())))
+        lines.append(f"| {' | '.join(cells)} | {fails(point)} |")
     return "\n".join([*lines, "", ""])
+
+
+def points() -> dict[str, dict[str, Any]]:
+    return yaml.safe_load(POINTS.read_text(encoding="utf-8"))
+
+
+def code_of(point: Mapping[str, Any]) -> str:
+    code = [f"`{one}`" for one in point.get("code", ())]
+    triggers = [f"trigger `{one}`" for one in point.get("triggers", ())]
+    return "<br>".join(code + triggers)
+
+
+def fails(point: Mapping[str, Any]) -> str:
+    rows = ", ".join(f"`{one}`" for one in point.get("rows", ()))
+    shown = [f"{rows} ({point.get('shows', 'canary')})"] if rows else []
+    tests = [f"`{one.replace('|', '&#124;')}`" for one in point.get("tests", ())]
+    return "<br>".join(shown + tests)
 
 
 def with_table(text: str) -> str:
@@ -42,12 +60,23 @@ def test_the_table_is_fresh():
 
 
 def test_points_are_complete():
-    points = yaml.safe_load(POINTS.read_text(encoding="utf-8"))
-    assert points
-    for name, point in points.items():
-        assert {"code", "protects", "rows"} <= set(point) <= KEYS, name
+    known = points()
+    assert len(known) > 60
+    for name, point in known.items():
+        assert {"protects"} < set(point) <= KEYS, name
+        assert point.get("code") or point.get("triggers"), name
+        assert point.get("rows") or point.get("tests"), name
         assert point.get("shows", "canary") in ("canary", "answer"), name
-        assert all(isinstance(point[key], list) and point[key] for key in ("code", "rows")), name
+        assert all(isinstance(point[key], list) for key in LISTS if key in point), name
+        assert set(point.get("behind", ())) <= set(known) - {name}, name
+
+
+def test_tests_are_there():
+    named = {
+        test.partition("[")[0] for point in points().values() for test in point.get("tests", ())
+    }
+    for path, _, name in (test.partition("::") for test in sorted(named)):
+        assert f"\ndef {name}(" in (FOLDER / path).read_text(encoding="utf-8"), path
 
 
 if __name__ == "__main__":

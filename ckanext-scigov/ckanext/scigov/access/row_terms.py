@@ -66,6 +66,12 @@ def require_all(terms: RowTerms) -> None:
         table_reading.refuse(sentences_rows.portions_only(most))
 
 
+def require_for_places(reading: Reading, terms: RowTerms) -> None:
+    """Refuse the place where data lie for whom they are not, or not yet, to be had as a whole."""
+    require_acceptance(reading, terms)
+    require_all(terms)
+
+
 def account(context: Any, reading: Reading, terms: RowTerms) -> None:
     """Write down that somebody reads, once in a request; and count the request.
 

@@ -197,6 +197,15 @@ def test_a_followed_provider_shows_what_is_found(shelf, do, provider):
         assert found[0]["package_count"] == 2
 
 
+def test_relations_to_what_is_hidden_are_not_listed(shelf, do):
+    for other in ("conditional", "unclassified"):
+        relation = {"subject": "opened", "object": other, "type": "depends_on"}
+        do("owner_editor", "package_relationship_create", **relation)
+    for who, listed in WHO:
+        found = do(who, "package_relationships_list", id="opened")
+        assert {one["object"] for one in found} == {"conditional", "unclassified"} & set(listed)
+
+
 def test_the_condition_of_sql_is_the_rule(shelf, do, people):
     """One rule in three forms: of one entry, of labels, of SQL."""
     session, published = model.Session(), ("opened", "conditional", "unclassified", "concealed")

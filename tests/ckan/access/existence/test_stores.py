@@ -12,6 +12,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.access import jobs
+from ckanext.scigov.access.domain.obligations import Obligations
 from ckanext.scigov.access.service import transitions
 from ckanext.scigov.shared.model import OutboxEntry
 
@@ -101,6 +102,17 @@ def test_originals_are_for_those_who_may_locate(shelf, harvested, ask):
             assert (SECRET in answer.body) == (status == 200), (who, address)
 
 
+def test_originals_are_given_on_the_terms_of_a_grant(shelf, harvested, ask, issued):
+    terms = Obligations(no_onward_transfer=True)
+    number = issued(shelf["conditional"]["id"], obligations=terms).number
+    address = f"{API}harvest_object_show?id={harvested['conditional']}"
+    refused = ask("plain", address, status=None)
+    assert (refused.status_code, SECRET in refused.body) == (403, False)
+    accepting = {"number": number, "confirmed": True}
+    tk.get_action("scigov_access_terms_accept")({"user": "plain"}, accepting)
+    assert SECRET in ask("plain", address).body
+
+
 def test_an_original_is_not_found_by_what_is_in_it(shelf, harvested, ask):
     for who in ("anonymous", "owner_editor", "sysadmin"):
         address = f"{API}harvest_object_show?id=opened&attr=guid"
@@ -114,6 +126,13 @@ def test_lists_of_harvesting_are_closed(shelf, harvested, ask):
             assert answer.status_code in (400, 403, 404), action
             assert "source.example.org" not in answer.body
     assert "source.example.org" not in ask("anonymous", "/harvest").body
+
+
+def test_pages_of_a_source_are_for_its_editors(shelf, harvested, ask):
+    for address in ("/harvest/source", "/harvest/about/source"):
+        for who in ("anonymous", "plain", "foreign_editor", "owner_member"):
+            assert ask(who, address, status=None).status_code == 404, (who, address)
+        assert ask("owner_editor", address, status=None).status_code == 200, address
 
 
 def test_originals_of_what_is_closed_are_emptied(shelf, harvested, do):

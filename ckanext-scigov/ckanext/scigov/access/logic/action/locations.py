@@ -7,13 +7,14 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.scigov.access import checking, queries
+from ckanext.scigov.access import checking, narrowing, queries, row_terms
 from ckanext.scigov.access.domain import vault
 from ckanext.scigov.access.domain.policy import Operation
 from ckanext.scigov.access.logic import schema
 from ckanext.scigov.access.service import reads
 from ckanext.scigov.access.service.reads import Read, ReadEvent
 from ckanext.scigov.access.service.vault import fields_of, is_open, kept_fields
+from ckanext.scigov.access.table_reading import Reading
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.toolkit_actors import actor_from
 
@@ -37,7 +38,7 @@ def scigov_access_location_show(context: Any, data_dict: dict[str, Any]) -> dict
 
     Raises:
         NotFound: there is none, or it is not visible to the user.
-        NotAuthorized: the user may not know the place.
+        NotAuthorized: the user may not know the place, or not on the terms of his grant.
     """
     data, errors = tk.navl_validate(data_dict, schema.resource_only(), context)
     if errors:
@@ -45,8 +46,11 @@ def scigov_access_location_show(context: Any, data_dict: dict[str, Any]) -> dict
     tk.check_access("scigov_access_location_show", context, data)
     obj = queries.resource_object(model.Session, data["resource_id"])
     decision = checking.require(context, Operation.LOCATE, obj)
+    assert obj is not None  # the policy has found it
+    reading = Reading(checking.whoever_asks(context), obj, decision)
+    row_terms.require_for_places(reading, narrowing.view_of(reading).terms)
     resource = model.Session.get(model.Resource, data["resource_id"])
-    assert resource is not None  # the policy has found it
+    assert resource is not None
     fields = vault.restore(fields_of(resource), kept_fields(model.Session, resource.id))
     if context.get("user") and not is_open(obj):
         read = Read(ReadEvent.LOCATE, resource.id, decision)
