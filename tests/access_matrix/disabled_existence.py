@@ -127,10 +127,6 @@ def access_service_transitions__empty(session, about, package):
     return None
 
 
-def access_existence_permitting_package_show(following, context, data_dict):
-    return following(context, data_dict)
-
-
 def access_existence_writing_package_create(original, context, data_dict):
     return original(context, data_dict)
 

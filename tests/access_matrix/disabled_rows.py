@@ -46,12 +46,8 @@ def access_narrowing_leave_out(fields_types):
     return None
 
 
-def access_row_counts__public(dataset_ids, resource_ids=None):
-    from ckan import model
-
-    from ckanext.scigov.access import queries
-
-    yield from queries.resource_objects(model.Session, dataset_ids, resource_ids)
+def access_row_counts__public(objects):
+    yield from objects
 
 
 def access_row_terms_enter(context, reading, terms, data_dict):

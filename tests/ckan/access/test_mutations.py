@@ -129,8 +129,18 @@ def test_its_rows_fail_without_it(site: Site, point: Point):
     assert rows_failing(site, point) == set()
 
 
-def test_every_point_is_noticed():
-    assert [point.name for point in POINTS if not (point.rows or point.tests)] == []
+def test_every_stand_in_is_one_of_a_point():
+    code = {path.replace(".", "_").lower() for point in POINTS for path in point.code}
+    stand_ins = {n for one in points.STAND_INS for n in vars(one) if n.startswith("access_")}
+    assert stand_ins ^ code == set()
+
+
+def test_stand_ins_are_called_as_what_they_replace():
+    for path in {path for point in POINTS for path in point.code}:
+        real, instead = points.function_of(path).__code__, points.stand_in(path).__code__
+        arguments = real.co_argcount + real.co_kwonlyargcount
+        assert instead.co_varnames[: real.co_argcount] == real.co_varnames[: real.co_argcount], path
+        assert arguments == instead.co_argcount + instead.co_kwonlyargcount, path
 
 
 def test_rows_are_surfaces():

@@ -37,6 +37,13 @@ def test_anonymous_visitors_list_nothing(outcome):
     assert outcome("", "role_list") == "forbidden"
 
 
+@pytest.mark.parametrize("register", ["role", "agency", "grant"])
+def test_visitors_list_nothing_over_the_api(now, app, register):
+    """In a request CKAN takes its user object for nobody for somebody who has signed in."""
+    answer = app.get(f"/api/action/scigov_access_{register}_list", status=403)
+    assert '"success": false' in answer.body
+
+
 def test_everybody_sees_his_own(call, given, plain, sysadmin, units):
     factories.User(name="stranger")
     given("stranger", "steward")

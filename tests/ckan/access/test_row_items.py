@@ -10,6 +10,8 @@ import pytest
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.datastore.backend import DatastoreBackend
+
 from ckanext.scigov.access.visible_rows import csv_of, hidden_columns
 from ckanext.scigov.tables import conversion, datastore
 from ckanext.scigov.tables.datastore import Marker
@@ -145,6 +147,20 @@ def test_no_expression_finds_it_either(table):
     )
     assert names("", table, q="alph:*", plain=False) == [ROWS[1]["name"]]
     assert names("", table, q="alpha & !centauri", plain=False) == []
+
+
+def test_a_query_in_sql_is_refused_where_a_column_is_hidden(table, persona, monkeypatch):
+    backend = DatastoreBackend.get_active_backend()
+    monkeypatch.setattr(backend, "enable_sql_search", True)
+    monkeypatch.setattr(backend, "allowed_sql_functions", set(), raising=False)
+
+    def run(user):
+        context = {"user": user, "check_access": lambda _names: None}
+        return backend.search_sql(context, {"sql": f'SELECT name FROM "{table}"'})["records"]
+
+    assert len(run(persona("owner member", table))) == 2
+    with pytest.raises(tk.NotAuthorized):
+        run("")
 
 
 def test_ranks_say_nothing_of_it(table, table_of, persona):

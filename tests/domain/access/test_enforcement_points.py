@@ -5,6 +5,7 @@ Make the table anew: .venv/bin/python tests/domain/access/test_enforcement_point
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,17 @@ POINTS = ROOT / "ckanext-scigov/ckanext/scigov/access/enforcement_points.yaml"
 PAGE = ROOT / "docs" / "access-enforcement.md"
 BEGIN, END = "<!-- points: begin -->\n", "<!-- points: end -->"
 FOLDER = ROOT / "tests" / "ckan" / "access"
+ACCESS = POINTS.parent
+ASKS = re.compile(
+    r"(?<!def )\b(decide|labels_for|listed_for|audiences_of|findable\.\w+|seen\.(may|look)\w*)\("
+)
+ASKED_BY = {
+    "access.existence.counts": "by providers and people",
+    "access.existence.seen": "by hiding, pages and the entrance",
+    "access.service.vault": "by vault_watch",
+    "access.standings": "by pages, of what they say: the data themselves are kept by others",
+}
+"""Who asks for others, and who they are."""
 LISTS = ("code", "triggers", "rows", "tests", "behind")
 KEYS = {*LISTS, "protects", "shows", "written"}
 
@@ -69,6 +81,19 @@ def test_points_are_complete():
         assert point.get("shows", "canary") in ("canary", "answer"), name
         assert all(isinstance(point[key], list) for key in LISTS if key in point), name
         assert set(point.get("behind", ())) <= set(known) - {name}, name
+
+
+def test_whoever_asks_the_policy_is_listed():
+    """A module that asks it is a place, or is asked by one."""
+    code = [one for point in points().values() for one in point.get("code", ())]
+    listed = {one.rpartition(".")[0] for one in code}
+    asking = {
+        path.relative_to(ACCESS.parent).with_suffix("").as_posix().replace("/", ".")
+        for path in ACCESS.rglob("*.py")
+        if ASKS.search(path.read_text(encoding="utf-8")) and "domain" not in path.parts
+    }
+    assert sorted(asking - listed - set(ASKED_BY)) == []
+    assert sorted(set(ASKED_BY) - asking) == []
 
 
 def test_tests_are_there():

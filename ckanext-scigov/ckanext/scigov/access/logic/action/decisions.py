@@ -11,6 +11,7 @@ from ckan import model
 from ckanext.scigov.access import queries
 from ckanext.scigov.access.asking import principal_from
 from ckanext.scigov.access.domain.policy import Operation, decide
+from ckanext.scigov.access.domain.subjects import Object, Principal
 from ckanext.scigov.access.logic import schema
 
 
@@ -38,7 +39,7 @@ def scigov_access_decision_show(context: Any, data_dict: dict[str, Any]) -> dict
     found = queries.resource_object(session, data["id"]) or queries.named(
         session, {"dataset_id": data["id"]}
     )
-    if found is None or not decide(principal, Operation.DISCOVER, found).allowed:
+    if found is None or not _is_visible(principal, found):
         raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
     decision = decide(principal, data["operation"], found)
     return {
@@ -46,3 +47,7 @@ def scigov_access_decision_show(context: Any, data_dict: dict[str, Any]) -> dict
         "reason": decision.reason.value,
         "obligations": dataclasses.asdict(decision.obligations),
     }
+
+
+def _is_visible(principal: Principal, obj: Object) -> bool:
+    return decide(principal, Operation.DISCOVER, obj).allowed
