@@ -17,8 +17,12 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests import factories
 
+from ckanext.scigov.access.domain.grading import SecondPerson
 from ckanext.scigov.access.domain.obligations import Obligations
 from ckanext.scigov.access.domain.subjects import Axis
+from ckanext.scigov.access.service import grades
+from ckanext.scigov.access.service.grades import Act, Target
+from ckanext.scigov.shared.actors import Actor
 
 pytestmark = pytest.mark.usefixtures("clean_site")
 SECRET = "https://data.example.org/canary-url/7f3a.csv"
@@ -229,6 +233,22 @@ def test_the_place_is_told_on_the_terms_of_the_grant(made, ask, issued, terms):
         text = answer.get_data(as_text=True) + str(answer.headers)
         assert (SECRET in text) == (terms == {}), path
         assert (answer.status_code == 403) == (terms != {}), path
+
+
+def test_the_place_is_told_to_nobody_who_gets_a_part_only(made, ask, issued, now):
+    dataset, link, _upload = made(CLOSED)
+    issued(dataset["id"])
+    path = f"/api/3/action/scigov_access_location_show?resource_id={link}"
+    assert ask("plain", path).json["result"]["url"] == SECRET
+    act = Act(Actor("approver-id", "approver"), now, SecondPerson.NEVER)
+    target = Target.item(link, "identity", dataset["id"])
+    grades.propose(model.Session, target, (CLOSED["security_level"], "none", "none"), "", act)
+    model.repo.commit()
+    for address in (path, f"/dataset/{dataset['id']}/resource/{link}/access"):
+        answer = ask("plain", address)
+        assert answer.status_code == 403
+        assert SECRET not in answer.get_data(as_text=True) + str(answer.headers)
+    assert ask("editor", path).json["result"]["url"] == SECRET
 
 
 def test_what_a_page_shows_of_an_object_is_kept_by_nobody(made, ask):

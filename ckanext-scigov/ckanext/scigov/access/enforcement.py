@@ -23,6 +23,7 @@ from ckanext.scigov.shared.errors import Refused
 from ckanext.scigov.shared.toolkit_errors import sentence
 
 _LOADED = "scigov_access_loaded"
+_KEPT = "scigov_access_kept"
 NOBODY = "nobody"
 """A label that no person bears."""
 
@@ -50,14 +51,19 @@ def kept_fields(resource_id: str) -> Mapping[str, Any]:
 
 def readable_fields(resource_id: str) -> Mapping[str, Any]:
     """Return what the vault holds of a resource to a visitor who may know it."""
-    kept = kept_fields(resource_id)
-    if not kept or not flask.has_request_context():
+    if not flask.has_request_context():
         return {}
     resource = model.Session.get(model.Resource, resource_id)
+    dataset_id = str(resource.package_id) if resource else ""
     # Looked at once for a whole page, however many resources it has.
-    page = standing_of_page(str(resource.package_id)) if resource else None
+    page = standing_of_page(dataset_id)
     standing = page.resources.get(resource_id) if page else None
-    return kept if standing and standing.may_locate else {}
+    if not standing or not standing.may_locate:
+        return {}
+    kept: dict[str, Mapping[str, Mapping[str, Any]]] = flask.g.setdefault(_KEPT, {})
+    if dataset_id not in kept:
+        kept[dataset_id] = vault.kept_of_dataset(model.Session, dataset_id)
+    return kept[dataset_id].get(resource_id, {})
 
 
 def after_loading(resource_id: str) -> None:

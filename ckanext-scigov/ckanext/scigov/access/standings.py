@@ -19,6 +19,7 @@ from ckan import model
 from ckanext.scigov.access import (
     config,
     grant_queries,
+    item_queries,
     once,
     queries,
     sentences_reasons,
@@ -37,6 +38,7 @@ from ckanext.scigov.access.domain.policy import (
 from ckanext.scigov.access.domain.subjects import Axis, Object, Principal
 from ckanext.scigov.access.model import Grant
 from ckanext.scigov.access.service import terms as terms_service
+from ckanext.scigov.access.service import vault
 
 _KEPT = "scigov_access_standings"
 APPLICATIONS = "/applications/new"
@@ -59,6 +61,7 @@ class Standing:
 
     may_get: bool
     may_locate: bool
+    """He may know where all of it lies."""
     why_not: str
     """A sentence; empty for those who get the data."""
     can_apply: bool
@@ -102,11 +105,13 @@ def _load(dataset_id: str, principal: Principal) -> PageStanding | None:
     dataset = once.dataset(dataset_id)
     if dataset is None:
         return None
-    objects = {dataset_id: dataset, **once.resources(dataset_id)}
+    resources = once.resources(dataset_id)
+    objects = {dataset_id: dataset, **resources}
+    items = _items(dataset_id, resources)
     decisions = {name: decide(principal, Operation.DATA, obj) for name, obj in objects.items()}
     grants = _grants(principal, decisions.values())
     standings = {
-        name: _standing(principal, obj, decisions[name], grants, dataset)
+        name: _standing(principal, obj, decisions[name], grants, dataset, items=items.get(name, ()))
         for name, obj in objects.items()
     }
     works_with = bool(INSIDE & set(audiences_of(principal, dataset)))
@@ -122,17 +127,27 @@ def _load(dataset_id: str, principal: Principal) -> PageStanding | None:
     )
 
 
-def _standing(
+def _items(dataset_id: str, resources: Mapping[str, Object]) -> Mapping[str, Collection[Object]]:
+    """Return the data items that may be closed further than the resources they are in."""
+    if all(vault.is_open(obj) for obj in resources.values()):
+        return {}  # No item of an open table is stricter.
+    return item_queries.items_of_resources(model.Session, dataset_id, resources)
+
+
+def _standing(  # noqa: PLR0913  (each is looked up once for all)
     principal: Principal,
     obj: Object,
     decision: Decision,
     grants: Mapping[str, GrantShown],
     dataset: Object,
+    *,
+    items: Collection[Object],
 ) -> Standing:
     grade = obj.grade
+    gets_all = all(decide(principal, Operation.DATA, item).allowed for item in items)
     return Standing(
         may_get=decision.allowed,
-        may_locate=decide(principal, Operation.LOCATE, obj).allowed,
+        may_locate=gets_all and decide(principal, Operation.LOCATE, obj).allowed,
         why_not="" if decision.allowed else sentences_reasons.REASONS[decision.reason](),
         can_apply=decision.reason is Reason.NEEDS_APPLICATION,
         grant=grants.get(decision.grant_number),

@@ -60,7 +60,9 @@ def _check_relations(data_dict: dict[str, Any]) -> None:
     """CKAN 2.12 cannot save an entry a second time that has relations, and shows hidden ones."""
     given = [name for name in RELATIONS if data_dict.get(name)]
     if given:
-        message = tk._("Relations between entries are not kept here. Name the other entry in the text.")
+        message = tk._(
+            "Relations between entries are not kept here. Name the other entry in the text."
+        )
         raise tk.ValidationError({name: [message] for name in given})
 
 

@@ -84,6 +84,12 @@ def kept_fields(session: Session, resource_id: str) -> Mapping[str, Any]:
     return row.fields if row is not None else {}
 
 
+def kept_of_dataset(session: Session, dataset_id: str) -> dict[str, Mapping[str, Any]]:
+    """Return what the vault holds of a dataset, by resource."""
+    rows = session.scalars(sa.select(Kept).where(Kept.dataset_id == dataset_id))
+    return {row.resource_id: row.fields for row in rows}
+
+
 def forget(session: Session, resource_ids: Collection[str]) -> None:
     """The resources are gone for good."""
     session.execute(sa.delete(Kept).where(Kept.resource_id.in_(sorted(resource_ids))))

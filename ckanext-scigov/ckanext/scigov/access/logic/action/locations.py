@@ -7,7 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.scigov.access import checking, narrowing, queries, row_terms
+from ckanext.scigov.access import checking, narrowing, queries, row_terms, sentences_rows
 from ckanext.scigov.access.domain import vault
 from ckanext.scigov.access.domain.policy import Operation
 from ckanext.scigov.access.logic import schema
@@ -38,7 +38,7 @@ def scigov_access_location_show(context: Any, data_dict: dict[str, Any]) -> dict
 
     Raises:
         NotFound: there is none, or it is not visible to the user.
-        NotAuthorized: the user may not know the place, or not on the terms of his grant.
+        NotAuthorized: the user may not know the place, not all of the data, or not on the terms of his grant.
     """
     data, errors = tk.navl_validate(data_dict, schema.resource_only(), context)
     if errors:
@@ -48,7 +48,10 @@ def scigov_access_location_show(context: Any, data_dict: dict[str, Any]) -> dict
     decision = checking.require(context, Operation.LOCATE, obj)
     assert obj is not None  # the policy has found it
     reading = Reading(checking.whoever_asks(context), obj, decision)
-    row_terms.require_for_places(reading, narrowing.view_of(reading).terms)
+    view = narrowing.view_of(reading)
+    row_terms.require_for_places(reading, view.terms)
+    if view.is_partial:
+        raise tk.NotAuthorized(sentences_rows.not_in_parts())
     resource = model.Session.get(model.Resource, data["resource_id"])
     assert resource is not None
     fields = vault.restore(fields_of(resource), kept_fields(model.Session, resource.id))
