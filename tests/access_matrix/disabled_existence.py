@@ -3,48 +3,32 @@
 from __future__ import annotations
 
 
+def _as_ckan_does(original, context, data_dict):
+    return original(context, data_dict)
+
+
+access_existence_lists_package_list = _as_ckan_does
+access_existence_lists_member_list = _as_ckan_does
+access_existence_lists_package_relationships_list = _as_ckan_does
+access_existence_resources_resource_search = _as_ckan_does
+access_existence_words_tag_list = _as_ckan_does
+access_existence_words_tag_search = _as_ckan_does
+access_existence_words_tag_autocomplete = _as_ckan_does
+access_existence_words_tag_show = _as_ckan_does
+access_existence_words_format_autocomplete = _as_ckan_does
+access_existence_people_user_list = _as_ckan_does
+access_existence_people_user_show = _as_ckan_does
+access_existence_people_followee_list = _as_ckan_does
+access_existence_gone_package_show = _as_ckan_does
+access_existence_writing_package_create = _as_ckan_does
+
+
 def access_existence_hiding__is_absent(context, ref, operation):
     return False
 
 
 def access_existence_findable__is_everywhere(principal):
     return True
-
-
-def access_existence_lists_package_list(original, context, data_dict):
-    return original(context, data_dict)
-
-
-def access_existence_lists_member_list(original, context, data_dict):
-    return original(context, data_dict)
-
-
-def access_existence_lists_package_relationships_list(original, context, data_dict):
-    return original(context, data_dict)
-
-
-def access_existence_resources_resource_search(original, context, data_dict):
-    return original(context, data_dict)
-
-
-def access_existence_words_tag_list(original, context, data_dict):
-    return original(context, data_dict)
-
-
-def access_existence_words_tag_search(original, context, data_dict):
-    return original(context, data_dict)
-
-
-def access_existence_words_tag_autocomplete(original, context, data_dict):
-    return original(context, data_dict)
-
-
-def access_existence_words_tag_show(original, context, data_dict):
-    return original(context, data_dict)
-
-
-def access_existence_words_format_autocomplete(original, context, data_dict):
-    return original(context, data_dict)
 
 
 def access_existence_providers__counts(context, *, is_organization):
@@ -59,24 +43,12 @@ def access_existence_providers__counts(context, *, is_organization):
     return sa.select(group, sa.func.count(sa.distinct(entry))).group_by(group)
 
 
-def access_existence_people_user_list(original, context, data_dict):
-    return original(context, data_dict)
-
-
-def access_existence_people_user_show(original, context, data_dict):
-    return original(context, data_dict)
-
-
 def access_existence_people__followed(context, user):
     from ckan import model
 
     person = model.User.get(user)
     followed = model.Session.query(model.UserFollowingDataset).filter_by(follower_id=person.id)
     return followed.count()
-
-
-def access_existence_people_followee_list(original, context, data_dict):
-    return original(context, data_dict)
 
 
 def access_existence_streams__of_what_is_seen(context, activities):
@@ -97,10 +69,6 @@ def access_existence_searching_without_addresses(document):
 
 def access_existence_pages_before_request():
     return None
-
-
-def access_existence_gone_package_show(original, context, data_dict):
-    return original(context, data_dict)
 
 
 def access_existence_gone__titles(session, packages):
@@ -125,10 +93,6 @@ def access_existence_changes__note(session, _context, _instances):
 
 def access_service_transitions__empty(session, about, package):
     return None
-
-
-def access_existence_writing_package_create(original, context, data_dict):
-    return original(context, data_dict)
 
 
 def access_existence_writing__check_provider(context, package, wanted):

@@ -45,8 +45,12 @@ def scigov_tables_load_show(up: Any, context: Any, data_dict: Any) -> Any:
 
 
 @tk.chained_auth_function
-def scigov_tables_load_retry(up: Any, context: Any, data_dict: Any) -> Any:
+def _writing(up: Any, context: Any, data_dict: Any) -> Any:
     return _refusal(Operation.WRITE, context, data_dict) or up(context, data_dict)
+
+
+scigov_tables_load_retry = _writing
+datastore_upsert = datastore_delete = datastore_records_delete = _writing
 
 
 @tk.chained_auth_function
@@ -54,21 +58,6 @@ def datastore_create(up: Any, context: Any, data_dict: Any) -> Any:
     """A table for a new resource is a change of the dataset, which CKAN asks about."""
     if "resource" in data_dict:
         return up(context, data_dict)
-    return _refusal(Operation.WRITE, context, data_dict) or up(context, data_dict)
-
-
-@tk.chained_auth_function
-def datastore_upsert(up: Any, context: Any, data_dict: Any) -> Any:
-    return _refusal(Operation.WRITE, context, data_dict) or up(context, data_dict)
-
-
-@tk.chained_auth_function
-def datastore_delete(up: Any, context: Any, data_dict: Any) -> Any:
-    return _refusal(Operation.WRITE, context, data_dict) or up(context, data_dict)
-
-
-@tk.chained_auth_function
-def datastore_records_delete(up: Any, context: Any, data_dict: Any) -> Any:
     return _refusal(Operation.WRITE, context, data_dict) or up(context, data_dict)
 
 
