@@ -2,7 +2,8 @@
 
 1. The same site with and without the plugins of graded access, on the same databases and open entries:
    the dataset page, a search for 20, the start of a download. What it gives is compared first. Each side
-   is a process of its own and they take turns; processor time is that process's own.
+   is a process of its own, and they take turns by a few requests, so that whatever else the machine does
+   meets both; processor time is that process's own. The ratio is the median of all turns.
 2. 200 pairs of what is hidden and what does not exist, asked in turn: the answers' times.
 """
 
@@ -17,15 +18,18 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, final
 
 from bench import ckan_here, measuring
 
 ON, OFF = "with", "without"
 OURS = ("scigov_access", "scigov_access_rows")
-PAIRS = 200
+PAIRS, PAIRED = 200, "pairs"
+REQUESTS = 10
+SAID = "said "
+"""Whatever else a process prints is not an answer."""
 GOAL = 1.10
 TIMED = ("dataset page", "search for 20", "download start")
 
@@ -34,55 +38,73 @@ def main(argv: list[str]) -> int:
     """Measure; 1 when an answer differs."""
     options = _parser().parse_args(argv)
     if options.side:
-        print(json.dumps(_side(options)))
+        _serve(options)
         return 0
     print(f"Machine: {measuring.machine()}")
-    _run_side(ON, options, "--fill")
-    results: dict[str, list[Any]] = {ON: [], OFF: []}
-    for number in range(options.rounds):
-        for side in (ON, OFF) if number % 2 else (OFF, ON):
-            results[side].append(_run_side(side, options))
-    for name in TIMED:
-        answers = {one[name]["answer"] for side in results.values() for one in side}
-        if len(answers) != 1:
-            print(f"The {name} differs with and without graded access; nothing is compared.")
-            return 1
-    print(f"The same answers on both sides.\n\n{_costs(results)}\n")
-    print(_timing(_run_side(ON, options, "--pairs")["pairs"]))
+    with _Side(ON, "--fill") as filling:
+        filling.ask("filled")
+    with _Side(ON) as first, _Side(OFF) as second:
+        sides = {ON: first, OFF: second}
+        for name in TIMED:
+            if first.ask(name)["answer"] != second.ask(name)["answer"]:
+                print(f"The {name} differs with and without graded access; nothing is compared.")
+                return 1
+        print(f"The same answers on both sides.\n\n{_costs(sides, options.turns)}\n")
+        print(_timing(first.ask(PAIRED)["pairs"]))
     return 0
+
+
+@final
+class _Side:
+    """A process with one of the two sites, which is asked a line at a time."""
+
+    def __init__(self, side: str, *more: str) -> None:
+        line = [sys.executable, "-m", "bench.access", "--side", side, *more]
+        self._process = subprocess.Popen(
+            line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def ask(self, name: str) -> dict[str, Any]:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(f"{name}\n")
+        self._process.stdin.flush()
+        for line in self._process.stdout:
+            if line.startswith(SAID):
+                return json.loads(line.removeprefix(SAID))
+        raise SystemExit(f"The process that was asked for the {name} has ended; see above.")
+
+    def __enter__(self) -> _Side:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.wait()
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./scigov test --bench access --")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--requests", type=int, default=60)
+    parser.add_argument("--turns", type=int, default=40)
     parser.add_argument("--side", choices=(ON, OFF), help=argparse.SUPPRESS)
     parser.add_argument("--fill", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--pairs", action="store_true", help=argparse.SUPPRESS)
     return parser
 
 
-def _run_side(side: str, options: argparse.Namespace, *more: str) -> Any:
-    requests = ["--requests", str(options.requests)]
-    line = [sys.executable, "-m", "bench.access", "--side", side, *requests, *more]
-    answer = subprocess.run(line, capture_output=True, text=True, check=False)
-    if answer.returncode:
-        raise SystemExit(answer.stderr[-3000:])
-    return json.loads(answer.stdout.splitlines()[-1])
-
-
-def _side(options: argparse.Namespace) -> dict[str, Any]:
+def _serve(options: argparse.Namespace) -> None:
+    """Answer what is asked, a name a line, with a line of JSON."""
     app = ckan_here.application(without=() if options.side == ON else OURS)
-    if options.fill:
-        return _filled(app)
-    from ckan import model
-
+    made = _filled(app) if options.fill else json.loads(_file().read_text(encoding="utf-8"))
     client = app.test_client(use_cookies=False)
-    found = json.loads(_file().read_text(encoding="utf-8"))
-    if options.pairs:
-        return {"pairs": _pairs(client, found)}
-    model.Session.remove()
-    return {name: _timed(client, path, options.requests) for name, path in found["paths"].items()}
+    for line in sys.stdin:
+        name = line.strip()
+        if options.fill:
+            answer: dict[str, Any] = {}
+        elif name == PAIRED:
+            answer = {"pairs": _pairs(client, made)}
+        else:
+            answer = _timed(client, made["paths"][name])
+        print(f"{SAID}{json.dumps(answer)}", flush=True)
 
 
 def _filled(app: Any) -> dict[str, Any]:
@@ -111,16 +133,13 @@ def _file() -> Path:
     return Path(os.environ["CKAN_STORAGE_PATH"]) / "bench-access.json"
 
 
-def _timed(client: Any, path: str, requests: int) -> dict[str, Any]:
-    response = client.get(path)
-    answer = _answer(path, response)
-    for _ in range(5):
-        client.get(path)
+def _timed(client: Any, path: str) -> dict[str, Any]:
+    answer = _answer(path, client.get(path))
     statements = _statements(lambda: client.get(path))
     begun = time.process_time()
-    for _ in range(requests):
+    for _ in range(REQUESTS):
         client.get(path).close()
-    seconds = (time.process_time() - begun) / requests
+    seconds = (time.process_time() - begun) / REQUESTS
     return {"answer": answer, "milliseconds": seconds * 1000, "statements": statements}
 
 
@@ -180,16 +199,20 @@ def _pairs(client: Any, found: dict[str, Any]) -> list[tuple[float, float]]:
     return times
 
 
-def _costs(results: dict[str, list[dict[str, Any]]]) -> str:
+def _costs(sides: Mapping[str, _Side], turns: int) -> str:
     rows = []
     for name in TIMED:
-        times = {s: min(one[name]["milliseconds"] for one in results[s]) for s in results}
-        counts = {side: results[side][0][name]["statements"] for side in results}
-        ratio = times[ON] / times[OFF]
-        verdict = "kept" if ratio <= GOAL else "missed"
+        taken: dict[str, list[dict[str, Any]]] = {ON: [], OFF: []}
+        for number in range(turns):
+            for side in (ON, OFF) if number % 2 else (OFF, ON):
+                taken[side].append(sides[side].ask(name))
+        times = {side: [one["milliseconds"] for one in taken[side]] for side in taken}
+        ratio = statistics.median(a / b for a, b in zip(times[ON], times[OFF], strict=True))
         rows.append((
-            name, f"{times[OFF]:.2f}", f"{times[ON]:.2f}", f"{ratio:.2f}", verdict,
-            str(counts[OFF]), str(counts[ON]),
+            name,
+            *(f"{statistics.median(times[side]):.2f}" for side in (OFF, ON)),
+            f"{ratio:.2f}", "kept" if ratio <= GOAL else "missed",
+            *(str(taken[side][-1]["statements"]) for side in (OFF, ON)),
         ))  # fmt: skip
     head = (
         "what", "CPU ms without", "CPU ms with", "ratio", f"goal {GOAL:.2f}", "SQL without",

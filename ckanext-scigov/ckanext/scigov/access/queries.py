@@ -223,25 +223,30 @@ def resource_objects(
         resource_ids: only these, or None for all; those that are deleted are not among the answers.
     """
     found = datasets if isinstance(datasets, Mapping) else objects(session, datasets)
-    resource = model.Resource
-    query = (
-        sa.select(
-            resource.id,
-            resource.package_id,
-            GradeInForce.security_level,
-            GradeInForce.share_type,
-            GradeInForce.open_type,
-        )
-        .outerjoin(GradeInForce, GradeInForce.object_id == resource.id)
-        .where(resource.package_id.in_(sorted(found)), resource.state != model.State.DELETED)
-    )
+    query = _PARTS
     if resource_ids is not None:
-        query = query.where(resource.id.in_(sorted(resource_ids)))
+        query = query.where(model.Resource.id.in_(sorted(resource_ids)))
     return {
         row[0]: _part_of(found[row[1]], row[0], (row[2], row[3], row[4]))
-        for row in session.execute(query)
+        for row in session.execute(query, {"ids": sorted(found)})
         if row[1] in found
     }
+
+
+_PARTS = (
+    sa.select(
+        model.Resource.id,
+        model.Resource.package_id,
+        GradeInForce.security_level,
+        GradeInForce.share_type,
+        GradeInForce.open_type,
+    )
+    .outerjoin(GradeInForce, GradeInForce.object_id == model.Resource.id)
+    .where(
+        model.Resource.package_id.in_(sa.bindparam("ids", expanding=True)),
+        model.Resource.state != model.State.DELETED,
+    )
+)
 
 
 def _part_of(dataset: Object, resource_id: str, codes: Codes) -> Object:

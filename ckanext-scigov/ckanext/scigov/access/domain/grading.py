@@ -151,7 +151,8 @@ def effective(
         return None
     found = dataset
     for part in (resource, item):
-        found = strictest(found, part.within(found))
+        if not part.is_empty:
+            found = strictest(found, part.within(found))
     return found
 
 

@@ -191,17 +191,18 @@ def decide(principal: Principal, operation: Operation | str, obj: Object) -> Dec
         operation = Operation(operation)
     except ValueError:
         return Decision(False, Reason.UNKNOWN_OPERATION)
-    denied = {a: denial for a in Audience if (denial := denial_of(a, operation, obj))}
+    audiences = audiences_of(principal, obj)
+    denied = {a: denial for a in audiences if (denial := denial_of(a, operation, obj))}
     permitted = [
         Decision(True, Reason.PERMITTED, audience, obligations, grant_number)
-        for audience in audiences_of(principal, obj)
+        for audience in audiences
         if audience not in denied
         for how_open, obligations, grant_number in _standings(principal, audience, obj)
         if how_open in PERMITS[audience][operation]
     ]
     if permitted:
         return min(permitted, key=lambda permit: permit.obligations.weight)
-    return Decision(False, _why_not(principal, operation, obj, denied))
+    return Decision(False, _why_not(audiences, operation, obj, denied))
 
 
 def audiences_of(principal: Principal, obj: Object) -> tuple[Audience, ...]:
@@ -279,13 +280,12 @@ def _axes(audience: Audience) -> tuple[Axis, ...]:
 
 
 def _why_not(
-    principal: Principal,
+    audiences: tuple[Audience, ...],
     operation: Operation,
     obj: Object,
     denied: Mapping[Audience, Reason],
 ) -> Reason:
     """Say what stands in the way of the standing that comes nearest."""
-    audiences = audiences_of(principal, obj)
     if all(audience in denied for audience in audiences):
         return denied[audiences[0]]
     if operation in CHANGING:
