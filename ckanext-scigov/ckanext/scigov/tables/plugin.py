@@ -22,6 +22,7 @@ from ckanext.scigov.tables import (
     enforcement,
     helpers,
     jobs,
+    pasting,
     queries,
     reconciliation,
     service,
@@ -46,6 +47,7 @@ class ScigovTablesPlugin(p.SingletonPlugin):
     p.implements(p.IConfigurable, inherit=True)
     p.implements(p.IUploader)
     p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IResourceController, inherit=True)
     p.implements(IBulkIndexing)
     p.implements(IJobs)
 
@@ -65,6 +67,16 @@ class ScigovTablesPlugin(p.SingletonPlugin):
 
     def get_resource_uploader(self, data_dict: dict[str, Any]) -> ResourceUploader:
         return ResourceUploader(data_dict)
+
+    # IResourceController: the catalogue, which is loaded first, has shaped the items already.
+
+    def before_resource_create(self, context: Any, resource: dict[str, Any]) -> None:
+        pasting.take_in(resource)
+
+    def before_resource_update(
+        self, context: Any, current: dict[str, Any], resource: dict[str, Any]
+    ) -> None:
+        pasting.take_in(resource)
 
     # IPackageController
 

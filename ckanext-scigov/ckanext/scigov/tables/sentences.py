@@ -8,7 +8,9 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.tables.domain.pasted import MOST_ITEMS
 from ckanext.scigov.tables.domain.problems import Code, NoteCode
+from ckanext.scigov.tables.pasting import Dictionary
 
 _ = tk._
 
@@ -99,3 +101,27 @@ def operator(code: str) -> str:
 
 def yes_or_no(value: str) -> str:
     return _("Yes") if value == "t" else _("No")
+
+
+def of_pasted(found: Dictionary) -> str:
+    """Say what became of a dictionary that was pasted."""
+    if not found.items:
+        return _("No data item could be read from this. Copy at least a row of headings.")
+    count, missing = len(found.items), len(found.undescribed)
+    said = [
+        tk.ungettext("{count} data item was read.", "{count} data items were read.", count).format(
+            count=count
+        )
+    ]
+    if missing:
+        text = tk.ungettext(
+            "{count} of them needs a description.", "{count} of them need a description.", missing
+        )
+        said.append(text.format(count=missing))
+    if found.read.ignored:
+        text = _("These columns are no part of a dictionary and were left out: {names}.")
+        said.append(text.format(names=", ".join(found.read.ignored)))
+    if found.read.left_out:
+        text = _("{count} data items were left out: there can be at most {most}.")
+        said.append(text.format(count=found.read.left_out, most=MOST_ITEMS))
+    return " ".join(said)

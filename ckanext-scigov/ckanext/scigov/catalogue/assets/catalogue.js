@@ -74,6 +74,9 @@
         add.addEventListener("click", this.add.bind(this));
         all(this.rows, "[data-scigov-item]").forEach(this.prepare, this);
         this.dropBlankRows();
+        this.root.addEventListener("scigov-items", function (event) {
+          this.take(event.detail.items);
+        }.bind(this));
         this.root.closest("form").addEventListener("submit", this.pack.bind(this));
       },
 
@@ -103,6 +106,26 @@
       },
 
       add: function () {
+        this.append().querySelector("input").focus();
+      },
+
+      /* Items that another script has made, behind those that somebody has filled in. */
+      take: function (items) {
+        all(this.rows, "[data-scigov-item]").forEach(function (row) {
+          if (Object.keys(this.read(row)).length === 0) { row.remove(); }
+        }, this);
+        items.forEach(function (item) { this.fill(this.append(), item); }, this);
+      },
+
+      fill: function (row, values) {
+        all(row, "[name]").forEach(function (input) {
+          var value = values[input.name.split("-").slice(2).join("-")];
+          if (value === undefined) { return; }
+          if (input.type === "checkbox") { input.checked = value === "true"; } else { input.value = value; }
+        });
+      },
+
+      append: function () {
         var number = this.next;
         this.next += 1;
         var holder = document.createElement("template");
@@ -111,7 +134,7 @@
         this.rows.appendChild(row);
         this.prepare(row);
         this.renumber();
-        row.querySelector("input").focus();
+        return row;
       },
 
       renumber: function () {

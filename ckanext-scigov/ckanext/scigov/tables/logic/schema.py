@@ -14,6 +14,11 @@ def resource_only() -> dict[str, Any]:
     return {"resource_id": [v("not_empty"), v("unicode_safe")]}
 
 
+def dictionary_read() -> dict[str, Any]:
+    v: Any = tk.get_validator
+    return {"text": [v("not_empty"), v("unicode_safe")]}
+
+
 def rows_show() -> dict[str, Any]:
     v: Any = tk.get_validator
     optional = v("ignore_missing")
