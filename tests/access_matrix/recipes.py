@@ -155,6 +155,8 @@ def alias_of(entry: Entry) -> str:
 
 def _natural(way: Way) -> str:
     """Return the resource of which a surface gives the most."""
+    if "dictionary" in way.name:
+        return "link"
     if any(word in way.name for word in ("download", "gateway", "tables")):
         return "upload"
     return "datastore" if "datastore" in way.name else "link"
@@ -170,7 +172,7 @@ def _other(way: Way, name: str, site: Site, entry: Entry, persona: str) -> str:
     }
     return {
         "ver": "3", "logic_function": "status_show", "_format": "ttl", "lang": "en",
-        "filename": "x.csv", "id": ids.get(blueprint, entry.dataset_id),
+        "filename": "x.csv", "ending": "json", "id": ids.get(blueprint, entry.dataset_id),
         "resource_id": entry.resources["link"],
     }.get(name, NOTHING)  # fmt: skip
 

@@ -78,8 +78,13 @@ def data_items(resource: Mapping[str, Any]) -> list[dict[str, Any]]:
             "range": _item_range(item),
             "rows": _rows(subfields, item),
         }
-        for item in resource.get(ITEMS) or readable_fields(resource["id"]).get(ITEMS) or ()
+        for item in items_shown(resource)
     ]
+
+
+def items_shown(resource: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the dictionary of a resource as it is stored, for the reader of this request."""
+    return list(resource.get(ITEMS) or readable_fields(resource["id"]).get(ITEMS) or ())
 
 
 def _rows(fields: Iterable[Mapping[str, Any]], source: Mapping[str, Any]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Pages of this feature: trying a load again. The resource page itself is CKAN's."""
+"""Pages of this feature: trying a load again, the dictionary as a file. The resource page is CKAN's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import flask
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Response
+
+from ckanext.scigov.tables import dictionary_files
 
 scigov_tables = flask.Blueprint("scigov_tables", __name__)
 
@@ -21,3 +23,9 @@ def retry(id: str, resource_id: str) -> Response:  # noqa: A002
         tk.abort(404, tk._("This was not found, or it is not visible to you."))
     tk.h.flash_success(tk._("The file is being loaded again."))
     return tk.redirect_to("dataset_resource.read", id=id, resource_id=resource_id)
+
+
+@scigov_tables.route("/dataset/<id>/resource/<resource_id>/dictionary.<ending>")
+def dictionary(id: str, resource_id: str, ending: str) -> Response:  # noqa: A002
+    """Send the dictionary as Table Schema (json), CSVW (csvw) or a workbook (xlsx)."""
+    return dictionary_files.send(id, resource_id, ending)

@@ -87,11 +87,17 @@ def _create(key: str, grade: Grade | None) -> None:
     stream = FileStorage(io.BytesIO(file_of(key)), filename=f"testkit-{key}.csv")
     resources = [
         {"name": LINK, "url": f"http://127.0.0.1:9/{link['url']}.csv", "format": "CSV",
-         "hash": link["hash"]},
+         "hash": link["hash"], "data_items": [_item(key)]},
         {"name": UPLOAD, "upload": stream, "format": "CSV"},
     ]  # fmt: skip
     wish = {**wish_of(key, grade), "resources": resources}
     tk.get_action("package_create")(people.as_persona("owner_editor"), wish)
+
+
+def _item(key: str) -> dict[str, str]:
+    """Return a data item that tells the dictionary of one entry from others'."""
+    description = f"立项时给出的编号 {title_canary(key)}"
+    return {"title": "项目编号", "name": "no", "data_type": "C", "description": description}
 
 
 def wish_of(key: str, grade: Grade | None) -> dict[str, Any]:
