@@ -1,0 +1,102 @@
+"""How much a clerk has to do until a real table is published with a whole dictionary."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser.conftest import Site
+from playwright.sync_api import Page, expect
+
+NSFC = (
+    Path(__file__).parents[2]
+    / "ckanext-scigov/ckanext/scigov/demo/data/nsfc-management-science-projects-2017.csv.gz"
+)
+MOST_FIELDS = 12
+ROWS = 17_926
+
+
+class Clerk:
+    """Fills in a form and counts what it takes: whatever is typed, pasted or chosen is a field."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.fields, self.clicks = page, 0, 0
+
+    def types(self, label: str, text: str) -> None:
+        self.fields += 1
+        self.page.get_by_label(label).fill(text)
+
+    def chooses(self, label: str, value: str) -> None:
+        self.fields += 1
+        self.page.get_by_label(label).select_option(value)
+
+    def ticks(self, selector: str) -> None:
+        self.fields += 1
+        self.page.locator(selector).check()
+
+    def clicks_on(self, selector: str, text: str = "") -> None:
+        self.clicks += 1
+        self.page.locator(selector).filter(has_text=text).click()
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    return gzip.decompress(NSFC.read_bytes())
+
+
+def test_the_nsfc_table_takes_a_dozen_fields(
+    editors_page: Page, site: Site, content: bytes, open_browser: Any
+) -> None:
+    clerk = Clerk(editors_page)
+    describe(clerk)
+    attach(clerk, content)
+    assert clerk.fields <= MOST_FIELDS
+    dataset = site.call("package_show", id=editors_page.url.rpartition("/dataset/")[2])
+    site.call_as(site.approver, "scigov_access_grade_approve", dataset_id=dataset["id"])
+    (resource,) = dataset["resources"]
+    items = resource["data_items"]
+    headings = content.decode("utf-8-sig").splitlines()[0].split(",")
+    assert [item["title"] for item in items] == headings
+    assert all(item["description"] and item["data_type"] and item["name"] for item in items)
+    _read_by_the_public(open_browser(), dataset["name"], resource["id"])
+
+
+def describe(clerk: Clerk) -> None:
+    clerk.page.goto("/dataset/new")
+    clerk.types("数据资源名称", "国家自然科学基金管理科学部资助项目（2017年）")
+    clerk.types("摘要", "管理科学部资助项目的批准号、类别、名称、依托单位、金额与起止年月。")
+    clerk.types("关键词", "科研项目,自然科学基金")
+    clerk.chooses("数据种类", "management")
+    clerk.clicks_on("summary", "联系方式")
+    clerk.types("联系人或部门", "计划管理处")
+    clerk.types("电子邮箱", "office@example.org")
+    clerk.ticks("#field-security_level-1")
+    clerk.chooses("许可", "cc-by")
+    clerk.chooses("数据形式", "spreadsheet")
+    clerk.types("对应信息系统", "科技业务综合管理系统")
+    clerk.chooses("更新周期", "never")
+    clerk.clicks_on("#dataset-edit button[name=save]")
+    clerk.page.wait_for_url("**/resource/new")
+
+
+def attach(clerk: Clerk, content: bytes) -> None:
+    page = clerk.page
+    file: Any = {"name": "管理科学部资助项目.csv", "mimeType": "text/csv", "buffer": content}
+    page.locator("input[type=file]").first.set_input_files(file)
+    lines = content.decode("utf-8-sig").splitlines()[:20]
+    clerk.types("标题行或整份数据字典", "\n".join(lines))
+    clerk.clicks_on("[data-scigov-read]")
+    expect(page.locator("[data-scigov-item]")).to_have_count(7)
+    expect(page.get_by_role("status")).to_contain_text("已读入7个数据项。")
+    clerk.clicks_on("button[name=save][value=go-metadata]")
+    page.wait_for_url(lambda url: "/resource/new" not in url)
+
+
+def _read_by_the_public(page: Page, name: str, resource_id: str) -> None:
+    page.goto(f"/dataset/{name}/resource/{resource_id}")
+    expect(page.get_by_role("cell", name="71701001", exact=True)).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("项目或平台所依托的法人单位的全称")).to_be_visible()
+    table = page.request.get(f"/api/3/action/datastore_search?resource_id={resource_id}&limit=0")
+    assert table.json()["result"]["total"] == ROWS
