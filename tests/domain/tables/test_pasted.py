@@ -98,3 +98,12 @@ def test_every_known_item_is_one_that_a_form_takes():
         assert len(item["description"]) >= 4, title
         assert item["description"] != title
     assert set(WORDS.types.values()) <= types
+
+
+@pytest.mark.parametrize(
+    ("title", "value", "code"),
+    [("金额", "18", "N"), ("金额", "约18", "C"), ("人数", "3", "I"), ("人数", "3.5", "N"),
+     ("学科代码", "630", "C"), ("占比", "", "N"), ("面积", "18", "I"), ("面积", "", "C")],
+)  # fmt: skip
+def test_what_is_known_is_not_narrowed_by_a_few_rows(title: str, value: str, code: str):
+    assert read(f"{title}\t其他\n{value}\t1\n").items[0]["data_type"] == code

@@ -31,6 +31,7 @@ TYPE = re.compile(
     r"(?:\(\s*(?P<size>\d+)\s*(?:,\s*(?P<scale>\d+)\s*)?(?:char|byte)?\s*\))?"
 )
 HEADINGS_OF_A_DICTIONARY = 2
+TEXTS = frozenset("CM")
 NUMBERS_WITH_DECIMALS = frozenset("NYBF")
 
 
@@ -120,8 +121,7 @@ def _titled(titles: Sequence[str], data: Sequence[Sequence[str]], words: Words) 
             continue
         values = [row[place] for row in data if place < len(row) and row[place]]
         item = {"title": title, **words.known.get(_plain(title), {})}
-        # What stands in the column says more than what such a column usually holds.
-        item["data_type"] = _guess(title, values) or item.get("data_type") or "C"
+        item["data_type"] = _type(item.get("data_type", ""), _guess(title, values))
         found.append(_without_empty(item))
     return found
 
@@ -166,6 +166,15 @@ def _type_of(text: str, words: Words) -> dict[str, str]:
             f"{match['size']},{match['scale'] or 0}" if scaled else match["size"]
         )
     return found
+
+
+def _type(known: str, guessed: str) -> str:
+    """Return the type that some rows suggest, but none that the rows below may not fit.
+
+    Sums are whole numbers in some rows and not in others; codes may begin with a letter further down.
+    """
+    is_wider = known in TEXTS or (guessed == "I" and known in NUMBERS_WITH_DECIMALS)
+    return known if known and (is_wider or not guessed) else guessed or "C"
 
 
 def _guess(title: str, values: Sequence[str]) -> str:
