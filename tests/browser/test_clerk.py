@@ -14,6 +14,20 @@ NSFC = (
     Path(__file__).parents[2]
     / "ckanext-scigov/ckanext/scigov/demo/data/nsfc-management-science-projects-2017.csv.gz"
 )
+ENTRY = {
+    "notes": "省级重点实验室的名称、依托单位与所属领域。",
+    "tag_string": "重点实验室,平台",
+    "data_kind": "management",
+    "contact": [{"name": "平台处", "email": "office@example.org"}],
+    "security_level": "2",
+    "share_type": "unconditional",
+    "open_type": "none",
+    "non_open_basis": "依法不予开放",
+    "data_form": "spreadsheet",
+    "source_system": "科技业务综合管理系统",
+    "update_cycle": "annual",
+    "no_resource_reason": "纸质材料",
+}
 MOST_FIELDS = 12
 ROWS = 17_926
 
@@ -100,3 +114,18 @@ def _read_by_the_public(page: Page, name: str, resource_id: str) -> None:
     expect(page.get_by_text("项目或平台所依托的法人单位的全称")).to_be_visible()
     table = page.request.get(f"/api/3/action/datastore_search?resource_id={resource_id}&limit=0")
     assert table.json()["result"]["total"] == ROWS
+
+
+def test_a_title_that_is_there_already_is_shown_while_typing(
+    editors_page: Page, site: Site
+) -> None:
+    title = "省级重点实验室名录（2023年）"
+    provider = site.call("organization_show", id="kejiting")["id"]
+    site.call("package_create", **ENTRY, title=title, owner_org=provider)
+    page = editors_page
+    page.goto("/dataset/new")
+    page.get_by_label("数据资源名称").fill("省级重点实验室名录（2024年）")
+    found = page.locator(".scigov-similar")
+    expect(found.get_by_role("link", name=title)).to_be_visible()
+    page.get_by_label("数据资源名称").fill("外国专家工作许可统计")
+    expect(found).to_be_hidden()

@@ -7,7 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
-from ckanext.scigov.search import corrections, suggestions
+from ckanext.scigov.search import corrections, similar, suggestions
 from ckanext.scigov.search.logic import schema
 
 
@@ -62,6 +62,26 @@ def scigov_search_correct(context: Context, data_dict: dict[str, Any]) -> list[d
         return []
     found = corrections.counted(context, data["text"], fq=data["fq"])
     return corrections.propose(context, data["text"], fq=data["fq"], found=found)
+
+
+@tk.side_effect_free
+def scigov_search_similar(context: Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """Find datasets whose titles are like one that is about to be given.
+
+    Args:
+        context: CKAN's; what the caller may not see is not found.
+        data_dict: ``title``, up to 500 characters; ``id``: of the dataset that bears it already.
+
+    Returns:
+        Up to five dictionaries, the likest first: id, name, title and likeness in per cent; 100 means
+        that nothing but width, case, blanks and punctuation differs.
+
+    Raises:
+        ckan.plugins.toolkit.ValidationError: the title is missing or too long.
+    """
+    tk.check_access("scigov_search_similar", context, data_dict)
+    data = _validated(data_dict, schema.similar(), context)
+    return [one for one in similar.to(context, data["title"]) if one["id"] != data["id"]]
 
 
 def _validated(data_dict: dict[str, Any], shape: dict[str, Any], context: Context) -> Any:

@@ -16,6 +16,13 @@ def scigov_search_suggest(context: Context, data_dict: dict[str, Any]) -> AuthRe
 
 
 @tk.auth_allow_anonymous_access
+def scigov_search_similar(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Whoever may search."""
+    tk.check_access("package_search", context, data_dict)
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
 def scigov_search_correct(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Whoever may search."""
     tk.check_access("package_search", context, data_dict)

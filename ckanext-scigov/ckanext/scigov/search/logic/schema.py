@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.scigov.search.domain.typed import MAX_LENGTH, has_control_characters
 
 MOST = 20
+LONGEST_TITLE = 500
 
 
 def suggest() -> dict[str, Any]:
@@ -28,6 +29,14 @@ def correct() -> dict[str, Any]:
     }
 
 
+def similar() -> dict[str, Any]:
+    return {
+        "title": [_validator("not_empty"), _validator("unicode_safe"), _title],
+        "id": [_validator("default")(""), _validator("unicode_safe")],
+        "__extras": [_validator("ignore")],
+    }
+
+
 def _validator(name: str) -> Any:
     return tk.get_validator(name)
 
@@ -43,6 +52,16 @@ def _typed(value: Any) -> str:
         )
     if has_control_characters(value):
         raise tk.Invalid(tk._("The text holds control characters. Leave them out."))
+    return value
+
+
+def _title(value: str) -> str:
+    if len(value) > LONGEST_TITLE:
+        raise tk.Invalid(
+            tk._("The text may have {limit} characters, not {number}.").format(
+                limit=LONGEST_TITLE, number=len(value)
+            )
+        )
     return value
 
 
