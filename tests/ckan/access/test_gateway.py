@@ -61,8 +61,7 @@ def made(entry: dict[str, Any], owner_editor: dict[str, Any], now: Any) -> Calla
 @pytest.fixture
 def ask(app: Any, tokens: dict[str, str]) -> Callable[..., Any]:
     def asking(who: str, path: str, method: str = "GET", **headers: str) -> Any:
-        if tokens[who]:
-            headers["Authorization"] = tokens[who]
+        headers |= {"Authorization": tokens[who]} if tokens[who] else {}
         client = app.test_client(use_cookies=False)
         return client.open(path, method=method, headers=headers, follow_redirects=False)
 
@@ -72,11 +71,9 @@ def ask(app: Any, tokens: dict[str, str]) -> Callable[..., Any]:
 def addresses(dataset: dict[str, Any], resource_id: str) -> list[str]:
     """Return every way to ask for the bytes of a resource."""
     base = f"/dataset/{dataset['id']}/resource/{resource_id}"
+    ways = ("access", "access/plan.csv", "download", "download/plan.csv")
     return [
-        f"{base}/access",
-        f"{base}/access/plan.csv",
-        f"{base}/download",
-        f"{base}/download/plan.csv",
+        *(f"{base}/{way}" for way in ways),
         f"/en{base}/access",
         f"/en{base}/download/x",
         f"/dataset/{dataset['name']}/resource/{resource_id}/download",
@@ -241,8 +238,8 @@ def test_the_place_is_told_to_nobody_who_gets_a_part_only(made, ask, issued, now
     path = f"/api/3/action/scigov_access_location_show?resource_id={link}"
     assert ask("plain", path).json["result"]["url"] == SECRET
     act = Act(Actor("approver-id", "approver"), now, SecondPerson.NEVER)
-    target = Target.item(link, "identity", dataset["id"])
-    grades.propose(model.Session, target, (CLOSED["security_level"], "none", "none"), "", act)
+    item = Target.item(link, "identity", dataset["id"])
+    grades.propose(model.Session, item, ("3", "none", "none"), "", act)
     model.repo.commit()
     for address in (path, f"/dataset/{dataset['id']}/resource/{link}/access"):
         answer = ask("plain", address)
@@ -281,10 +278,8 @@ def test_a_proxy_sends_the_file(made, ask):
     path = f"/dataset/{dataset['id']}/resource/{upload}/access"
     answer = ask("editor", path)
     assert answer.get_data() == b""
-    assert re.fullmatch(
-        r"/-/files/objects/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}",
-        answer.headers["X-Accel-Redirect"],
-    )
+    place = answer.headers["X-Accel-Redirect"]
+    assert re.fullmatch(r"/-/files/objects/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}", place)
     again = ask("editor", path, **{"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
     assert "X-Accel-Redirect" not in again.headers
@@ -299,6 +294,5 @@ def test_nothing_else_reads_a_path(made, ask, app):
     with app.flask_app.test_request_context("/"):
         path = uploader.get_resource_uploader({"id": upload}).get_path(upload)
     assert path.endswith("/none")
-    assert (
-        ask("anonymous", f"/dataset/{dataset['id']}/resource/{upload}/download").status_code == 200
-    )
+    answer = ask("anonymous", f"/dataset/{dataset['id']}/resource/{upload}/download")
+    assert answer.status_code == 200
