@@ -55,7 +55,7 @@ def _ini(folder: Path) -> Path:
     base = ckan_here.INI.read_text(encoding="utf-8")
     head, _, logging = base.partition("[loggers]")
     head = head.replace("config:scigov.ini", f"config:{ckan_here.INI.with_name('scigov.ini')}")
-    head = head.replace("testing = true", "testing = false")
+    head = head.replace("\ntesting = true", "\ntesting = false")
     ini = folder / "site.ini"
     ini.write_text(f"{head}ckan.storage_path = {folder}\n\n[loggers]{logging}", encoding="utf-8")
     return ini

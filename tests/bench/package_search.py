@@ -150,7 +150,7 @@ def _ini(folder: Path, name: str, *, short_way: str) -> Path:
     base = ckan_here.INI.read_text(encoding="utf-8")
     head, _, logging = base.partition("[loggers]")
     head = head.replace("config:scigov.ini", f"config:{ckan_here.INI.with_name('scigov.ini')}")
-    head = head.replace("testing = true", "testing = false")
+    head = head.replace("\ntesting = true", "\ntesting = false")
     ini = folder / f"{name.replace(' ', '-')}.ini"
     setting = f"ckanext.scigov.search.fast_api = {short_way}\n"
     ini.write_text(f"{head}{setting}\n[loggers]{logging}", encoding="utf-8")
