@@ -52,7 +52,7 @@ WISHES: Mapping[str, Wishes] = {
     "resource_update": ({"name": "link"},),
     "resource_patch": ({}, {"name": "other"}),
     "resource_view_create": ({"title": "v", "view_type": "recline_view"},),
-    "scigov_search_similar": ({"title": "省级科技计划立项项目"},),
+    "scigov_search_similar": ({"title": "省级科技计划项目立项清单（测试）"},),
     "scigov_tables_dictionary_read": ({"text": "编号\t名称"},),
     "datastore_search": (
         {"limit": 100}, {"q": "putong"}, {"sort": "_id", "records_format": "csv"},

@@ -24,6 +24,12 @@ def test_one_year_and_another_are_alike_and_not_the_same():
     assert likeness.per_cent("甲" * 500, "甲" * 499 + "乙") == 99
 
 
+def test_the_beginning_of_a_longer_title_is_like_it():
+    longer = "省级科技计划立项项目清单及其承担单位、合作单位与经费安排（2023年）"
+    assert likeness.per_cent("省级科技计划立项项目清单", longer) == likeness.INSIDE
+    assert likeness.per_cent("省级科技计", longer) < likeness.ALIKE
+
+
 def test_strangers_are_not():
     assert likeness.per_cent("省级科技计划立项项目", "实验动物使用许可证") < likeness.ALIKE
     assert likeness.per_cent("甲", "乙") == 0

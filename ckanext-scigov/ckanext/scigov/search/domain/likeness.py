@@ -9,6 +9,8 @@ from ckanext.scigov.search.domain.tokens import folded
 
 ALIKE = 70
 """Per cent from which on a title is worth looking at."""
+INSIDE, LONG_ENOUGH = 80, 6
+"""A title of so many characters that is a part of another is so much like it: most are typed from the front."""
 _NO_LETTER = re.compile(r"[\W_\d]+")
 _NO_WORD = re.compile(r"[\W_]+")
 _BESIDE_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
@@ -20,7 +22,9 @@ def per_cent(one: str, other: str) -> int:
     if first == second:
         return 100
     # What differs in one character of many is not the same.
-    return min(99, round(100 * SequenceMatcher(None, first, second, autojunk=False).ratio()))
+    found = min(99, round(100 * SequenceMatcher(None, first, second, autojunk=False).ratio()))
+    shorter, longer = sorted((first, second), key=len)
+    return max(found, INSIDE) if len(shorter) >= LONG_ENOUGH and shorter in longer else found
 
 
 def plain(title: str) -> str:
