@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, NavigableString
 
 # Names of formats, standards and the other language: the same word in both languages.
 TECHNICAL = {
-    "API", "Atom", "CSV", "DCAT", "English", "HTML", "ID", "JSON", "JSON-LD", "Markdown", "PDF", "RDF",
+    "API", "Atom", "CSV", "CSVW", "DCAT", "English", "HTML", "ID", "JSON", "JSON-LD", "Markdown", "PDF", "RDF",
     "TSV", "Turtle", "URL", "XLS", "XLSX", "XML",
 }  # fmt: skip
 SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-bs-title", "data-bs-content")
