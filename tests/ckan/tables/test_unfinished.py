@@ -1,6 +1,7 @@
 """An upload's file outlives its transaction only as some resource's file."""
 
 import io
+import time
 
 import pytest
 
@@ -33,10 +34,18 @@ def test_a_file_of_an_open_transaction_is_left_alone(unfinished, half_an_upload,
     assert files_in() == {KEY}
 
 
+def settled(unfinished):
+    """Return how many were settled once the server has noticed that the connection is gone."""
+    until = time.monotonic() + 10
+    while not (found := unfinished.settle()) and time.monotonic() < until:
+        time.sleep(0.05)
+    return found
+
+
 def test_the_end_of_a_connection_settles_it(unfinished, half_an_upload, files_in, store):
     """As when the process was killed: no code of ours ran, the lock went with the connection."""
     half_an_upload.connection().invalidate()
-    assert unfinished.settle() == 1
+    assert settled(unfinished) == 1
     assert files_in() == set()
     assert list((store.parent / "unfinished").iterdir()) == []
 
@@ -45,7 +54,7 @@ def test_a_half_written_file_goes_too(unfinished, half_an_upload, files_in, stor
     whole = store / "ab" / "ab" / KEY
     whole.rename(whole.with_name(f"{KEY}.part"))
     half_an_upload.connection().invalidate()
-    unfinished.settle()
+    settled(unfinished)
     assert files_in() == set()
 
 
