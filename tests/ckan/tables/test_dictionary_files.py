@@ -30,9 +30,11 @@ def described(dataset: dict[str, Any], context: dict[str, Any]) -> dict[str, Any
 
 @pytest.fixture
 def fetch(app: Any, described: dict[str, Any]) -> Callable[..., Any]:
-    def get(ending: str, language: str = "") -> Any:
+    def get(ending: str, language: str = "", token: str = "") -> Any:
         base = f"/dataset/{described['package_id']}/resource/{described['id']}"
-        return app.test_client(use_cookies=False).get(f"{language}{base}/dictionary.{ending}")
+        client = app.test_client(use_cookies=False)
+        headers = {"Authorization": token} if token else {}
+        return client.get(f"{language}{base}/dictionary.{ending}", headers=headers)
 
     return get
 
@@ -69,15 +71,20 @@ def test_there_is_no_other_form(fetch):
     assert fetch("pdf").status_code == 404
 
 
-def test_a_hidden_dictionary_is_no_file_for_the_public(fetch, dataset, described, context):
+def test_a_hidden_dictionary_is_no_file_for_the_public(
+    fetch, dataset, described, context, owner_editor
+):
     hidden = {"id": dataset["id"], "hide_dictionary": True}
     grade = {"security_level": "2", "share_type": "unconditional", "open_type": "conditional"}
     terms = {"open_condition": "按用途审核后提供", "open_method": "api", "security_measure": "脱敏"}
     tk.get_action("package_patch")(context, {**hidden, **grade, **terms})
     assert [fetch(ending).status_code for ending in ("json", "csvw", "xlsx")] == [404, 404, 404]
+    given = fetch("json", token=owner_editor["token"])
+    assert [one["title"] for one in given.json["fields"]] == ["编号", "=金额"]
 
 
-def test_an_entry_that_is_hidden_has_no_dictionary_either(fetch, dataset, context):
+def test_an_entry_that_is_hidden_has_no_dictionary_either(fetch, dataset, context, owner_editor):
     assert fetch("json").status_code == 200
     tk.get_action("package_patch")(context, {"id": dataset["id"], "private": True})
     assert fetch("json").status_code == 404
+    assert fetch("json", token=owner_editor["token"]).status_code == 200
