@@ -11,11 +11,14 @@ HERE = Path(__file__).parent
 EXTENSION = "ckanext-scigov"
 FLAT = {"ckanext.scigov_harvesters": "harvesters", "ckanext.scigov_schemas": "schemas"}
 DATA = [
-    "*.css", "*.csv", "*.gz", "*.html", "*.ico", "*.ini", "*.js", "*.json", "*.mako", "*.md",
+    "*.css", "*.csv", "*.docx", "*.gz", "*.html", "*.ico", "*.ini", "*.js", "*.json", "*.mako", "*.md",
     "*.mo", "*.po", "*.png", "*.pot", "*.sql", "*.svg", "*.tsv", "*.ttl", "*.txt", "*.xsl",
     "*.yaml", "*.yml", "py.typed",
 ]  # fmt: skip
-FEATURES = ("Shared", "Audit", "Catalogue", "Tables", "Access", "Search")
+FEATURES = (
+    "Shared", "Audit", "Notices", "Catalogue", "Drafts", "Usage", "Tables", "Access", "Application",
+    "Search",
+)  # fmt: skip
 
 
 def packages() -> Iterator[str]:
@@ -47,20 +50,26 @@ setup(
     package_data={name: [f"**/{glob}" for glob in DATA] for name in ("ckanext.scigov", *FLAT)},
     install_requires=[
         "cachetools>=7",
+        "certifi",
         "ckan>=2.12.0,<2.13",
         "ckanext-dcat>=2.4.4,<2.5",
         "ckanext-harvest>=1.6.3,<1.7",
         "ckanext-scheming>=3.1.0,<3.2",
         "chinesecalendar>=1.11.0",
+        "docxtpl>=0.20",
         "flask",
+        "jinja2",
         "luqum>=1.0",
+        "lxml",
         "numpy>=2.2",
         "openpyxl>=3.1",
         "orjson>=3.11",
         "psutil>=7.0",
         "pypinyin>=0.55",
         "python-calamine>=0.8",
+        "python-docx>=1.2",
         "rapidfuzz>=3.13",
+        "reportlab>=5.1",
         "requests",
         "sqlalchemy>=2.0,<2.1",
     ],
@@ -74,6 +83,8 @@ setup(
             "supervisor==4.3.0",
         ],
         "test": [
+            "aiosmtpd==1.4.6",
+            "axe-playwright-python==0.1.8",
             "beautifulsoup4==4.15.0",
             "build==1.6.1",
             "coverage==7.15.0",
@@ -85,6 +96,7 @@ setup(
             "import-linter",
             "mkdocs==1.6.1",
             "playwright==1.65.2",
+            "pypdf==7.1.1",
             "pyright[nodejs]==1.1.414",
             "pytest==9.1.1",
             "pytest-ckan==0.0.12",

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import csv
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """Have no garbage collected while pytest reads sources for a report.
+
+    Up to Python 3.11.7 the parser counts its depth for all that parse at a time, and ends in a
+    SystemError where one does inside another (gh-106905): garbage that fails while it is collected is
+    told with its traceback, and Python parses the lines of that. pytest would end with it.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        if collects:
+            gc.enable()
 
 
 @pytest.fixture(scope="session")

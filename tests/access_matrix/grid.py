@@ -118,8 +118,9 @@ def send_here(client: Any, asked: Ask, token: str) -> Any:
         content = {"json": asked.body}
     headers = {"Authorization": token} if token else {}
     return client.open(
-        asked.path, method=asked.method, headers=headers, follow_redirects=False, **content
-    )
+        asked.path, method=asked.method, headers=headers, follow_redirects=False, buffered=True,
+        **content,
+    )  # fmt: skip
 
 
 def leaks(site: Site, cells: Iterable[Cell]) -> list[Leak]:

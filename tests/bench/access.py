@@ -18,7 +18,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, final
 
@@ -135,7 +135,7 @@ def _file() -> Path:
 
 def _timed(client: Any, path: str) -> dict[str, Any]:
     answer = _answer(path, client.get(path))
-    statements = _statements(lambda: client.get(path))
+    statements = ckan_here.statements(lambda: client.get(path))
     begun = time.process_time()
     for _ in range(REQUESTS):
         client.get(path).close()
@@ -153,30 +153,6 @@ def _answer(path: str, response: Any) -> str:
         names = [(one["id"], one["name"], one["title"]) for one in result["results"]]
         body = json.dumps([result["count"], names]).encode()
     return f"{response.status_code} {hashlib.sha256(body).hexdigest()}"
-
-
-def _statements(work: Callable[[], Any]) -> int:
-    """Count the statements that a request sends to CKAN's database."""
-    import sqlalchemy as sa
-
-    from ckan import model
-
-    from ckanext.scigov.search import alone
-
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        sent.append(statement)
-
-    alone.close()
-    engine = model.ensure_engine()
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        work()
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
-        alone.close()
-    return len(sent)
 
 
 def _pairs(client: Any, found: dict[str, Any]) -> list[tuple[float, float]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Iterator
+import sys
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -38,6 +39,7 @@ def application(without: Collection[str] = ()) -> Any:
     # Before anything of CKAN: the wheel of libmagic must be found first.
     import pylibmagic  # noqa: F401
 
+    from ckan import model
     from ckan.cli import db, load_config
     from ckan.config.middleware import make_app
 
@@ -45,6 +47,33 @@ def application(without: Collection[str] = ()) -> Any:
     names = str(config["ckan.plugins"]).split()
     config["ckan.plugins"] = " ".join(name for name in names if name not in without)
     app = make_app(config)
+    model.repo.init_db()
     for plugin in db._get_pending_plugins():
         db._run_migrations(plugin)
     return app._wsgi_app
+
+
+def statements(work: Callable[[], Any]) -> int:
+    """Count the statements that a request sends to CKAN's database."""
+    import sqlalchemy as sa
+
+    from ckan import model
+
+    # Nothing of ours comes into a process of stock CKAN: importing our search puts it in place.
+    alone = sys.modules.get("ckanext.scigov.search.alone")
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        sent.append(statement)
+
+    if alone:
+        alone.close()
+    engine = model.ensure_engine()
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        work()
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+        if alone:
+            alone.close()
+    return len(sent)

@@ -77,9 +77,59 @@ def test_the_nsfc_table_takes_a_dozen_fields(
     _read_by_the_public(open_browser(), dataset["name"], resource["id"])
 
 
+def test_file_first_takes_fewer(
+    editors_page: Page, site: Site, content: bytes, open_browser: Any
+) -> None:
+    clerk, page = Clerk(editors_page), editors_page
+    _begins_with_the_file(clerk, content)
+    title = "国家自然科学基金管理科学部 项目清单（2017年）"
+    expect(page.get_by_label("数据资源名称")).to_have_value(title)
+    expect(page.locator("[data-scigov-item]")).to_have_count(7)
+    _describes_the_rest(clerk)
+    clerk.clicks_on("#dataset-edit button[name=save]")
+    page.wait_for_url(lambda url: "/dataset/new" not in url)
+    assert (clerk.fields, clerk.clicks) == (9, 4)
+    dataset = site.call("package_show", id=page.url.rpartition("/dataset/")[2])
+    site.call_as(site.approver, "scigov_access_grade_approve", dataset_id=dataset["id"])
+    (resource,) = dataset["resources"]
+    assert (dataset["title"], dataset["data_form"]) == (title, "spreadsheet")
+    assert dataset["temporal_coverage"] == [{"start": "2017-01-01", "end": "2017-12-31"}]
+    assert all(item["description"] and item["name"] for item in resource["data_items"])
+    _read_by_the_public(open_browser(), dataset["name"], resource["id"])
+
+
+def test_what_is_typed_beside_the_file_saves_itself(editors_page: Page, content: bytes) -> None:
+    page = editors_page
+    _begins_with_the_file(Clerk(page), content)
+    item = page.locator("[data-scigov-item]").nth(6)
+    item.get_by_label("数据项描述").fill("专家对结题的总体评价")
+    expect(page.locator(".scigov-draft-state")).to_contain_text("草稿已保存", timeout=30_000)
+    page.reload()
+    expect(page.locator("[data-scigov-item]")).to_have_count(7)
+    expect(item.get_by_label("数据项描述")).to_have_value("专家对结题的总体评价")
+    expect(page.locator(".scigov-waiting-file")).to_contain_text("项目清单（2017年）.csv")
+
+
+def _begins_with_the_file(clerk: Clerk, content: bytes) -> None:
+    clerk.page.goto("/dataset/new")
+    clerk.clicks_on("a.btn", "先上传文件")
+    name = "国家自然科学基金管理科学部_项目清单（2017年）.csv"
+    file: Any = {"name": name, "mimeType": "text/csv", "buffer": content}
+    clerk.page.locator("input[type=file]").set_input_files(file)
+    clerk.clicks_on("[role=main] button[type=submit]")
+    clerk.page.wait_for_url("**/dataset/new?draft=*")
+
+
 def describe(clerk: Clerk) -> None:
     clerk.page.goto("/dataset/new")
     clerk.types("数据资源名称", "国家自然科学基金管理科学部资助项目（2017年）")
+    clerk.chooses("数据形式", "spreadsheet")
+    _describes_the_rest(clerk)
+    clerk.clicks_on("#dataset-edit button[name=save]")
+    clerk.page.wait_for_url("**/resource/new")
+
+
+def _describes_the_rest(clerk: Clerk) -> None:
     clerk.types("摘要", "管理科学部资助项目的批准号、类别、名称、依托单位、金额与起止年月。")
     clerk.types("关键词", "科研项目,自然科学基金")
     clerk.chooses("数据种类", "management")
@@ -88,11 +138,8 @@ def describe(clerk: Clerk) -> None:
     clerk.types("电子邮箱", "office@example.org")
     clerk.ticks("#field-security_level-1")
     clerk.chooses("许可", "cc-by")
-    clerk.chooses("数据形式", "spreadsheet")
     clerk.types("对应信息系统", "科技业务综合管理系统")
     clerk.chooses("更新周期", "never")
-    clerk.clicks_on("#dataset-edit button[name=save]")
-    clerk.page.wait_for_url("**/resource/new")
 
 
 def attach(clerk: Clerk, content: bytes) -> None:

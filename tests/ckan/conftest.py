@@ -19,6 +19,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql.base import ischema_names
 
+# Who waits longer to empty a table waits for a transaction that an earlier test has left open.
+LOCK_PATIENCE = sa.text("SET LOCAL lock_timeout = '60s'")
 # A copy that a rebuild has left comes and goes.
 NEVER_EMPTIED = ("alembic_version", "scigov_search_document_new")
 
@@ -72,6 +74,7 @@ def reset_db(migrated_tables: list[sa.Table]) -> Callable[[], None]:
         model.Session.remove()
         factories.fake.unique.clear()
         with _engine().begin() as connection:
+            connection.execute(LOCK_PATIENCE)
             # Foreign keys and append-only triggers sleep while the tables are emptied.
             connection.execute(sa.text("SET LOCAL session_replication_role = replica"))
             for table in migrated_tables:
@@ -86,6 +89,7 @@ def clean_datastore() -> None:
     from ckanext.datastore.backend.postgres import get_write_engine
 
     with get_write_engine().begin() as connection:
+        connection.execute(LOCK_PATIENCE)
         quote = connection.dialect.identifier_preparer.quote
         for name in sa.inspect(connection).get_table_names():
             # CKAN's own table of row counts is made once, by `ckan datastore set-permissions`.
@@ -140,6 +144,8 @@ def with_plugins(
 @pytest.fixture
 def make_app(request: pytest.FixtureRequest, ckan_config: Any) -> Callable[[], Any]:
     """Return CKAN's test client over the kept application."""
+    from reading_client import ReadingApp
+
     import ckan.plugins as p
     from ckan.lib import app_globals
     from ckan.tests import helpers
@@ -151,9 +157,9 @@ def make_app(request: pytest.FixtureRequest, ckan_config: Any) -> Callable[[], A
             app = helpers._get_test_app()
             _Kept.app = None if changed else app.app
             _Kept.plugins = None if changed else list(p.core._PLUGINS)
-            return app
+            return ReadingApp(app.app)
         app_globals.app_globals._init()
-        return helpers.CKANTestApp(_Kept.app)
+        return ReadingApp(_Kept.app)
 
     return make
 

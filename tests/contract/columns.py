@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from ckanext.scigov.launcher import children
 from contract.suites import SUITES, Suite, modules_of
-from contract.verdict import FAILED, LOADING, Results, read_results
+from contract.verdict import FAILED, LOADING, Results, read_results, read_words
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -98,6 +98,8 @@ class Column:
     addresses: Mapping[str, str]
     solr_url: str = "http://127.0.0.1:9/solr/none"
     """Nobody listens at the default: who asks Solr although PostgreSQL answers is found out."""
+    words: dict[str, str] = dataclasses.field(default_factory=dict)
+    """What the tests said that failed."""
     _places: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def run(self, wanted: Sequence[str]) -> Results:
@@ -130,15 +132,23 @@ class Column:
                 stderr=subprocess.STDOUT, timeout=LONGEST, check=False,
                 env=everything,
             )  # fmt: skip
-        results = read_results(report, modules) if report.exists() else self._nothing(modules, said)
+        results = self._results(report, modules, said)
         print(
             f"{self.engine}: {len(results)} tests, {time.monotonic() - started:.0f} s", flush=True
         )
         return results
 
+    def _results(self, report: Path, modules: list[str], said: Path) -> Results:
+        if not report.exists():
+            return self._nothing(modules, said)
+        self.words.update(read_words(report, modules))
+        return read_results(report, modules)
+
     def _nothing(self, modules: list[str], said: Path) -> Results:
         """Pytest never came to its end: what its last lines say, and every module failed."""
-        print(said.read_text(encoding="utf-8", errors="replace")[-3000:], flush=True)
+        words = said.read_text(encoding="utf-8", errors="replace")[-3000:]
+        print(words, flush=True)
+        self.words.update({f"{module}{LOADING}": words for module in modules})
         return {f"{module}{LOADING}": FAILED for module in modules}
 
     def _command(self, ini: Path, report: Path, modules: list[str]) -> list[str]:
@@ -148,7 +158,7 @@ class Column:
         return [
             sys.executable, "-m", *(measured if os.environ.get("COVERAGE_FILE") else []), "pytest",
             # Tests are named by their path below this folder, and they lie where pytest lies.
-            "-q", "-c", str(self.folder / "pytest.ini"), f"--rootdir={Path(pytest.__file__).parents[1]}", "-p", "no:cacheprovider", *ours,
+            "-q", "-p", "same_texts", "-c", str(self.folder / "pytest.ini"), f"--rootdir={Path(pytest.__file__).parents[1]}", "-p", "no:cacheprovider", *ours,
             f"--ckan-ini={ini}", f"--junitxml={report}", "--tb=short", "--pyargs", *modules,
         ]  # fmt: skip
 

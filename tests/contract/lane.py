@@ -13,7 +13,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from ckanext.scigov.launcher import testing_services
+from ckanext.scigov.launcher import testing_report, testing_services
 from contract import verdict
 from contract.columns import Column
 from contract.solr import SolrMissing, SolrServer, write_configset
@@ -27,13 +27,14 @@ def main(argv: list[str]) -> int:
     """Run the columns one after the other: some suites listen on fixed ports."""
     chosen = _parser().parse_args(argv)
     columns: dict[str, Results] = {}
+    words: dict[str, str] = {}
     reasons: dict[str, str] = {}
     with tempfile.TemporaryDirectory(prefix="scigov-contract-") as scratch:
         folder = chosen.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         for engine in chosen.engines:
             try:
-                columns[engine] = _column(engine, folder, chosen.modules)
+                columns[engine] = _column(engine, folder, chosen.modules, words)
             except SolrMissing as reason:
                 reasons[engine] = str(reason)
                 print(f"NOT RUN: {reason}", flush=True)
@@ -44,12 +45,16 @@ def main(argv: list[str]) -> int:
     print(verdict.report(judged, compared="solr" in columns), flush=True)
     for engine, reason in reasons.items():
         print(f"{engine}: NOT RUN: {reason}")
+    failures = [testing_report.told(test, words.get(test, "")) for test in judged.regressions]
     if chosen.outcome:
-        _write(chosen.outcome, columns, judged, reasons)
+        _write(chosen.outcome, columns, failures, reasons)
+    for failure in failures:
+        print(failure, flush=True)
     return 0 if judged.holds else 1
 
 
-def _column(engine: str, folder: Path, modules: list[str]) -> Results:
+def _column(engine: str, folder: Path, modules: list[str], words: dict[str, str]) -> Results:
+    """Run one column; ``words`` takes what PostgreSQL's failures said, the only ones that count."""
     with ExitStack() as stack:
         place = {}
         if engine == "solr":
@@ -58,17 +63,21 @@ def _column(engine: str, folder: Path, modules: list[str]) -> Results:
             configset = write_configset("stock", folder / "configset")
             place["solr_url"] = server.create_core("ckan", configset)
         addresses = stack.enter_context(testing_services.running(folder / f"{engine}-services"))
-        return Column(engine, folder / engine, addresses, **place).run(modules)
+        column = Column(engine, folder / engine, addresses, **place)
+        results = column.run(modules)
+    words.update(column.words if engine == "postgresql" else {})
+    return results
 
 
 def _write(
-    file: Path, columns: dict[str, Results], judged: verdict.Verdict, reasons: dict[str, str]
+    file: Path, columns: dict[str, Results], failures: list[str], reasons: dict[str, str]
 ) -> None:
     """Hand the counts to the launcher, which adds them to its summary."""
     passed = sum(state == PASSED for state in columns.get("postgresql", {}).values())
     counts = {
         "passed": passed,
-        "failed": len(judged.regressions),
+        "failed": len(failures),
+        "failures": failures,
         "not_run": list(reasons.values()),
     }
     file.write_text(json.dumps(counts), encoding="utf-8")

@@ -13,6 +13,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from ckanext.scigov.launcher.testing_report import said_in
+
 PASSED, FAILED, ERROR, SKIPPED = "passed", "failed", "error", "skipped"
 GRAVITY = (SKIPPED, PASSED, FAILED, ERROR)
 LOADING = "::(loading)"
@@ -43,6 +45,17 @@ def read_results(report: Path, modules: Iterable[str]) -> Results:
         before = results.get(name, state)
         results[name] = max(before, state, key=GRAVITY.index)
     return results
+
+
+def read_words(report: Path, modules: Iterable[str]) -> dict[str, str]:
+    """Read from pytest's JUnit file what the tests said that failed or broke."""
+    known, words = set(modules), dict[str, str]()
+    for case in ET.parse(report).getroot().iter("testcase"):
+        name = _name(case.get("classname", ""), case.get("name", ""), known)
+        said = [said_in(found) for tag in ("failure", "error") for found in case.iter(tag)]
+        if said:
+            words[name] = "\n".join([*filter(None, [words.get(name)]), *said])
+    return words
 
 
 def _state(case: ET.Element) -> str:

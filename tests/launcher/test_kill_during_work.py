@@ -31,6 +31,7 @@ REPLACING = [
     ("postgres", 0.05), ("postgres", 1.0), ("web", 0.05), ("web", 0.4), ("worker", 0.6),
     ("worker", 1.5), ("redis", 0.3),
 ]  # fmt: skip
+MAKING_WORDS = ["worker", "postgres", "redis"]
 WAIT = 90
 
 
@@ -66,6 +67,11 @@ class Client(Site):
             if error.response.status_code == NOT_FOUND:
                 return None
             raise
+
+    def is_searchable(self, resource_id: str) -> bool:
+        """Say whether the rows of a table have their words and the words their index."""
+        load = self.ask("scigov_tables_load_show", resource_id=resource_id)
+        return load["state"] == "loaded" and load["search_ready"]
 
     def files(self) -> list[Path]:
         return [path for path in (self.home / "storage" / "objects").rglob("*") if path.is_file()]
@@ -181,12 +187,29 @@ def test_a_replaced_file_is_the_old_one_or_the_new_one(site, loaded, victim, aft
     version = "old" if bytes_now == table("old") else "new"
     assert rows_of(site, resource_id) in ({("old", ROWS)}, {("new", ROWS)})
     eventually(lambda: rows_of(site, resource_id) == {(version, ROWS)}, "the table of the file")
+    eventually(lambda: site.is_searchable(resource_id), "the search of the table")
+
+
+@pytest.mark.parametrize("victim", MAKING_WORDS)
+def test_the_words_of_rows_are_made_after_all(site, loaded, victim):
+    """The rows are there already; their words are under way when something is killed."""
+    resource_id = loaded(f"words-{victim}")
+    site.kill(victim)
+    site.up()
+    assert rows_of(site, resource_id) == {("old", ROWS)}
+    eventually(lambda: site.is_searchable(resource_id), "the search of a table")
+    found = site.ask("datastore_search", resource_id=resource_id, q="old", limit=0)
+    assert found["total"] == ROWS
 
 
 def test_no_file_is_orphaned_by_all_that(site):
-    """Runs last in this module: as many files as resources with an upload, byte for byte."""
+    """Runs last in this module: each version has its file, byte for byte, and its report."""
     datasets = site.ask("package_search", rows=1000)["results"]
     uploads = [r for d in datasets for r in d["resources"] if r["url_type"] == "upload"]
-    assert len(uploads) == len(REPLACING)
-    eventually(lambda: len(site.files()) == len(uploads), "the removal of orphaned files")
-    assert {path.stat().st_size for path in site.files()} == {len(table("old"))}
+    assert len(uploads) == len(REPLACING) + len(MAKING_WORDS)
+    lists = [site.ask("scigov_tables_version_list", resource_id=one["id"]) for one in uploads]
+    versions = sum(one["has_file"] for found in lists for one in found["versions"])
+    assert versions >= len(uploads)
+    eventually(lambda: len(site.files()) == 2 * versions, "the removal of orphaned files")
+    sizes = [path.stat().st_size for path in site.files()]
+    assert sizes.count(len(table("old"))) == versions

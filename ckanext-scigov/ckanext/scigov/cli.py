@@ -12,6 +12,7 @@ __all__ = ["scigov"]
 COMMANDS = {
     "ckanext.scigov.shared.cli": ("scheduler", "worker", "jobs"),
     "ckanext.scigov.audit.cli": ("audit",),
+    "ckanext.scigov.notices.cli": ("notices",),
     "ckanext.scigov.access.cli": ("access",),
     "ckanext.scigov.search.cli": ("search",),
     "ckanext.scigov.tables.cli": ("tables",),

@@ -1,7 +1,7 @@
 """Template helpers of the public pages.
 
-They turn codes into words and values into short texts. None runs a query:
-what a page shows was gathered by its view.
+They turn codes into words and values into short texts. None runs a query but ``scigov_may``, of which
+the answer is the reader's own, and ``scigov_provider_figures``: what a page shows was gathered by its view.
 """
 
 from __future__ import annotations
@@ -15,11 +15,17 @@ from werkzeug.exceptions import default_exceptions
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.pages import formats
+from ckanext.scigov.access.standings import reader
+from ckanext.scigov.access.worklist_queries import works_with_grades
+from ckanext.scigov.pages import formats, office, provider_figures
+from ckanext.scigov.search.search_page import NOT_KEPT
 
 _CHINESE = "zh_Hans_CN"
 # Fields whose facet values are codes of the catalogue's vocabularies.
-_CODED = ("data_kind", "open_type", "share_type", "theme", "update_cycle", "security_level")
+_CODED = (
+    "data_kind", "open_type", "share_type", "theme", "update_cycle", "security_level", "data_domain",
+    "st_topic", "catalogue_profile",
+)  # fmt: skip
 _ = tk._
 
 
@@ -53,20 +59,25 @@ def scigov_other_language() -> dict[str, str]:
 
 
 def scigov_facet_titles() -> OrderedDict[str, str]:
-    """Return the search page's filters in the order in which they are shown."""
-    return OrderedDict(
-        [
-            ("data_kind", _("Data kind")),
-            ("open_type", _("Open type")),
-            ("share_type", _("Share type")),
-            ("organization", _("Provider")),
-            ("theme", _("Theme")),
-            ("res_format", _("Format")),
-            ("update_cycle", _("Update cycle")),
-            ("security_level", _("Security level")),
-            ("tags", _("Keyword")),
-        ]
-    )
+    """Return the search page's filters in the order in which they are shown.
+
+    How something is shared, and its level, concern members of agencies and those who work with grades.
+    """
+    titles = [
+        ("data_kind", _("Data kind")),
+        ("organization", _("Provider")),
+        ("data_domain", _("Data domain")),
+        ("st_topic", _("S&T topic")),
+        ("open_type", _("Open type")),
+        ("update_cycle", _("Update cycle")),
+        ("res_format", _("Format")),
+        ("tags", _("Keyword")),
+    ]
+    principal = reader()
+    if principal.agency_ids or works_with_grades(principal):
+        inside = [("share_type", _("Share type")), ("security_level", _("Security level"))]
+        titles[5:5] = inside
+    return OrderedDict(titles)
 
 
 def scigov_facet_label(field: str, name: str, display_name: str = "") -> str:
@@ -94,6 +105,30 @@ def scigov_data_kinds() -> list[tuple[str, str]]:
     ]
 
 
+def scigov_help_topics() -> list[tuple[str, str, str]]:
+    """Return the kinds of users that there is a help page for: name, title, what it tells."""
+    return [
+        ("visitors", _("Visitors"), _("Search, read and download without an account.")),
+        ("agencies", _("Agencies that apply for data"), _("Register, find shared data, get it.")),
+        ("owners", _("Data owners and clerks"), _("Describe data and attach files.")),
+        ("stewards", _("Stewards and approvers"), _("Set and approve grades, give roles.")),
+        ("portals", _("Other portals"), _("Take over the catalogue, have yours gathered.")),
+        ("developers", _("Developers"), _("Calls of the API to copy.")),
+    ]
+
+
+def scigov_office_steps() -> tuple[office.Step, ...]:
+    """Return the five steps of the office with the pages that the reader may use."""
+    return office.steps_for(reader())
+
+
+def scigov_provider_figures(provider: dict[str, Any]) -> provider_figures.Figures:
+    """Return what a provider has published, in figures; its page is CKAN's own view, which gathers none."""
+    user: Any = tk.current_user
+    context = {"user": user.name, "auth_user_obj": user}
+    return provider_figures.gather(context, provider["name"], provider["id"])
+
+
 def scigov_has_filters(search_facets: dict[str, Any] | None) -> bool:
     """Tell whether there is any value to filter by."""
     return any(facet["items"] for facet in (search_facets or {}).values())
@@ -113,7 +148,7 @@ def scigov_active_filters(
             {
                 "field": field,
                 "value": value,
-                "title": titles.get(field, field),
+                "title": titles.get(field) or tk.h.scigov_catalogue_field_label(field),
                 "label": scigov_facet_label(field, value, names.get(value, "")),
             }
             for value in values
@@ -151,7 +186,12 @@ def scigov_number(value: Any) -> str:
 
 def scigov_date(value: Any) -> str:
     """Return a time as the day it has at the portal's place, ``2026-03-01``."""
-    return tk.h.render_datetime(value, "%Y-%m-%d") or ""
+    return tk.h.render_datetime(formats.without_zone(value), "%Y-%m-%d") or ""
+
+
+def scigov_time(value: Any) -> str:
+    """Return a time as day and time at the portal's place, ``2026-03-01 08:30``."""
+    return tk.h.render_datetime(formats.without_zone(value), "%Y-%m-%d %H:%M") or ""
 
 
 def scigov_updated(dataset: dict[str, Any]) -> str:
@@ -175,6 +215,27 @@ def scigov_citation(dataset: dict[str, Any], url: str) -> str:
         url,
     )
     return ". ".join(part for part in parts if part)
+
+
+def scigov_may(action: str, data_dict: dict[str, Any] | None = None) -> bool:
+    """Tell whether the reader may change something; nobody may who is not signed in.
+
+    CKAN's ``check_access`` looks the reader up again at each call, and the object even for nobody.
+    """
+    user: Any = tk.current_user
+    if not user.is_authenticated:
+        return False
+    try:
+        tk.check_access(action, {"user": user.name, "auth_user_obj": user}, data_dict or {})
+    except tk.NotAuthorized:
+        return False
+    return True
+
+
+def scigov_not_kept() -> str:
+    """Have the page made anew for the next visitor: it tells of an error that may pass."""
+    tk.request.environ[NOT_KEPT] = True
+    return ""
 
 
 def scigov_has_helper(name: str) -> bool:

@@ -11,6 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.scigov import cli, helpers, views
+from ckanext.scigov.pages import office_views, public, shortened, worklist_views
 from ckanext.scigov.pages import views as page_views
 from ckanext.scigov.search import upkeep, wordlist
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
@@ -19,14 +20,21 @@ LISTS_EVERY = dt.timedelta(minutes=1)
 WORDS_EVERY = dt.timedelta(minutes=10)
 
 
+def registered_helpers() -> dict[str, Any]:
+    """Return our own helpers, and CKAN's that are changed."""
+    own = {name: value for name, value in vars(helpers).items() if name.startswith("scigov_")}
+    return own | {"markdown_extract": shortened.markdown_extract}
+
+
 @tk.blanket.cli(cli)
-@tk.blanket.helpers(helpers)
+@tk.blanket.helpers(registered_helpers)
 @tk.blanket.config_declarations
 class ScigovPlugin(DefaultTranslation, p.SingletonPlugin):
     p.implements(p.IConfigurer)
     p.implements(p.ITranslation)
     p.implements(p.IFacets, inherit=True)
     p.implements(p.IBlueprint)
+    p.implements(p.IMiddleware, inherit=True)
     p.implements(IJobs)
 
     def i18n_domain(self) -> str:
@@ -41,7 +49,18 @@ class ScigovPlugin(DefaultTranslation, p.SingletonPlugin):
 
     def get_blueprint(self) -> list[Any]:
         """Serve the pages whose view CKAN's own cannot answer in a bounded number of queries."""
-        return [page_views.blueprint, views.scigov_health]
+        return [
+            page_views.blueprint,
+            worklist_views.blueprint,
+            office_views.scigov_office,
+            office_views.scigov_help,
+            views.scigov_health,
+        ]
+
+    def make_middleware(self, app: Any, config: Any) -> Any:
+        """Let CKAN's own pages answer everybody as ours do."""
+        public.install(app)
+        return app
 
     def dataset_facets(
         self, facets_dict: OrderedDict[str, Any], package_type: str

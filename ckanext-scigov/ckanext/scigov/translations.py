@@ -1,29 +1,32 @@
-"""Keeps the message catalogue: what our code says and what we say better than CKAN.
+"""Keeps the message catalogues: what our code says, and what CKAN's code should say in Chinese.
 
 ``python -m ckanext.scigov.translations update`` reads every string out of the
 source, renews the template (.pot), carries the Chinese over (.po) and compiles
-it (.mo). ``check`` says what is stale or untranslated and changes nothing.
-The two catalogues are files of the package, so only a source tree can be renewed.
+it (.mo); then it does the same with the strings of CKAN and the extensions
+(``borrowed.py``). ``check`` says what is stale or untranslated and changes nothing.
+The catalogues are files of the package, so only a source tree can be renewed.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import polib
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 
+from ckanext.scigov import borrowed, wording
+
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parents[2]
 _I18N = _HERE / "i18n"
 _FOLDERS = ("ckanext-scigov", "harvesters")
-_LOCALE = "zh_Hans_CN"
+_LOCALE = borrowed.LOCALE
 _DOMAIN = "ckanext-scigov"
 POT = _I18N / f"{_DOMAIN}.pot"
 PO = _I18N / _LOCALE / "LC_MESSAGES" / f"{_DOMAIN}.po"
-BORROWED = _I18N / "borrowed.po"
 _HEADER = {
     "Project-Id-Version": _DOMAIN,
     "Language": "",
@@ -32,17 +35,16 @@ _HEADER = {
     "Content-Transfer-Encoding": "8bit",
     "Plural-Forms": "nplurals=1; plural=0;",
 }
-_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "ungettext": (1, 2), "N_": None}
 
 
 def extract() -> polib.POFile:
-    """Read every translatable string of the source, then the borrowed ones."""
+    """Read every translatable string of the source."""
     with (_ROOT / "config" / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
     found: dict[str, polib.POEntry] = {}
     for folder in _FOLDERS:
         messages = extract_from_dir(
-            _ROOT / folder, methods, options, keywords=_KEYWORDS, comment_tags=()
+            _ROOT / folder, methods, options, keywords=borrowed.KEYWORDS, comment_tags=()
         )
         for name, _line, message, _comments, _context in messages:
             singular, plural = message if isinstance(message, tuple) else (message, "")
@@ -52,20 +54,11 @@ def extract() -> polib.POFile:
             place = (f"{folder}/{name}", "")
             if place not in entry.occurrences:
                 entry.occurrences.append(place)
-    for theirs in polib.pofile(str(BORROWED)):
-        if theirs.msgid not in found:
-            entry = found[theirs.msgid] = polib.POEntry(msgid=theirs.msgid, comment=theirs.comment)
-            if theirs.msgid_plural:
-                entry.msgid_plural, entry.msgstr_plural = theirs.msgid_plural, {0: ""}
     return _catalogue(found.values(), language="")
 
 
-def translate(template: polib.POFile, old: polib.POFile) -> polib.POFile:
-    """Return the Chinese catalogue: what was translated before, and what is borrowed."""
-    known = {entry.msgid: entry for entry in polib.pofile(str(BORROWED))}
-    known.update({entry.msgid: entry for entry in old if entry.translated()})
-    for theirs in polib.pofile(str(BORROWED)):
-        known[theirs.msgid] = theirs
+def translate(template: polib.POFile, known: dict[str, polib.POEntry]) -> polib.POFile:
+    """Return the Chinese catalogue: every string of the template with the Chinese it had."""
     entries = []
     for entry in template:
         new = polib.POEntry(
@@ -75,7 +68,7 @@ def translate(template: polib.POFile, old: polib.POFile) -> polib.POFile:
             comment=entry.comment,
         )
         before = known.get(entry.msgid)
-        text = (before.msgstr or before.msgstr_plural.get(0, "")) if before else ""
+        text = borrowed.text_of(before) if before else ""
         if entry.msgid_plural:
             new.msgstr_plural = {0: text}
         else:
@@ -94,32 +87,52 @@ def problems() -> list[str]:
         for entry in polib.mofile(str(PO.with_suffix(".mo")))
     }
     ours = {entry.msgid: entry.msgstr or entry.msgstr_plural for entry in chinese}
+    texts = {entry.msgid: borrowed.text_of(entry) for entry in chinese}
+    faults = [
+        f"{fault}: {entry.msgid!r}"
+        for entry in chinese.translated_entries()
+        for fault in wording.faults(entry.msgid, entry.msgid_plural, texts[entry.msgid])
+    ]
     return [
         *(f"Not in the template: {text!r}" for text in sorted(wanted - template)),
         *(f"No longer in the source: {text!r}" for text in sorted(template - wanted)),
         *(f"Not in the Chinese catalogue: {text!r}" for text in sorted(template - set(ours))),
         *(f"Not translated: {entry.msgid!r}" for entry in chinese.untranslated_entries()),
         *(f"Translation in doubt: {entry.msgid!r}" for entry in chinese.fuzzy_entries()),
+        *faults,
         *(["The compiled catalogue is older than the Chinese one."] if compiled != ours else []),
+        *borrowed.problems(texts),
     ]
 
 
 def update() -> polib.POFile:
-    """Write all three files; return the Chinese catalogue."""
+    """Write the files of both catalogues; return our own in Chinese.
+
+    A string that we begin to say, or that only CKAN says now, changes the catalogue with its text.
+    """
     template = extract()
-    PO.parent.mkdir(parents=True, exist_ok=True)
-    old = polib.pofile(str(PO)) if PO.exists() else polib.POFile()
-    chinese = translate(template, old)
+    ours, theirs = _chinese_of(PO), _chinese_of(borrowed.PO)
+    chinese = translate(template, {**theirs, **ours})
+    entries = borrowed.renew({**ours, **theirs}, {entry.msgid for entry in template})
+    catalogue_of_theirs = _catalogue(entries, language=_LOCALE, by_place=True)
     template.save(str(POT))
-    chinese.save(str(PO))
-    chinese.save_as_mofile(str(PO.with_suffix(".mo")))
+    for catalogue, path in ((chinese, PO), (catalogue_of_theirs, borrowed.PO)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        catalogue.save(str(path))
+        catalogue.save_as_mofile(str(path.with_suffix(".mo")))
     return chinese
 
 
-def _catalogue(entries: object, *, language: str) -> polib.POFile:
+def _chinese_of(path: Path) -> dict[str, polib.POEntry]:
+    return {entry.msgid: entry for entry in polib.pofile(str(path))} if path.exists() else {}
+
+
+def _catalogue(
+    entries: Iterable[polib.POEntry], *, language: str, by_place: bool = False
+) -> polib.POFile:
     catalogue = polib.POFile(wrapwidth=0)
     catalogue.metadata = {**_HEADER, "Language": language}
-    ordered = sorted(entries, key=lambda entry: entry.msgid)  # type: ignore[call-overload]
+    ordered = sorted(entries, key=lambda entry: (entry.comment if by_place else "", entry.msgid))
     for entry in ordered:
         entry.occurrences = sorted(entry.occurrences)
     catalogue.extend(ordered)

@@ -78,7 +78,8 @@ def values(entry: dict[str, Any], provider: dict[str, Any]) -> Callable[[str], d
             "ver": "3",
             "logic_function": "status_show",
         }
-        return resource | more | {"view_id": NOTHING, "lang": "en"}
+        words = {"view_id": NOTHING, "lang": "en", "register": "systems", "ending": "csv"}
+        return resource | more | words | {"number": "1"}
 
     return of
 

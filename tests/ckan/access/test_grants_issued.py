@@ -49,6 +49,20 @@ def test_a_grant_to_an_agency_opens_data_to_its_members_while_it_counts(
     assert seen == [True, False, False]
 
 
+def test_a_grant_to_some_members_opens_data_to_those_as_long_as_they_belong(
+    dataset_of, issued, agency_of, plain, reads, now, belong
+):
+    agency, dataset_id, colleague = agency_of(), dataset_of(), factories.User()["name"]
+    belong(agency, plain, "member")
+    belong(agency, colleague, "approver")
+    named = frozenset({model.User.get(plain).id})
+    issued(dataset_id, agency_id=agency, axis=Axis.SHARING, member_ids=named)
+    seen = [reads(plain, dataset_id), reads(colleague, dataset_id)]
+    agencies.remove_member(model.Session, agency, plain, By(REGISTRAR, now))
+    seen.append(reads(plain, dataset_id))
+    assert seen == [True, False, False]
+
+
 @pytest.mark.parametrize(
     ("wish", "reason"),
     [

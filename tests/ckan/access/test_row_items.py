@@ -13,7 +13,7 @@ from ckan import model
 from ckanext.datastore.backend import DatastoreBackend
 
 from ckanext.scigov.access.visible_rows import csv_of, hidden_columns
-from ckanext.scigov.tables import conversion, datastore
+from ckanext.scigov.tables import conversion, datastore, row_words
 from ckanext.scigov.tables.datastore import Marker
 from ckanext.scigov.tables.domain.columns import columns_of
 
@@ -24,7 +24,7 @@ ROWS = [
     {"name": "alpha centauri 暗号", "secret_canary": "别的 bravo", "amount": 7},
 ]
 NAMES = ["name", "secret_canary", "amount"]
-KINDS = ("of_ckan", "of_ours")
+KINDS = ("of_ckan", "of_ours", "of_ours_without_words")
 
 
 @pytest.fixture(params=KINDS)
@@ -36,13 +36,14 @@ def kind(request):
 def table(table_of, kind):
     """An open table with a column that is given out on conditions, made by CKAN or from a file."""
     resource_id = table_of("open", records=ROWS, items={"secret_canary": "conditional"})
-    if kind == "of_ours":
+    if kind.startswith("of_ours"):
         columns, _ = columns_of(NAMES, [])
         cells = [[str(row[name]) for row in ROWS] for name in NAMES]
         pieces = [conversion._as_copy_text(cells)]
-        datastore.replace_table(
-            resource_id, columns, pieces, lambda rows: Marker("k", "d", rows), lambda: None
-        )
+        marker = lambda rows: Marker("k", "d", rows, has_words=False)  # noqa: E731
+        datastore.replace_table(resource_id, columns, pieces, marker, lambda: None)
+        if kind == "of_ours":
+            row_words.make(resource_id)
     return resource_id
 
 

@@ -49,7 +49,7 @@ def loaded(resource_id):
     load = Load(
         resource_id=resource_id, state="loaded", row_count=12, storage_key="k", dictionary="d",
         rows_done=12, bytes_done=99, bytes_total=99, attempts=1, problem_count=1,
-        problems=[{"value": "canary"}], notes=[], layout="", queued_at=clock.now(),
+        layout="", queued_at=clock.now(),
     )  # fmt: skip
     model.Session.add(load)
     model.Session.commit()

@@ -16,6 +16,7 @@ from ckan.tests import helpers
 from ckanext.scigov.access import visible_rows
 from ckanext.scigov.access.domain.obligations import Obligations
 from ckanext.scigov.cli import scigov
+from ckanext.scigov.tables import export_files
 
 pytestmark = pytest.mark.usefixtures("now")
 ROWS = [{"title": f"第{n}号 科技计划项目", "n": n} for n in range(150)]
@@ -55,7 +56,8 @@ def workbook(held, principal, tmp_path):
     """The workbook that the holder gets in place of the original."""
     table = visible_rows.table_of(principal("plain"), held.resource_id)
     path = tmp_path / "leaked.xlsx"
-    with visible_rows.xlsx_of(table, ["notice"], ("数据", "说明")) as file:
+    titles = ("数据", "说明")
+    with export_files.workbook(table.columns, table.rows(), ["notice"], titles) as file:
         path.write_bytes(file.read())
     return path
 

@@ -33,17 +33,30 @@ def _show(name: str) -> dict[str, Any]:
     return helpers.call_action("package_show", id=name)
 
 
+def _registered(register: str) -> list[dict[str, Any]]:
+    owner = {"organization_id": "demo-catalogue"}
+    return helpers.call_action(f"scigov_catalogue_{register}_list", **owner)
+
+
 def test_a_slice_arrives_and_a_second_run_changes_nothing():
     first, said = _load()
     assert first.failed == []
     assert (first.providers, first.datasets, first.tables) == (4, 5, 3)
     assert said[-1].startswith("Tables: 3 uploaded")
+    registers = {name: _registered(name) for name in ("system", "business_item")}
+    assert [one["title"] for one in registers["business_item"]] == [entries.BUSINESS_ITEM]
+    assert _show(NSFC)["source_system"] in [one["title"] for one in registers["system"]]
+    assert (_show(NSFC)["data_subkind"], _show(INCUBATORS)["data_subkind"]) == (
+        "project",
+        "institution",
+    )
     before = {name: _show(name)["metadata_modified"] for name in SLICE}
 
     second, _said = _load()
 
     assert (second.providers, second.datasets, second.tables) == (0, 0, 0)
     assert {name: _show(name)["metadata_modified"] for name in SLICE} == before
+    assert {name: _registered(name) for name in registers} == registers
 
 
 def test_a_run_that_was_broken_off_goes_on():
@@ -68,7 +81,9 @@ def test_a_record_keeps_the_source_s_words_and_lists_its_gaps():
     assert dataset["organization"]["title"] == "柳州市科技局"
     assert dataset["catalogue_profile"] == "gathered"
     assert dataset["open_type"] == "unconditional"
-    assert dataset["demo_assigned"] == ["data_kind", "security_level", "share_type"]
+    assert dataset["demo_assigned"] == [
+        "data_kind", "security_level", "share_type", "data_subkind", "st_topic", "data_domain",
+    ]  # fmt: skip
     assert "开放条件：无条件开放" in dataset["source_values"]
     assert "license_id" in dataset["missing_fields"]
     assert [r["format"] for r in dataset["resources"]] == ["XLS", "XML", "JSON", "CSV", "RDF"]

@@ -14,6 +14,7 @@ LONG_TITLE = (
     "省级科技计划项目立项、中期检查、结题验收与科技报告呈交全流程管理信息汇总表"
     "（含重点研发、自然科学基金与成果转化三类专项）"
 )
+HELPED = ("visitors", "agencies", "owners", "stewards", "portals", "developers")
 GRADE = {"security_level": "1", "share_type": "unconditional", "open_type": "unconditional"}
 ITEMS = [
     {"name": "xm", "title": "项目名称", "description": "立项时批准的名称", "data_type": "C"},
@@ -104,6 +105,15 @@ def read(app: Any) -> Callable[..., BeautifulSoup]:
 
 
 @pytest.fixture
+def session_cookie(app: Any) -> Callable[[str], str]:
+    """``session_cookie(user["id"])``: the header of somebody who has signed in."""
+    site = app.flask_app
+    serializer = site.session_interface.get_signing_serializer(site)
+    name = site.config["SESSION_COOKIE_NAME"]
+    return lambda user_id: f"{name}={serializer.dumps({'_user_id': user_id, '_fresh': True})}"
+
+
+@pytest.fixture
 def public_pages(make_dataset: Callable[..., dict[str, Any]]) -> dict[str, tuple[str, int]]:
     """Every public page of a catalogue with two entries: name → address and status."""
     entry = make_dataset(1, demo_assigned=["data_kind"])
@@ -122,6 +132,9 @@ def public_pages(make_dataset: Callable[..., dict[str, Any]]) -> dict[str, tuple
         "provider": ("/organization/kejiting", 200),
         "provider about": ("/organization/about/kejiting", 200),
         "about": ("/about", 200),
+        "help": ("/help", 200),
+        **{f"help for {one}": (f"/help/{one}", 200) for one in HELPED},
+        "no help": ("/help/no-such-page", 404),
         "login": ("/user/login", 200),
         "forgotten": ("/user/reset", 200),
         "missing": ("/no-such-page", 404),

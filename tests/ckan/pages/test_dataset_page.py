@@ -31,6 +31,27 @@ def test_fields_come_in_groups_without_empty_rows(make_dataset: Make, read: Read
     assert len(groups) == len(set(groups)) >= 3
 
 
+def test_what_its_source_does_not_say_is_listed_in_words(
+    make_dataset: Make, read: Read, owner_editor: dict[str, Any]
+) -> None:
+    make_dataset(1, source_system="")
+    panel = read("/dataset/xiang-mu-1").select_one("[aria-labelledby=scigov-gaps]")
+    assert "对应信息系统" in panel.get_text()
+    assert "source_system" not in panel.get_text()
+    assert not panel.select("a")
+    page = read("/dataset/xiang-mu-1", token=owner_editor["token"])
+    assert page.select_one("[aria-labelledby=scigov-gaps] a")["href"] == "/worklist"
+
+
+def test_the_call_to_copy_answers(make_dataset: Make, read: Read, app: Any) -> None:
+    make_dataset(1)
+    call = read("/dataset/xiang-mu-1").select_one(".scigov-call code").get_text()
+    address = call.removeprefix("curl '").removesuffix("'")
+    assert address.startswith("http")
+    path = address[address.index("/api/") :]
+    assert app.get(path).json["result"]["name"] == "xiang-mu-1"
+
+
 def test_a_long_title_is_shown_whole(make_dataset: Make, read: Read) -> None:
     entry = make_dataset(1)
     assert len(entry["title"]) > 50

@@ -80,7 +80,10 @@ def test_every_page_is_sound_in_both_languages(
     assert problems == []
 
 
-@pytest.mark.parametrize("path", ["/dashboard/datasets", "/user/owner_editor", "/dataset/new"])
+@pytest.mark.parametrize(
+    "path",
+    ["/dashboard/datasets", "/user/owner_editor", "/dataset/new", "/drafts/file", "/worklist"],
+)
 def test_pages_behind_the_login_are_sound(
     path: str, read: Callable[..., BeautifulSoup], owner_editor: dict[str, Any]
 ) -> None:
@@ -131,5 +134,9 @@ def test_a_logged_in_editor_finds_the_way(
     make_dataset()
     page = read("/dataset/xiang-mu-1", token=owner_editor["token"])
     links = [link["href"] for link in page.select(".scigov-dataset-head .scigov-actions a")]
-    assert links == ["/dataset/edit/xiang-mu-1", "/dataset/xiang-mu-1/resource/new"]
+    assert links == [
+        "/dataset/edit/xiang-mu-1",
+        "/dataset/xiang-mu-1/resource/new",
+        "/dataset/new?copy_of=xiang-mu-1",
+    ]
     assert not page.select("a.scigov-sign-in")

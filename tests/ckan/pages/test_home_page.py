@@ -43,6 +43,20 @@ def test_ways_in_lead_to_what_they_count(make_dataset: Make, read: Read) -> None
     assert len(read(science["href"]).select(".scigov-card")) == 1
 
 
+def test_bars_show_what_the_numbers_say(make_dataset: Make, read: Read) -> None:
+    for number in (1, 2, 3):
+        make_dataset(number, data_domain=["science_innovation"] if number < 3 else ["weather"])
+    lists = read("/").select_one("[aria-labelledby=scigov-data_domain]")
+    lines = lists.select(".scigov-bars li")
+    assert [one.span.get_text() for one in lines] == ["2", "1"]
+    assert [one.rect["width"] for one in lines] == ["100.0", "50.0"]
+    assert len(read(lines[0].a["href"]).select(".scigov-card")) == 2
+    hidden = make_dataset(4, data_domain=["weather"], private=True)
+    assert hidden["private"]
+    lines = read("/").select("[aria-labelledby=scigov-data_domain] .scigov-bars li")
+    assert [one.span.get_text() for one in lines] == ["2", "1"]
+
+
 def test_what_changed_last_comes_first(make_dataset: Make, read: Read) -> None:
     import ckan.plugins.toolkit as tk
 

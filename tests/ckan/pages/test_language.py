@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup, NavigableString
-
-# Names of formats, standards and the other language: the same word in both languages.
-TECHNICAL = {
-    "API", "Atom", "CSV", "CSVW", "DCAT", "English", "HTML", "ID", "JSON", "JSON-LD", "Markdown", "PDF", "RDF",
-    "TSV", "Turtle", "URL", "XLS", "XLSX", "XML",
-}  # fmt: skip
-SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-bs-title", "data-bs-content")
-ADDRESS = re.compile(r"https?://\S+|\S+@\S+")
-WORD = re.compile(r"[A-Za-z][A-Za-z-]*[A-Za-z]")
-
-
-def english_words(page: BeautifulSoup) -> list[str]:
-    """Return the texts of a Chinese page that hold a Latin word which is no technical one."""
-    for element in page.select("script, style, code, [lang=en]"):
-        element.decompose()
-    texts = [str(text) for text in page.find_all(string=True) if type(text) is NavigableString]
-    texts += [element[name] for element in page.find_all() for name in SPOKEN if element.get(name)]
-    texts += [meta["content"] for meta in page.select("meta[name=description]")]
-    return [text.strip() for text in texts if set(WORD.findall(ADDRESS.sub("", text))) - TECHNICAL]
+from bs4 import BeautifulSoup
+from page_words import english_words
 
 
 def test_the_search_for_english_finds_it() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+
+import ckan.plugins.toolkit as tk
 
 Make = Callable[..., dict[str, Any]]
 Read = Callable[..., BeautifulSoup]
@@ -31,7 +34,6 @@ def test_filters_show_words(make_dataset: Make, read: Read) -> None:
     found = facets(read("/dataset/"))
     assert found["数据种类"] == ["科技管理数据"]
     assert sorted(found["开放属性"]) == ["无条件开放", "有条件开放"]
-    assert sorted(found["共享属性"]) == ["无条件共享", "有条件共享"]
     assert found["提供单位"] == ["省科学技术厅"]
     assert found["更新周期"] == ["每年"]
     assert found["格式"] == ["CSV"]
@@ -39,6 +41,72 @@ def test_filters_show_words(make_dataset: Make, read: Read) -> None:
     english = facets(read("/en/dataset/"))
     assert english["Provider"] == ["省科学技术厅"]
     assert "每年" not in english["Update cycle"]
+
+
+def test_domains_and_topics_are_filters(make_dataset: Make, read: Read) -> None:
+    make_dataset(1, data_domain=["science_innovation", "weather"], st_topic=["programme"])
+    make_dataset(2, st_topic=["programme", "laboratory_animal"])
+    found = facets(read("/dataset/"))
+    assert list(found) == [
+        "数据种类", "提供单位", "数据领域", "科技业务主题", "开放属性", "更新周期", "格式", "关键词",
+    ]  # fmt: skip
+    assert sorted(found["数据领域"]) == ["气象服务", "科技创新"]
+    assert found["科技业务主题"] == ["计划项目", "实验动物"]
+    animals = read("/dataset/?st_topic=laboratory_animal")
+    assert len(titles(animals)) == 1
+    assert animals.select_one(".scigov-pills a span").get_text() == "科技业务主题：实验动物"
+    entry = read("/dataset/xiang-mu-1").get_text()
+    assert "科技创新" in entry
+    assert "气象服务" in entry
+
+
+def test_sharing_and_level_are_filters_for_agencies_and_staff(
+    make_dataset: Make, read: Read, owner_editor: dict[str, Any]
+) -> None:
+    from ckan.tests import factories
+
+    make_dataset(1)
+    make_dataset(2, security_level="3", share_type="conditional", open_type="conditional")
+    member, plain = (factories.UserWithToken(name=name) for name in ("member", "plain"))
+    _belongs_to_an_agency(member["name"])
+    for one in (member, owner_editor):
+        found = facets(read("/dataset/", token=one["token"]))
+        assert sorted(found["共享属性"]) == ["无条件共享", "有条件共享"]
+        assert sorted(found["安全等级"]) == ["1级", "3级"]
+    for token in ("", plain["token"]):
+        assert {"共享属性", "安全等级"} & set(facets(read("/dataset/", token=token))) == set()
+
+
+def _belongs_to_an_agency(user_name: str) -> None:
+    """Let somebody belong to an agency that one person has registered and another approved."""
+    from ckan import model
+
+    from ckanext.scigov.access.domain.agencies import AgencyCapacity
+    from ckanext.scigov.access.service import agencies
+    from ckanext.scigov.access.service.acts import By
+    from ckanext.scigov.shared.actors import Actor
+
+    now = dt.datetime(2026, 9, 24, tzinfo=dt.timezone.utc)
+    registrar, officer = (By(Actor(f"{one}-id", one), now) for one in ("registrar", "officer"))
+    wish = agencies.Registration("省财政厅", "91350100M000100Y43")
+    agency = agencies.register(model.Session, wish, registrar)
+    agencies.approve(model.Session, agency.id, "", officer)
+    agencies.add_member(model.Session, agency.id, user_name, AgencyCapacity("member"), registrar)
+    model.Session.commit()
+
+
+def test_filters_count_nothing_that_is_hidden(make_dataset: Make, read: Read) -> None:
+    closed = {"security_level": "3", "share_type": "conditional", "open_type": "conditional"}
+    make_dataset(1, st_topic=["programme"])
+    make_dataset(2, st_topic=["finance"], private=True)
+    make_dataset(3, st_topic=["talent"], hide_entry="true", **closed)
+    assert facets(read("/dataset/"))["科技业务主题"] == ["计划项目"]
+
+
+def test_a_filter_without_a_list_is_named_too(make_dataset: Make, read: Read) -> None:
+    make_dataset(1)
+    pills = read("/dataset/?theme=TECH&catalogue_profile=gathered").select(".scigov-pills a span")
+    assert "主题：科学技术" in [one.get_text() for one in pills]
 
 
 def test_a_filter_narrows_is_named_and_can_be_removed(make_dataset: Make, read: Read) -> None:
@@ -115,3 +183,13 @@ def test_nothing_found_gives_help(make_dataset: Make, read: Read) -> None:
         "/organization/",
     ]
     assert not page.select(".scigov-filters")
+
+
+def test_the_beginning_of_a_text_is_ckans(app: Any) -> None:
+    from ckan.lib import helpers as ckans
+
+    texts = ("", "**立项**的<b>项目</b>", "第一句。" * 60, "x" * 6000)
+    with app.flask_app.test_request_context("/"):
+        for text in (*texts, *texts):
+            assert tk.h.markdown_extract(text) == ckans.markdown_extract(text)
+            assert tk.h.markdown_extract(text, 20) == ckans.markdown_extract(text, 20)

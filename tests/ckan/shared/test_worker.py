@@ -30,3 +30,13 @@ def test_a_worker_of_another_machine_counts_while_its_sign_lasts(monkeypatch):
         patched.setattr(worker.socket, "gethostname", lambda: "another-host")
         worker.show_life_once()
     assert worker.a_worker_is_alive()
+
+
+@pytest.mark.ckan_config("ckanext.scigov.worker_nice", 7)
+def test_a_worker_gives_way_to_the_pages(monkeypatch):
+    done = []
+    monkeypatch.setattr(os, "nice", lambda by: done.append(("nice", by)))
+    monkeypatch.setattr(worker.Worker, "work", lambda *_, **__: done.append("works"))
+    monkeypatch.setattr(worker.threading.Thread, "start", lambda *_: None)
+    worker.run()
+    assert done == [("nice", 7), "works"]

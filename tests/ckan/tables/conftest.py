@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import io
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from source_server import Source
 
 # The demonstration catalogue ships the real table; provenance: docs/demo.md.
 NSFC = (
@@ -36,6 +38,21 @@ def store(tmp_path: Path, app: Any, ckan_config: Any, monkeypatch: pytest.Monkey
 @pytest.fixture
 def files_in(store: Path) -> Callable[[], set[str]]:
     return lambda: {path.name for path in store.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def uploads_in(files_in: Callable[[], set[str]]) -> Callable[[], set[str]]:
+    """Name the stored files that are neither reports of loads nor dictionaries."""
+    from ckan import model
+
+    from ckanext.scigov.tables.model import DictionaryVersion, Load, Version
+
+    others = (Load.report_key, Version.report_key, DictionaryVersion.storage_key)
+
+    def uploads() -> set[str]:
+        return files_in() - {key for one in others for (key,) in model.Session.query(one)}
+
+    return uploads
 
 
 @pytest.fixture
@@ -135,3 +152,62 @@ def fresh_site(clean_site: None, store: Path) -> Iterator[None]:
     from ckan import model
 
     model.Session.rollback()
+
+
+@pytest.fixture
+def source(ckan_config: Any, app: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Source]:
+    """A server elsewhere that the site may fetch from."""
+    made = Source()
+    monkeypatch.setitem(ckan_config, "ckanext.scigov.fetch.allowed_hosts", "127.0.0.1/32")
+    monkeypatch.setitem(ckan_config, "ckanext.scigov.fetch.allowed_ports", str(made.port))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def link(dataset: dict[str, Any], call: Any, source: Source) -> Callable[..., dict[str, Any]]:
+    """Make a link to the source that is fetched daily, or otherwise."""
+
+    def make(**fields: Any) -> dict[str, Any]:
+        values = {"url": source.address(), "fetch_schedule": "daily", "name": "外部表"} | fields
+        return call("resource_create", package_id=dataset["id"], **values)
+
+    return make
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch, work: Callable[[], None]) -> Callable[..., None]:
+    """``later(days)``: let time pass, then do what the scheduler does, and the worker."""
+    from ckanext.scigov.shared import clock, dispatch
+
+    def run(days: float = 1.0) -> None:
+        moment = clock.now() + dt.timedelta(days=days)
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        dispatch.run_scheduled("scigov_tables_fetch_due", moment)
+        work()
+
+    return run
+
+
+@pytest.fixture
+def fetch(state: Any) -> Callable[..., dict[str, Any]]:
+    return lambda resource: state(resource)["fetch"]
+
+
+@pytest.fixture
+def version_count(call: Any) -> Callable[..., int]:
+    return lambda resource: call("scigov_tables_version_list", resource_id=resource["id"])["count"]
+
+
+@pytest.fixture
+def fetches_on_record() -> Callable[..., list[Any]]:
+    """Return the recorded acts by which new files came."""
+    from ckan import model
+
+    from ckanext.scigov.audit.model import AuditEvent
+
+    def found(resource: dict[str, Any]) -> list[Any]:
+        query = model.Session.query(AuditEvent)
+        return query.filter_by(object_id=resource["id"], event="table.fetch").all()
+
+    return found

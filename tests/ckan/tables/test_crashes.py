@@ -46,10 +46,14 @@ def work_until_killed(work, monkeypatch):
 STEPS = {
     "while copying": "ckanext.scigov.tables.datastore._finish_staging",
     "before the switch": "ckanext.scigov.tables.jobs._confirm",
-    "in the switch": "ckanext.scigov.tables.datastore._comment_table",
+    "in the switch": "ckanext.scigov.tables.datastore.comment_table",
     "between the databases": "ckanext.scigov.tables.jobs._finish",
     "before the commit": "ckanext.scigov.tables.jobs.show_table",
 }
+
+
+KEPT = {"between the databases": 4, "before the commit": 4}
+"""Files right after the crash where the new table names its report already; 3 elsewhere."""
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -61,6 +65,7 @@ def test_a_crash_leaves_the_old_table_or_the_new_one(
     upload(CHANGED, "表.csv", id=resource["id"])
     work_until_killed(STEPS[step])
 
+    assert len(files_in()) == KEPT.get(step, 3)
     assert datastore_tables() == {resource["id"]}
     assert rows(resource)["sums"] in ({"金额": "3.50"}, {"金额": "11.50"})
     assert state(resource)["state"] == "loading"
@@ -69,7 +74,8 @@ def test_a_crash_leaves_the_old_table_or_the_new_one(
     work()
     assert (state(resource)["state"], rows(resource)["sums"]) == ("loaded", {"金额": "11.50"})
     assert datastore_tables() == {resource["id"]}
-    assert len(files_in()) == 1
+    # Both versions keep their file.
+    assert len(files_in()) == 4  # two versions, each with its report
 
 
 def test_a_first_load_that_crashed_shows_nothing_half(upload, work_until_killed, call):
@@ -77,6 +83,20 @@ def test_a_first_load_that_crashed_shows_nothing_half(upload, work_until_killed,
     work_until_killed("ckanext.scigov.tables.jobs._finish")
     shown = call("resource_show", id=resource["id"])
     assert (shown["datastore_active"], shown["load_status"]) == (False, "loading")
+
+
+def test_a_table_that_was_never_finished_leaves_no_report(
+    upload, work, work_until_killed, state, files_in
+):
+    resource = upload(GOOD, "表.csv")
+    work_until_killed("ckanext.scigov.tables.jobs._finish")
+    assert len(files_in()) == 2
+    upload(CHANGED, "表.csv", id=resource["id"])
+    work()
+    reconcile(dt.timedelta(hours=1))
+    work()
+    assert state(resource)["state"] == "loaded"
+    assert len(files_in()) == 2  # the new file and its report
 
 
 def test_a_file_replaced_while_it_loads_is_not_shown(upload, work, rows, state, monkeypatch):

@@ -91,17 +91,17 @@ def test_the_address_survives_a_save_of_the_whole_dataset(upload, call, app, dat
     assert app.get(after["url"]).data == b"a,b\n1,2\n"
 
 
-def test_a_replaced_file_goes_after_the_commit_only(upload, work, files_in):
+def test_a_replaced_file_goes_after_the_commit_only(upload, work, uploads_in):
     resource = upload(b"a\n1\n", "旧.csv")
     old = location(resource).storage_key
     upload(b"a\n2\n", "新.csv", id=resource["id"])
     new = location(resource).storage_key
-    assert files_in() == {old, new}
+    assert uploads_in() == {old, new}
     work()
-    assert files_in() == {new}
+    assert uploads_in() == {new}
 
 
-def test_a_rollback_leaves_the_old_bytes_and_no_orphan(upload, work, files_in, app, monkeypatch):
+def test_a_rollback_leaves_the_old_bytes_and_no_orphan(upload, work, uploads_in, app, monkeypatch):
     resource = upload(b"a\n1\n", "旧.csv")
     work()
     old = location(resource).storage_key
@@ -112,7 +112,7 @@ def test_a_rollback_leaves_the_old_bytes_and_no_orphan(upload, work, files_in, a
         with pytest.raises(RuntimeError, match="away"):
             upload(b"a\n2\n", "新.csv", id=resource["id"])
     model.Session.rollback()
-    assert files_in() == {old}
+    assert uploads_in() == {old}
     assert location(resource).storage_key == old
     assert app.get(resource["url"]).data == b"a\n1\n"
 
@@ -168,7 +168,7 @@ def test_a_gone_resource_takes_file_and_table_along(
 ):
     resource = upload(b"a\n1\n", "表.csv")
     work()
-    assert len(files_in()) == 1
+    assert len(files_in()) == 2  # the report, too
     if way == "resource_delete":
         call("resource_delete", id=resource["id"])
     elif way == "package_update":
@@ -180,13 +180,13 @@ def test_a_gone_resource_takes_file_and_table_along(
     assert datastore_tables() == set()
 
 
-def test_a_dataset_in_the_trash_keeps_its_files(upload, call, work, files_in, dataset):
+def test_a_dataset_in_the_trash_keeps_its_files(upload, call, work, uploads_in, dataset):
     upload(b"a\n1\n", "表.csv")
     work()
     call("package_delete", id=dataset["id"])
     work()
     reconcile()
-    assert len(files_in()) == 1
+    assert len(uploads_in()) == 1
 
 
 def test_a_resource_deleted_behind_the_session_is_found(upload, work, files_in, datastore_tables):

@@ -36,6 +36,10 @@ def workbook(*rows_):
 
 MOMENT = dt.datetime.fromisoformat("2024-02-29 08:30")
 TEXT = "名称,金额,年度\n大数据研究,12.60,2017\n小数据研究,7,2018\n"
+OBJECTS = (
+    '{"名称": "大数据研究", "金额": 12.60, "年度": 2017}',
+    '{"名称": "小数据研究", "金额": 7, "年度": 2018}',
+)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +52,9 @@ TEXT = "名称,金额,年度\n大数据研究,12.60,2017\n小数据研究,7,2018
         ("tab.tsv", TEXT.replace(",", "\t").encode()),
         ("semicolon.csv", TEXT.replace(",", ";").encode()),
         ("dos.csv", TEXT.replace("\n", "\r\n").encode()),
+        ("list.json", f"[{OBJECTS[0]}, {OBJECTS[1]}]".encode()),
+        ("object.json", f'{{"rows": [{OBJECTS[0]}, {OBJECTS[1]}]}}'.encode("gb18030")),
+        ("lines.jsonl", "\n".join(OBJECTS).encode()),
     ],
 )
 def test_every_way_of_writing_gives_the_same_table(name, content, upload, work, rows, state):

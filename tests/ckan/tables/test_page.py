@@ -69,7 +69,7 @@ def test_search_filter_sort_and_paging_are_addresses(page, resource):
     assert len(soup.select(".scigov-chips li")) == 3
     soup = page(resource, rows="50", page="2")
     assert status(soup) == "Rows 51 to 61 of 61"
-    assert soup.select_one("a[rel=prev]")["href"].endswith("?rows=50&page=1#table")
+    assert soup.select_one("a[rel=prev]")["href"].endswith("?rows=50#table")
 
 
 def test_every_link_of_the_table_leads_somewhere(page, app, resource):
@@ -82,14 +82,86 @@ def test_every_link_of_the_table_leads_somewhere(page, app, resource):
 
 def test_the_form_keeps_what_was_chosen(page, resource):
     soup = page(resource, fc="题目", fo="contains", fv="课题", sort="金额", rows="50")
-    hidden = [(one["name"], one["value"]) for one in soup.select("#table form [type=hidden]")]
-    assert hidden == [
+    assert form(soup) == [
         ("sort", "金额"),
         ("rows", "50"),
+        ("q", ""),
         ("fc", "题目"),
         ("fo", "contains"),
         ("fv", "课题"),
+        ("rc", "金额"),
+        ("ra", ""),
+        ("rz", ""),
     ]
+
+
+def form(soup):
+    """Return what a browser would send."""
+    found = []
+    for one in soup.select("#table form [name]"):
+        chosen = one.select_one("[selected]") or one.select_one("option")
+        found.append((one["name"], chosen["value"] if chosen else one.get("value", "")))
+    return found
+
+
+@pytest.fixture
+def kinds(upload, work):
+    """A table with a column of each kind of field, and more than the form has room for."""
+    items = [
+        {"title": "名称", "name": "n", "data_type": "C"},
+        {"title": "日期", "name": "d", "data_type": "D"},
+        {"title": "时刻", "name": "t", "data_type": "T"},
+        {"title": "是否", "name": "l", "data_type": "L"},
+    ]
+    more = "".join(f",另列{number}" for number in range(10))
+    lines = [f"名称,日期,时刻,是否{more}"]
+    for day in range(1, 10):
+        moment = f"2026-03-0{day} 23:30:00"
+        cells = (f"第{day}项", f"2026-03-0{day}", moment, "是" if day % 2 else "否")
+        lines.append(",".join(cells) + ",甲" * 9 + f",尾{day}")
+    made = upload("\n".join(lines).encode(), "表.csv", data_items=items)
+    work()
+    return made
+
+
+def names(soup):
+    return [row[0][1:-1] for row in cells(soup)]
+
+
+def test_several_columns_are_filtered_at_once(page, kinds):
+    soup = page(kinds, rc="日期", ra="2026-03-02", rz="2026-03-08", fc="是否", fo="eq", fv="f")
+    assert names(soup) == ["2", "4", "6", "8"]
+    assert status(soup).startswith("4 rows match.")
+    assert [one.get_text(" ", strip=True)[:-2] for one in soup.select(".scigov-chips li")[:3]] == [
+        "是否 is exactly No",
+        "日期 is at least 2026-03-02",
+        "日期 is at most 2026-03-08",
+    ]
+    soup = page(kinds, fc=["名称", "是否"], fo=["eq", "eq"], fv=["第3项", ""])
+    assert names(soup) == ["3"]
+
+
+def test_days_of_moments_begin_where_the_site_is(page, kinds):
+    """Half past eleven at night is still the day that is asked for."""
+    soup = page(kinds, dc="时刻", da="2026-03-03", dz="2026-03-04")
+    assert names(soup) == ["3", "4"]
+    sent = form(soup)
+    assert sent[sent.index(("dc", "时刻")) :][1:3] == [("da", "2026-03-03"), ("dz", "2026-03-04")]
+    assert "时刻 is at most 2026-03-04" in soup.select(".scigov-chips li")[1].get_text()
+
+
+def test_what_the_form_sends_asks_for_the_same_again(page, kinds):
+    query = {"rc": "日期", "ra": "2026-03-02", "rz": "", "fc": "另列9", "fo": "eq", "fv": "尾3"}
+    soup = page(kinds, sort="名称", desc="1", **query)
+    assert names(soup) == ["3"]
+    sent = form(soup)
+    assert {"另列9", "名称"} <= {value for name, value in sent if name == "fc"}
+    again = {}
+    for name, value in sent:
+        again.setdefault(name, []).append(value)
+    assert names(page(kinds, **again)) == ["3"]
+    (link,) = [one["href"] for one in soup.select(".scigov-chips-clear a")]
+    assert link.endswith("?sort=%E5%90%8D%E7%A7%B0&desc=1#table")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +175,11 @@ def test_the_form_keeps_what_was_chosen(page, resource):
 def test_a_senseless_question_is_told_on_the_page(page, resource, query):
     soup = page(resource, **query)
     assert soup.select_one("#table .alert-danger").get_text(strip=True)
-    assert status(soup) == "No row matches."
+    assert status(soup) == ""
+
+
+def test_what_finds_nothing_says_so(page, resource):
+    assert status(page(resource, q="没有这个词")) == "No row matches."
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,15 @@ LINES = """题目,单位,金额,备注
 """
 
 
-@pytest.fixture
-def table(upload, work):
+@pytest.fixture(params=["with words", "before it has words"])
+def table(request, upload, work, state, monkeypatch):
+    """A table as it is for good, and as it is between its load and the making of its words."""
+    has_words = request.param == "with words"
+    if not has_words:
+        monkeypatch.setattr("ckanext.scigov.tables.row_words.make", lambda *_, **__: None)
     resource = upload(LINES.encode(), "表.csv")
     work()
+    assert state(resource)["search_ready"] is has_words
     return resource["id"]
 
 
@@ -57,6 +62,7 @@ CASES = {
     "5g": [4],
     "ABC编号": [4],
     "不存在的词": [],
+    "决策中山大学": [],
     "data": [2, 3],
     "DATA big": [2],
     "17.5": [2],
@@ -86,14 +92,24 @@ def test_a_table_of_the_api(foreign_table, ids, call):
     assert answers(foreign_table, ids, call, cases) == cases
 
 
-@pytest.mark.parametrize("which", ["table", "foreign_table"])
-def test_single_columns(which, request, ids):
-    table = request.getfixturevalue(which)
-    assert ids(table, q={"题目": "数据"}) == [1, 2, 4] if which == "table" else [1, 2]
+def test_single_columns(table, ids):
+    single_columns(table, ids)
+
+
+def test_single_columns_of_a_table_of_the_api(foreign_table, ids):
+    single_columns(foreign_table, ids)
+
+
+def single_columns(table, ids):
+    assert ids(table, q={"题目": "数据"}) == [1, 2, 4]
     assert ids(table, q={"单位": "数据"}) == []
     assert ids(table, q={"题目": "大数据", "单位": "中山大学"}) == [1]
     assert ids(table, q={"备注": "data"}) == [2, 3]
     assert ids(table, q={"单位": "中山大学"}, full_text="能耗") == [2]
+
+
+def test_signs_alone_are_in_no_column(table, ids):
+    assert ids(table, q={"题目": "，。"}) == []
 
 
 def test_operators(table, ids):
@@ -140,6 +156,7 @@ def test_rows_written_through_the_api_are_found_like_rows_of_the_file(table, ids
     assert ids(table, q="改成别的") == [5]
 
 
+@pytest.mark.parametrize("table", ["with words"], indirect=True)
 def test_the_trigger_writes_the_loaders_tokens(table):
     import sqlalchemy as sa
 

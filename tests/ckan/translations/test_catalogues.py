@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import polib
 import pytest
 
-from ckanext.scigov import translations
-
-PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[srid]|\{[^{}]*\}|</?\w+")
+from ckanext.scigov import borrowed, translations
 
 
 def test_nothing_is_missing_stale_or_in_doubt() -> None:
@@ -25,15 +21,30 @@ def test_a_new_string_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert new == {"Not in the template: 'Never said before'"}
 
 
-def test_placeholders_and_tags_survive() -> None:
-    for entry in polib.pofile(str(translations.PO)):
-        wanted = sorted(PLACEHOLDER.findall(entry.msgid))
-        for text in [entry.msgstr] if entry.msgstr else entry.msgstr_plural.values():
-            assert sorted(PLACEHOLDER.findall(text)) == wanted, entry.msgid
+@pytest.fixture
+def ours() -> dict[str, str]:
+    return {entry.msgid: borrowed.text_of(entry) for entry in polib.pofile(str(translations.PO))}
 
 
-def test_known_errors_of_others_are_not_repeated() -> None:
-    for entry in polib.pofile(str(translations.PO)):
-        text = entry.msgstr or entry.msgstr_plural.get(0, "")
-        for wrong in ("登陆", "沒", "請", "資", "組", "來"):
-            assert wrong not in text, entry.msgid
+def test_a_new_string_of_ckan_would_be_noticed(
+    monkeypatch: pytest.MonkeyPatch, ours: dict[str, str]
+) -> None:
+    said = dict(borrowed.said_by_others())
+    del said["Reorder resource view"]
+    new = polib.POEntry(msgid="Never said by CKAN", occurrences=[("ckan", "")])
+    monkeypatch.setattr(borrowed, "said_by_others", lambda: {**said, new.msgid: new})
+    assert borrowed.problems(ours) == [
+        "No longer said by anybody: 'Reorder resource view'",
+        "no Chinese: 'Never said by CKAN' (ckan)",
+    ]
+
+
+def test_a_translation_that_is_not_needed_would_be_noticed(
+    monkeypatch: pytest.MonkeyPatch, ours: dict[str, str]
+) -> None:
+    chinese = {**borrowed.of_ckan(), "Trash": "回收站"}
+    monkeypatch.setattr(borrowed, "of_ckan", lambda: chinese)
+    assert borrowed.problems({**ours, "Trash": "回收站"}) == [
+        "CKAN says the same: 'Trash'",
+        "Translated twice: 'Trash'",
+    ]

@@ -19,6 +19,8 @@ from ckanext.scigov.access.domain.granting import (
     may_renew,
     may_revoke,
     may_see,
+    unknown_items,
+    within_items,
 )
 from ckanext.scigov.access.domain.roles import Role, RoleHeld, Scope, ScopeKind, Term
 from ckanext.scigov.access.domain.subjects import ANONYMOUS, Axis, Capacity, Principal
@@ -104,6 +106,28 @@ def wish(**more):
 )
 def test_what_can_be_granted(new, reason):
     assert judge_new(new, NOW) is reason
+
+
+DICTIONARIES = {"r1": ["Name", "amount"], "r2": ["amount", "phone"], "r3": [], "r4": ["other"]}
+
+
+def test_a_grant_for_items_is_for_the_resources_that_have_them():
+    settled = within_items(wish(items=frozenset({"ＮＡＭＥ", "Amount"})), DICTIONARIES)
+    assert settled.items == {"Name", "amount"}
+    assert settled.resource_ids == {"r1", "r2"}
+    chosen = wish(items=frozenset({"phone"}), resource_ids=frozenset({"r1", "r2"}))
+    of_both = {name: DICTIONARIES[name] for name in ("r1", "r2")}
+    assert within_items(chosen, of_both) == dataclasses.replace(
+        chosen, resource_ids=frozenset({"r2"})
+    )
+    assert within_items(wish(), DICTIONARIES) == wish()
+
+
+def test_items_that_no_dictionary_has():
+    new = wish(items=frozenset({"name", "salary", "", "address"}))
+    assert unknown_items(new, DICTIONARIES) == ["", "address", "salary"]
+    assert unknown_items(wish(items=frozenset({"phone"})), DICTIONARIES) == []
+    assert unknown_items(wish(), {}) == []
 
 
 @pytest.mark.parametrize("grantee", [{"user_id": ""}, {"agency_id": "a"}])

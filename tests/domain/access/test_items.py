@@ -6,6 +6,7 @@ import pytest
 
 from ckanext.scigov.access.domain.items import (
     TableColumn,
+    columns_besides,
     hidden_columns,
     name_of,
     object_id,
@@ -55,6 +56,42 @@ def test_an_item_that_no_column_is_closes_what_the_dictionary_does_not_describe(
     assert hidden_columns(COLUMNS, DICTIONARY, ["salary"]) == {"备注"}
     assert hidden_columns(COLUMNS, DICTIONARY, ["salary", "leader"]) == {"备注", "负责人"}
     assert hidden_columns(COLUMNS, [], ["salary"]) == {"项目名称", "负责人", "备注"}
+
+
+@pytest.mark.parametrize(
+    ("granted", "left_out"),
+    [
+        (["leader"], {"项目名称", "备注"}),
+        (["LEADER", "project_name"], {"备注"}),
+        (["salary"], {"项目名称", "负责人", "备注"}),
+        (["备注"], {"项目名称", "负责人", "备注"}),
+        ([], {"项目名称", "负责人", "备注"}),
+    ],
+)
+def test_of_a_grant_for_items_only_their_columns_are_left(granted, left_out):
+    assert columns_besides(COLUMNS, DICTIONARY, granted) == left_out
+
+
+@pytest.mark.parametrize(
+    ("column", "item"),
+    [
+        (TableColumn("c1", "日期", "ends"), "ends"),
+        (TableColumn("starts", "ends", ""), "starts"),
+        (TableColumn("c1", "结束日期"), "ends"),
+        (TableColumn("C1", "STARTS", "renamed_since"), "starts"),
+    ],
+)
+def test_a_column_is_the_item_that_it_was_loaded_for_before_all_else(column, item):
+    dictionary = [{"name": "starts", "title": "日期"}, {"name": "ends", "title": "结束日期"}]
+    assert columns_besides([column], dictionary, [item]) == frozenset()
+    (other,) = {"starts", "ends"} - {item}
+    assert columns_besides([column], dictionary, [other]) == {column.id}
+
+
+def test_a_column_that_may_be_one_of_two_items_needs_both():
+    twice = [{"name": "starts", "title": "日期"}, {"name": "ends", "title": "日期"}, {}]
+    assert columns_besides([TableColumn("日期")], twice, ["starts"]) == {"日期"}
+    assert columns_besides([TableColumn("日期")], twice, ["starts", "ends"]) == frozenset()
 
 
 def test_names_of_items():

@@ -82,6 +82,7 @@ PEOPLE: dict[str, Principal] = {
     "agency_member": Principal("u", agency_ids=frozenset({"a"})),
     "agency_with_grant": dataclasses.replace(granted(Axis.SHARING), agency_ids=frozenset({"a"})),
     "approved_applicant": granted(Axis.OPENING),
+    "applicant_for_items": granted(Axis.OPENING, items=frozenset({"amount"})),
     "sysadmin": Principal("u", is_sysadmin=True),
     "sysadmin_break_glass": Principal("u", is_sysadmin=True, opened_glass=frozenset({"d"})),
     "plain_user": Principal("u"),
@@ -127,6 +128,10 @@ def test_every_combination_is_as_in_the_golden_table():
         ("agency_with_grant", "data", CONDITIONAL, Reason.PERMITTED),
         ("agency_with_grant", "data", CLOSED, Reason.NOT_OPEN),
         ("approved_applicant", "data", CONDITIONAL, Reason.PERMITTED),
+        ("applicant_for_items", "data", CONDITIONAL, Reason.PERMITTED),
+        ("applicant_for_items", "locate", CONDITIONAL, Reason.ONLY_ITEMS),
+        ("applicant_for_items", "locate", OPEN, Reason.PERMITTED),
+        ("applicant_for_items", "locate", CLOSED, Reason.NOT_OPEN),
         ("foreign_editor", "data", CONDITIONAL, Reason.NEEDS_APPLICATION),
         ("foreign_editor", "write", OPEN, Reason.NOT_YOURS_TO_CHANGE),
         ("collaborator", "write", CONDITIONAL, Reason.PERMITTED),
@@ -232,7 +237,8 @@ def test_who_gets_data_may_know_of_it(principal, asked):
     allowed = {o for o in Operation if decide(principal, o, asked).allowed}
     assert Operation.META not in allowed or Operation.DISCOVER in allowed
     assert not allowed & {Operation.LOCATE, Operation.DATA} or Operation.META in allowed
-    assert (Operation.LOCATE in allowed) == (Operation.DATA in allowed)
+    is_limited = bool(decide(principal, Operation.DATA, asked).items)
+    assert (Operation.LOCATE in allowed) == (Operation.DATA in allowed and not is_limited)
 
 
 @given(PRINCIPALS, st.sampled_from([Operation.LOCATE, Operation.DATA]), OBJECTS)

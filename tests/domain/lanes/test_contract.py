@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from contract import verdict
+from contract import same_texts, verdict
 from contract.suites import is_test, module_name, touches_search
 from contract.verdict import ERROR, FAILED, PASSED, SKIPPED, Excused
+from faker import Faker
 
 from ckanext.scigov.launcher import testing_contract
 from ckanext.scigov.launcher.testing_report import Outcome
@@ -20,6 +21,16 @@ JUNIT = """<testsuites><testsuite>
 <testcase classname="a.tests.test_one" name="test_s"><skipped message="why"/></testcase>
 <testcase classname="" name="a.tests.test_two"><error message="collection failure"/></testcase>
 </testsuite></testsuites>"""
+
+
+def test_what_failed_tests_said_is_read(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    report.write_text(JUNIT, encoding="utf-8")
+    assert verdict.read_words(report, ["a.tests.test_one", "a.tests.test_two"]) == {
+        "a.tests.test_one::test_y": "no",
+        "a.tests.test_one::test_z": "in the teardown",
+        "a.tests.test_two::(loading)": "collection failure",
+    }
 
 
 def test_results_are_read_by_module(tmp_path: Path) -> None:
@@ -149,20 +160,40 @@ def test_tests_are_named_by_their_files() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "exit_code", "passed", "failed", "not_run"),
+    ("written", "exit_code", "passed", "failed", "failures", "not_run"),
     [
-        ('{"passed": 5, "failed": 2, "not_run": ["solr: no Java."]}', 1, 5, 2, ["solr: no Java."]),
-        ('{"passed": 5, "failed": 0, "not_run": []}', 0, 5, 0, []),
-        ('{"passed": 5, "failed": 0, "not_run": []}', 1, 5, 1, []),
-        (None, 1, 0, 1, []),
+        (
+            '{"passed": 5, "failed": 1, "failures": ["m::t"], "not_run": ["solr: no Java."]}',
+            1, 5, 1, ["m::t"], ["solr: no Java."],
+        ),
+        ('{"passed": 5, "failed": 0, "failures": [], "not_run": []}', 0, 5, 0, [], []),
+        ('{"passed": 5, "failed": 0, "failures": [], "not_run": []}', 1, 5, 1, [], []),
+        (None, 1, 0, 1, [], []),
     ],
-)
+)  # fmt: skip
 def test_what_the_lane_wrote_is_counted(
-    tmp_path: Path, written: str | None, exit_code: int, passed: int, failed: int, not_run: list
+    tmp_path: Path,
+    written: str | None,
+    exit_code: int,
+    passed: int,
+    failed: int,
+    failures: list[str],
+    not_run: list[str],
 ) -> None:
     counts = tmp_path / "counts.json"
     if written:
         counts.write_text(written, encoding="utf-8")
     outcome = Outcome("contract")
     testing_contract._count(outcome, counts, exit_code=exit_code)
-    assert (outcome.passed, outcome.failed, outcome.not_run) == (passed, failed, not_run)
+    assert (outcome.passed, outcome.failed) == (passed, failed)
+    assert (outcome.failures, outcome.not_run) == (failures, not_run)
+
+
+def test_made_up_texts_are_the_same_in_every_run(request: pytest.FixtureRequest) -> None:
+    made = Faker()
+    same_texts.pytest_runtest_setup(request.node)
+    first = [made.sentence(nb_words=5) for _ in range(3)]
+    made.sentence(nb_words=5)
+    same_texts.pytest_runtest_setup(request.node)
+    assert [made.sentence(nb_words=5) for _ in range(3)] == first
+    assert len(set(first)) == 3

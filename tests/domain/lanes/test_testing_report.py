@@ -37,6 +37,8 @@ def test_a_run_without_a_report_counts_by_its_exit_code(
     outcome = Outcome("ckan")
     outcome.count_pytest(tmp_path / "none.xml", exit_code=exit_code)
     assert outcome.failed == failed
+    told = [f"pytest ended with {exit_code}\n    Its words are above."]
+    assert outcome.failures == told * failed
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,54 @@ def test_what_did_not_run_fails_ci_unless_it_is_excused(
     assert testing_report.succeeded([outcome]) is succeeds
 
 
+REPORT_OF_FAILURES = """<testsuites><testsuite>
+<testcase classname="tests.test_a.TestIt" name="test_x[1]"><failure message="assert 1 == 2">Frames</failure></testcase>
+<testcase classname="tests.test_a" name="test_y"><error message="failed on setup with &quot;a&#10;&#10;b&quot;"/></testcase>
+<testcase classname="" name="tests.test_b"><error message="collection failure">why&#10;E   SyntaxError</error></testcase>
+<testcase classname="pytest" name="internal"><error message="internal error">SystemError: depth</error></testcase>
+</testsuite></testsuites>"""
+
+
+def test_failed_tests_are_told_with_what_they_said(tmp_path: Path) -> None:
+    (tmp_path / "part.xml").write_text(REPORT_OF_FAILURES, encoding="utf-8")
+    outcome = Outcome("ckan")
+    outcome.count_pytest(tmp_path / "part.xml", exit_code=1)
+    assert outcome.failures == [
+        "tests.test_a.TestIt::test_x[1]\n    assert 1 == 2",
+        'tests.test_a::test_y\n    failed on setup with "a\n    b"',
+        "tests.test_b\n    why\n    E   SyntaxError",
+        "pytest::internal\n    SystemError: depth",
+    ]
+
+
+def test_of_many_words_the_first_and_the_last_are_told() -> None:
+    assert testing_report.told("a::t", "\n".join("123456")).splitlines() == [
+        "a::t", "    1", "    2", "    3", "    4", "    5", "    6",
+    ]  # fmt: skip
+    assert testing_report.told("a::t", "\n".join("12345678")).splitlines() == [
+        "a::t", "    1", "    …", "    4", "    5", "    6", "    7", "    8",
+    ]  # fmt: skip
+    assert testing_report.told("a::t", "") == "a::t"
+    assert testing_report.told("a::t", "x" * 1000) == "a::t\n    " + "x" * 300
+
+
+def test_failures_stand_between_the_parts_words_and_the_table() -> None:
+    outcomes = [
+        Outcome("lint", passed=2),
+        Outcome("ckan", failed=1, failures=["a::t\n    why"]),
+        Outcome("docs", failed=22, failures=[f"d::t{number}" for number in range(22)]),
+    ]
+    lines = testing_report.summary(outcomes).splitlines()
+    assert lines[:5] == ["", "=== Failures", "ckan: a::t", "    why", "docs: d::t0"]
+    assert lines[23:27] == ["docs: d::t19", "docs: and 2 more", "", "=== Summary"]
+    assert lines[-1] == "2 passed, 23 failed"
+
+
+def test_where_nothing_failed_the_table_comes_first() -> None:
+    lines = testing_report.summary([Outcome("lint", passed=2)]).splitlines()
+    assert lines[:2] == ["", "=== Summary"]
+
+
 def test_the_closing_line_counts_everything(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", "true")
     monkeypatch.setenv("SCIGOV_OPTIONAL_ENGINES", "")
@@ -70,7 +120,7 @@ def test_a_bench_that_there_is_not_is_wrong_use(capsys: pytest.CaptureFixture[st
     assert lanes.main(["--bench", "nonsense"]) == 2
     assert capsys.readouterr().err == (
         "There is no bench nonsense. There are: search, package_search, reindex, suggest, access, "
-        "downloads, relevance.\n"
+        "pages, load, applications, downloads, relevance.\n"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -44,3 +45,19 @@ def test_distinct_keeps_order_and_drops_what_is_empty() -> None:
 )
 def test_page_numbers(current: int, last: int, numbers: list[int | None]) -> None:
     assert formats.page_numbers(current, last) == numbers
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2026-03-01T00:30:00+08:00", "2026-02-28T16:30:00"),
+        (dt.datetime(2026, 3, 1, 8, tzinfo=dt.timezone.utc), "2026-03-01T08:00:00"),
+        ("2026-03-01T08:30:00", "2026-03-01T08:30:00"),
+    ],
+)
+def test_moments_lose_their_zone_and_not_their_time(value: Any, expected: str) -> None:
+    assert formats.without_zone(value).isoformat() == expected
+
+
+def test_what_is_no_moment_stays() -> None:
+    assert [formats.without_zone(value) for value in ("someday", None)] == ["someday", None]

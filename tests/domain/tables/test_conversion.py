@@ -16,8 +16,7 @@ def loaded(tmp_path):
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         made = plan(examine(path, ending="csv"), list(items))
         text = "".join(copy_lines(made, ProblemLog(limit), lambda *_: None))
-        # The last column holds the tokens.
-        return [line.split("\t")[:-1] for line in text.splitlines()]
+        return [line.split("\t") for line in text.splitlines()]
 
     return load
 
@@ -32,7 +31,7 @@ NUMBER = [{"title": "值", "name": "zhi", "data_type": "N"}]
 
 
 def test_rows(loaded):
-    assert loaded("名称,值\n甲,1\n乙,\n") == [["甲", "1"], ["乙", "\\N"]]
+    assert loaded("名称,值\n甲,1\n乙,\n") == [["甲", "1"], ["乙", ""]]
 
 
 def test_what_would_mean_something_to_copy_is_escaped(loaded):
@@ -45,7 +44,7 @@ def test_blank_lines_and_trailing_commas_are_nothing(loaded):
 
 def test_missing_values_of_the_dictionary(loaded):
     items = [{"title": "值", "name": "zhi", "data_type": "N", "missing_values": ["无", "-999"]}]
-    assert loaded("值\n无\n-999\n5\n", items) == [["\\N"], ["\\N"], ["5"]]
+    assert loaded("值\n无\n-999\n5\n", items) == [[""], [""], ["5"]]
 
 
 def test_lines_are_counted_as_an_editor_counts(loaded):
@@ -97,3 +96,52 @@ def test_a_type_is_guessed_from_the_whole_file(loaded):
 def test_cells_larger_than_csv_usually_allows(loaded):
     assert csv.field_size_limit() >= 1 << 20
     assert loaded(f'a\n"{"x" * 200_000}"\n') == [["x" * 200_000]]
+
+
+def coded(letter, codes):
+    return [{"title": "性别", "name": "xb", "data_type": letter, "codes": codes}]
+
+
+@pytest.mark.parametrize(
+    ("letter", "codes", "cells", "bad"),
+    [
+        ("C", "1 男\n2 女", ["1", " 2 ", ""], []),
+        ("C", "1 男\n2 女", ["1", "男", "3"], ["男", "3"]),
+        ("I", "01 男\n2 女", ["1", "２", "2.0"], []),
+        ("I", "1 男\nX 其他", ["1", "3"], ["3"]),
+        ("C", "", ["任意"], []),
+    ],
+)
+def test_a_code_list_says_which_values_there_are(loaded, letter, codes, cells, bad):
+    content = "序号,性别\n" + "".join(f"{n},{cell}\n" for n, cell in enumerate(cells))
+    if not bad:
+        assert len(loaded(content, coded(letter, codes))) == len(cells)
+        return
+    found = problems_of(loaded, content, coded(letter, codes))
+    assert [(value, code) for _line, _column, value, code in found] == [
+        (value, Code.NOT_IN_CODE_LIST) for value in bad
+    ]
+
+
+def test_a_cell_of_another_type_is_told_as_that(loaded):
+    assert problems_of(loaded, "性别\n男\n", coded("I", "1 男")) == [
+        (2, "性别", "男", Code.NOT_INTEGER)
+    ]
+
+
+def test_empty_cells_and_missing_values_are_in_no_list(loaded):
+    items = [{**coded("C", "1 男")[0], "missing_values": "无"}]
+    assert loaded("序号,性别\n1,\n2,无\n3,1\n", items) == [["1", ""], ["2", ""], ["3", "1"]]
+
+
+def test_cells_of_a_coded_text_count_for_the_share(tmp_path):
+    from decimal import Decimal
+
+    from ckanext.scigov.tables.domain.bad_cells import CellLog
+
+    path = tmp_path / "file"
+    path.write_text("性别\n" + "1\n" * 99 + "3\n", encoding="utf-8")
+    log = CellLog(percent=Decimal(1), most=10)
+    made = plan(examine(path, ending="csv"), coded("C", "1 男"))
+    assert "".join(copy_lines(made, ProblemLog(), lambda *_: None, log)).count("\n") == 100
+    assert (log.checked, log.count) == (100, 1)

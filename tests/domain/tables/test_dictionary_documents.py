@@ -77,3 +77,55 @@ def test_a_sheet_has_the_columns_that_hold_something():
         ["金额", "amount", "", ""],
         ["类别", "kind", "", "甲,乙"],
     ]
+
+
+CODED = [
+    {"name": "sex", "title": "性别", "data_type": "C", "codes": "1\t男\n2\t女", "enum": "甲、乙"},
+    {"name": "level", "title": "级别", "data_type": "I", "codes": "1\t高\n0"},
+    {"name": "rate", "title": "比例", "data_type": "Y", "codes": "0.5\t半"},
+    {"name": "plain", "title": "其他", "data_type": "C"},
+]
+
+
+def test_code_lists_are_categories_and_the_only_values():
+    found = documents.table_schema(CODED, {**TYPES, "I": "integer"})["fields"]
+    assert [field.get("categories") for field in found] == [
+        [{"value": "1", "label": "男"}, {"value": "2", "label": "女"}],
+        [{"value": 1, "label": "高"}, {"value": 0}],
+        None,
+        None,
+    ]
+    assert [field.get("constraints") for field in found] == [
+        {"enum": ["1", "2"]},
+        {"enum": ["1", "0"]},
+        {"enum": ["0.5"]},
+        None,
+    ]
+
+
+def test_a_word_among_whole_numbers_stays_one():
+    item = {"name": "a", "title": "级别", "data_type": "I", "codes": "X 其他"}
+    (field,) = documents.table_schema([item], {"I": "integer"})["fields"]
+    assert field["categories"] == [{"value": "X", "label": "其他"}]
+
+
+def test_csvw_has_a_scheme_of_concepts():
+    columns = documents.csvw(CODED, {}, "u")["tableSchema"]["columns"]
+    assert columns[0]["dc:conformsTo"] == {
+        "@type": "skos:ConceptScheme",
+        "skos:hasTopConcept": [
+            {"skos:notation": "1", "skos:prefLabel": "男"},
+            {"skos:notation": "2", "skos:prefLabel": "女"},
+        ],
+    }
+    assert "dc:conformsTo" not in columns[3]
+
+
+def test_a_sheet_of_codes():
+    assert documents.code_sheet(CODED) == [
+        ["sex", "性别", "1", "男"],
+        ["sex", "性别", "2", "女"],
+        ["level", "级别", "1", "高"],
+        ["level", "级别", "0", ""],
+        ["rate", "比例", "0.5", "半"],
+    ]

@@ -107,3 +107,10 @@ def test_every_known_item_is_one_that_a_form_takes():
 )  # fmt: skip
 def test_what_is_known_is_not_narrowed_by_a_few_rows(title: str, value: str, code: str):
     assert read(f"{title}\t其他\n{value}\t1\n").items[0]["data_type"] == code
+
+
+def test_a_code_list_is_a_cell_of_several_lines():
+    text = '名称\t类型\t说明\t代码值与名称\n性别\tC\t人员的\n\t\t\n"级\n别"\tI\t级别的\t"1\t高\n2 低"\n'
+    found = {item["title"]: item for item in read(text).items}
+    assert found["级 别"]["codes"] == "1\t高\n2\t低"
+    assert "codes" not in found["性别"]

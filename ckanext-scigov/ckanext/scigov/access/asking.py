@@ -8,7 +8,7 @@ import flask
 
 from ckan import model
 
-from ckanext.scigov.access import config
+from ckanext.scigov.access import bearers, config
 from ckanext.scigov.access.domain.subjects import ANONYMOUS, Principal
 from ckanext.scigov.access.principals import principal_of
 from ckanext.scigov.access.service.grades import Act
@@ -37,7 +37,7 @@ def principal_of_user(user: model.User | None) -> Principal:
         return principal_of(model.Session, user, clock.now())
     kept: dict[str, Principal] = flask.g.setdefault(_KEPT, {})
     if user.id not in kept:
-        kept[user.id] = principal_of(model.Session, user, clock.now())
+        kept[user.id] = bearers.narrowed(principal_of(model.Session, user, clock.now()))
     return kept[user.id]
 
 

@@ -63,6 +63,15 @@ def permitted(resource_id: str) -> Permitted | None:
     return flask.g.get(_PERMITTED, {}).get(resource_id)
 
 
+def gives_original(resource_id: str) -> bool:
+    """Say whether this request may have a resource's file as it is.
+
+    For some data items the gateway makes one; the original has the others too.
+    """
+    found = permitted(resource_id)
+    return found is not None and not found.decision.items
+
+
 def _let_in(principal: Principal, operation: Operation, obj: Object | None) -> None:
     if obj is None or not decide(principal, Operation.DISCOVER, obj).allowed:
         flask.abort(404, tk._("This was not found, or it is not visible to you."))

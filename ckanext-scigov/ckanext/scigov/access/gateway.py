@@ -17,7 +17,7 @@ from ckan.common import current_user
 from ckan.lib import signals
 from ckan.types import Response
 
-from ckanext.scigov.access import entrance, generated
+from ckanext.scigov.access import entrance, generated, sentences_rows
 from ckanext.scigov.access.asking import principal_of_user
 from ckanext.scigov.access.domain import vault
 from ckanext.scigov.access.service import reads
@@ -25,13 +25,16 @@ from ckanext.scigov.access.service.reads import Read, ReadEvent
 from ckanext.scigov.access.service.vault import is_open, kept_fields
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.toolkit_actors import actor_from
-from ckanext.scigov.tables import downloads
+from ckanext.scigov.tables import downloads, viewers
+from ckanext.scigov.tables.domain import viewing
 
 scigov_access_gateway = flask.Blueprint("scigov_access_gateway", __name__)
 
 GRANT = "X-Scigov-Grant"
 """The header that names the grant, also where a file cannot bear a notice."""
 DOWNLOADS = frozenset({"dataset_resource.download", "resource.download"})
+VERSION = "scigov_tables.version_file"
+SHOWN = "scigov_tables.inline"
 
 
 @scigov_access_gateway.route("/dataset/<id>/resource/<resource_id>/access")
@@ -42,10 +45,15 @@ def access(id: str, resource_id: str, filename: str = "") -> Response:  # noqa: 
 
 
 def instead_of_downloads() -> Response | None:
-    """Answer CKAN's own addresses of downloads; for ``before_app_request``."""
+    """Answer other addresses of downloads, CKAN's own among them; for ``before_app_request``."""
+    arguments = flask.request.view_args or {}
+    if flask.request.endpoint == VERSION:
+        return send_version(str(arguments["resource_id"]), int(arguments["number"]))
+    if flask.request.endpoint == SHOWN:
+        return send_to_be_shown(str(arguments["resource_id"]))
     if flask.request.endpoint not in DOWNLOADS:
         return None
-    return send(str((flask.request.view_args or {})["resource_id"]))
+    return send(str(arguments["resource_id"]))
 
 
 def send(resource_id: str) -> Response:
@@ -53,7 +61,53 @@ def send(resource_id: str) -> Response:
     permitted = entrance.permitted(resource_id)
     if permitted is None:
         flask.abort(404, tk._("This was not found, or it is not visible to you."))
-    response = _response(resource_id)
+    return _accounted(resource_id, permitted, _response(resource_id))
+
+
+def send_version(resource_id: str, number: int) -> Response:
+    """Answer with the file of a version, by the same decision as the present file.
+
+    It is the original as it was uploaded: whoever may have the present one only in part, or on terms,
+    gets none.
+    """
+    permitted = entrance.permitted(resource_id)
+    if permitted is None:
+        flask.abort(404, tk._("This was not found, or it is not visible to you."))
+    if not generated.gets_originals(principal_of_user(cast("Any", current_user)), resource_id):
+        flask.abort(403, sentences_rows.no_old_original())
+    stored = downloads.find_version(resource_id, number)
+    if stored is None:
+        flask.abort(404, sentences_rows.no_such_file())
+    return _accounted(resource_id, permitted, downloads.send(stored))
+
+
+def send_to_be_shown(resource_id: str) -> Response:
+    """Answer with a picture, a sound, a film or a document for the page that shows it.
+
+    It is the file as it was uploaded, by the same decision as a download; looking at it is on record as
+    one, and is no download to those who count them.
+    """
+    permitted = entrance.permitted(resource_id)
+    stored = downloads.find(resource_id) if permitted else None
+    if permitted is None or viewers.kind_of(stored) in ("", viewing.TEXT) or stored is None:
+        flask.abort(404, tk._("This was not found, or it is not visible to you."))
+    principal = principal_of_user(cast("Any", current_user))
+    try:
+        made = generated.send(principal, resource_id, stored)
+    except tk.NotAuthorized as error:
+        flask.abort(403, error.message)
+    if made is not None:  # What is a table as well comes as one, and is not shown.
+        flask.abort(404, tk._("This was not found, or it is not visible to you."))
+    return _on_record(resource_id, permitted, viewers.send(stored))
+
+
+def _accounted(resource_id: str, permitted: entrance.Permitted, response: Response) -> Response:
+    """Put a download on record, count it, and say who may keep it."""
+    signals.resource_download.send(resource_id)
+    return _on_record(resource_id, permitted, response)
+
+
+def _on_record(resource_id: str, permitted: entrance.Permitted, response: Response) -> Response:
     if permitted.decision.grant_number:
         response.headers[GRANT] = permitted.decision.grant_number
     _account_for(resource_id, permitted)
@@ -61,7 +115,6 @@ def send(resource_id: str) -> Response:
         _let_be_kept(response)
     else:
         _keep_private(response)
-    signals.resource_download.send(resource_id)
     return response
 
 
@@ -76,7 +129,9 @@ def _response(resource_id: str) -> Response:
         flask.abort(403, error.message)
     if response is not None:
         return response
-    return downloads.send(stored) if stored is not None else _lead_away(resource)
+    if stored is None or resource is None or resource.url_type != vault.UPLOAD:
+        return _lead_away(resource)  # also where the portal has fetched what lies there
+    return downloads.send(stored)
 
 
 def _lead_away(resource: model.Resource | None) -> Response:

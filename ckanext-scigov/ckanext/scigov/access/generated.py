@@ -6,7 +6,7 @@ The original goes only to those who may see all of it, and whose grant asks for 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
 import flask
 
@@ -24,13 +24,9 @@ from ckanext.scigov.access import (
 from ckanext.scigov.access.domain.obligations import NONE
 from ckanext.scigov.access.domain.subjects import Principal
 from ckanext.scigov.access.narrowing import View
-from ckanext.scigov.tables import downloads
+from ckanext.scigov.tables import downloads, export_files
 from ckanext.scigov.tables.downloads import Stored
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
-PIECE = 1 << 16
-MOST_ROWS_OF_A_SHEET = 1_048_575
+from ckanext.scigov.tables.export_files import MEDIA_TYPES, most_rows_of_a_workbook
 
 
 def send(principal: Principal, resource_id: str, stored: Stored | None) -> Response | None:
@@ -58,27 +54,31 @@ def send(principal: Principal, resource_id: str, stored: Stored | None) -> Respo
     return _made(principal, resource_id, stored, view)
 
 
+def gets_originals(principal: Principal, resource_id: str) -> bool:
+    """Say whether somebody gets files as they were uploaded: all of them, and on no terms."""
+    try:
+        view = narrowing.view_of(table_reading.read(principal, resource_id))
+    except tk.NotAuthorized:
+        return False
+    return not view.is_partial and view.terms.obligations == NONE
+
+
 def _made(principal: Principal, resource_id: str, stored: Stored, view: View) -> Response:
     table = visible_rows.table_of(principal, resource_id)
     notice = [sentences_rows.notice(view.terms.grant_numbers)] if table.mark else []
     if view.is_partial:
         notice.append(sentences_rows.columns_left_out())
     stem = stored.file_name.rpartition(".")[0] or stored.file_name
-    if stored.file_name.lower().endswith(".xlsx") and table.count() <= MOST_ROWS_OF_A_SHEET:
-        titles = (tk._("Data"), tk._("Notice"))
-        file = visible_rows.xlsx_of(table, notice, titles)
-        return _answer(_pieces(file), XLSX, f"{stem}.xlsx")
-    return _answer(visible_rows.csv_pieces(table, notice), CSV, f"{stem}.csv")
+    most = most_rows_of_a_workbook(len(table.columns))
+    if stored.file_name.lower().endswith(".xlsx") and table.count() <= most:
+        titles = tk._("Data"), tk._("Notice")
+        file = export_files.workbook(table.columns, table.rows(), notice, titles)
+        return _answer(export_files.pieces_of(file), "xlsx", stem)
+    return _answer(export_files.csv_pieces(table.headings, table.rows(), notice), "csv", stem)
 
 
-def _answer(pieces: Iterator[bytes], media_type: str, file_name: str) -> Response:
-    response: Any = flask.Response(pieces, content_type=media_type)
-    response.headers["Content-Disposition"] = downloads.content_disposition(file_name)
+def _answer(pieces: Iterator[bytes], ending: str, stem: str) -> Response:
+    response: Any = flask.Response(pieces, content_type=MEDIA_TYPES[ending])
+    response.headers["Content-Disposition"] = downloads.content_disposition(f"{stem}.{ending}")
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(PIECE):
-            yield piece

@@ -1,4 +1,4 @@
-"""Template helpers: how the reader stands to what a page shows, and which pages are for him.
+"""Template helpers: how the reader stands to what a page shows.
 
 Who asks is loaded once in a request; ``scigov_access_standing`` looks at a whole dataset at once, in
 the same number of statements however many resources it has.
@@ -6,19 +6,21 @@ the same number of statements however many resources it has.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access import sentences_grades as words
+from ckanext.scigov.access.domain.items import key, name_of
+from ckanext.scigov.access.domain.subjects import Capacity
 from ckanext.scigov.access.standings import PageStanding, Standing, reader, standing_of_page
-from ckanext.scigov.access.worklist_queries import works_with_grades
 
 __all__ = [
+    "scigov_access_adds_entries",
     "scigov_access_badges",
     "scigov_access_grade_text",
-    "scigov_access_menu",
+    "scigov_access_item_titles",
     "scigov_access_page",
     "scigov_access_sentence",
     "scigov_access_standing",
@@ -71,18 +73,28 @@ def scigov_access_word(kind: str, code: str) -> str:
     return words.word(kind, code)
 
 
-def scigov_access_menu() -> list[tuple[str, str]]:
-    """Return address and name of the pages of this feature that are of use to the reader."""
+def scigov_access_adds_entries() -> bool:
+    """Tell whether the reader publishes for some provider; it asks nothing beyond who he is."""
     principal = reader()
-    if not principal.user_id:
-        return []
-    found: list[tuple[str, str]] = []
-    if works_with_grades(principal):
-        found.append((tk.h.url_for("scigov_access_grades.index"), tk._("Grades")))
-    found.append((tk.h.url_for("scigov_access_agencies.index"), tk._("Agencies")))
-    if principal.is_sysadmin or principal.roles:
-        found.append((tk.h.url_for("scigov_access_roles.index"), tk._("Roles")))
-    return found
+    capacities = {capacity for _provider, capacity in principal.capacities}
+    return principal.is_sysadmin or bool(capacities & {Capacity.EDITOR, Capacity.ADMIN})
+
+
+def scigov_access_item_titles(
+    names: Collection[str], resources: Iterable[Mapping[str, Any]]
+) -> list[str]:
+    """Return what the dictionaries of some resources call data items, of which only names are known.
+
+    Items of other resources are left out; where no dictionary is shown, the names say it all.
+    """
+    items = [one for each in resources for one in each.get("data_items") or ()]
+    wanted = {key(name) for name in names}
+    titles = {
+        str(item.get("title") or name_of(item)): None
+        for item in items
+        if key(name_of(item)) in wanted
+    }
+    return list(titles) or sorted(names)
 
 
 def scigov_access_terms_needed(standing: Standing | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,10 +17,12 @@ from ckanext.scigov.access.domain import grading, items
 from ckanext.scigov.access.domain.grading import ObjectKind
 from ckanext.scigov.access.domain.items import TableColumn
 from ckanext.scigov.access.domain.subjects import Object
-from ckanext.scigov.access.model import GradeInForce
+from ckanext.scigov.access.model import GradeInForce, Kept
 from ckanext.scigov.access.queries import codes_of
+from ckanext.scigov.catalogue.reading import ITEMS
 from ckanext.scigov.shared.session import Session
 from ckanext.scigov.tables.dictionary import dictionary_of
+from ckanext.scigov.tables.domain.columns import items_from
 
 COLUMNS = sa.text(
     """
@@ -51,7 +53,7 @@ def item_objects(session: Session, resource: Object) -> dict[str, Object]:
         if not own.is_empty:
             name = items.split_id(row.object_id)[1]
             grade = grading.effective(resource.grade, item=own)
-            found[name] = dataclasses.replace(resource, grade=grade)
+            found[name] = dataclasses.replace(resource, grade=grade, item=name)
     return found
 
 
@@ -64,17 +66,38 @@ def items_of_resources(
     )
     found: dict[str, list[Object]] = {}
     for row in session.scalars(query):
-        own, resource_id = grading.partial(*codes_of(row)), items.split_id(row.object_id)[0]
+        own, (resource_id, name) = grading.partial(*codes_of(row)), items.split_id(row.object_id)
         if not own.is_empty and resource_id in resources:
             resource = resources[resource_id]
             grade = grading.effective(resource.grade, item=own)
-            found.setdefault(resource_id, []).append(dataclasses.replace(resource, grade=grade))
+            item = dataclasses.replace(resource, grade=grade, item=name)
+            found.setdefault(resource_id, []).append(item)
     return found
 
 
 def dictionary(session: Session, resource_id: str) -> list[Any]:
     resource = session.get(model.Resource, resource_id)
     return dictionary_of(resource) if resource else []
+
+
+def item_names(
+    session: Session, dataset_id: str, resource_ids: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """Return the names of the items of a dataset's resources, or of some; also of hidden dictionaries."""
+    resource = model.resource_table.c
+    query = (
+        sa.select(resource.id, resource.extras, Kept.fields)
+        .outerjoin(Kept, Kept.resource_id == resource.id)
+        .where(resource.package_id == dataset_id, resource.state == model.State.ACTIVE)
+    )
+    if resource_ids:
+        query = query.where(resource.id.in_(sorted(resource_ids)))
+    return {row[0]: _names_in(row[1] or {}, row[2] or {}) for row in session.execute(query)}
+
+
+def _names_in(extras: Mapping[str, Any], kept: Mapping[str, Any]) -> frozenset[str]:
+    stored = extras.get(ITEMS) or kept.get(ITEMS) or ()
+    return frozenset(filter(None, map(items.name_of, items_from(stored))))
 
 
 def columns(resource_id: str) -> list[TableColumn]:

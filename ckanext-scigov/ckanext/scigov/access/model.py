@@ -184,6 +184,12 @@ class Grant(tk.BaseModel):  # type: ignore[name-defined]
         sa.CheckConstraint(
             "(user_id IS NULL) <> (agency_id IS NULL)", name="scigov_access_grant_grantee"
         ),
+        sa.CheckConstraint(
+            "items = '{}' OR resource_ids <> '{}'", name="scigov_access_grant_items"
+        ),
+        sa.CheckConstraint(
+            "member_ids = '{}' OR agency_id IS NOT NULL", name="scigov_access_grant_members"
+        ),
         sa.UniqueConstraint("number", name="scigov_access_grant_number"),
         sa.Index("scigov_access_grant_user", "user_id"),
         sa.Index("scigov_access_grant_agency", "agency_id"),
@@ -196,9 +202,15 @@ class Grant(tk.BaseModel):  # type: ignore[name-defined]
     resource_ids: Mapped[list[str]] = mapped_column(
         ARRAY(sa.Text), comment="only these; empty: all of the dataset"
     )
+    items: Mapped[list[str]] = mapped_column(
+        ARRAY(sa.Text), comment="only data items of these names; empty: all"
+    )
     axis: Mapped[str] = mapped_column(sa.Text, comment="sharing or opening")
     user_id: Mapped[str | None] = mapped_column(sa.Text, comment="whom it is for")
     agency_id: Mapped[str | None] = mapped_column(sa.Text, comment="or which agency")
+    member_ids: Mapped[list[str]] = mapped_column(
+        ARRAY(sa.Text), comment="only these members of the agency; empty: all of them"
+    )
     source: Mapped[str] = mapped_column(sa.Text, comment="application id, or 'designation'")
     obligations: Mapped[dict[str, Any]] = mapped_column(JSONB, comment="its conditions")
     from_at: Mapped[dt.datetime] = mapped_column(MOMENT, comment="first moment")

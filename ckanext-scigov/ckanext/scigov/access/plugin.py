@@ -15,6 +15,8 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultPermissionLabels
 
 from ckanext.scigov.access import (
+    bearer_gate,
+    bearers,
     dump_notice,
     enforcement,
     entrance,
@@ -58,6 +60,7 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
     p.implements(IJobs)
     p.implements(ITables)
     p.implements(p.IConfigurer)
+    p.implements(p.IApiToken, inherit=True)
 
     # IConfigurer
 
@@ -87,12 +90,18 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
         own = {name: getattr(auth, name) for name in auth.__all__}
         return merged(registered.auth_functions(), own)
 
+    # IApiToken
+
+    def decode_api_token(self, encoded: str, **kwargs: Any) -> dict[str, Any] | None:
+        return bearers.decode(encoded)
+
     # IBlueprint
 
     def get_blueprint(self) -> list[flask.Blueprint]:
         """Put the gate before every view, then the policy, then our gateway in place of downloads."""
         door = flask.Blueprint("scigov_access_door", __name__)
         door.before_app_request(gate.before_request)
+        door.before_app_request(bearer_gate.before_request)
         door.before_app_request(pages.before_request)
         door.before_app_request(entrance.before_request)
         door.before_app_request(gateway.instead_of_downloads)
@@ -120,7 +129,7 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
     # IFileGuard
 
     def may_send_file(self, resource_id: str) -> bool:
-        return entrance.permitted(resource_id) is not None
+        return entrance.gives_original(resource_id)
 
     # IPackageController
 

@@ -26,7 +26,7 @@ Row: TypeAlias = Sequence[Any]
 Reader: TypeAlias = Session | sa.Connection
 CAPACITY, AGENCY, ROLE, GRANT = "capacity", "agency", "role", "grant"
 COLLABORATION, GLASS = "collaboration", "glass"
-TEXTS = 5
+TEXTS = 6
 
 
 def principal_of(session: Session, user: model.User | None, now: dt.datetime) -> Principal:
@@ -51,7 +51,7 @@ def principal_of_id(
             RoleHeld(Role(role), Scope(ScopeKind(kind), scope))
             for role, kind, scope, *_ in found.get(ROLE, ())
         ),
-        grants=frozenset(_grant(*row) for row in found.get(GRANT, ())),
+        grants=frozenset(map(_grant, found.get(GRANT, ()))),
         collaborations=frozenset(row[0] for row in found.get(COLLABORATION, ())),
         opened_glass=frozenset(row[0] for row in found.get(GLASS, ())),
     )
@@ -119,19 +119,26 @@ def _agencies(user_id: str) -> Any:
 def _of_grants(user_id: str, now: dt.datetime) -> sa.Select[Any]:
     columns = (Grant.number, Grant.dataset_id, Grant.axis)
     listed = sa.func.array_to_string(Grant.resource_ids, " ")
-    is_held = sa.or_(Grant.user_id == user_id, Grant.agency_id.in_(sa.select(_agencies(user_id))))
-    return _part(GRANT, *columns, listed, Grant.obligations).where(is_held, *_holds(Grant, now))
+    of_agency = Grant.agency_id.in_(sa.select(_agencies(user_id)))
+    is_held = sa.or_(Grant.user_id == user_id, sa.and_(of_agency, reaches_member(user_id)))
+    rest = (listed, Grant.obligations, sa.func.to_jsonb(Grant.items))
+    return _part(GRANT, *columns, *rest).where(is_held, *_holds(Grant, now))
 
 
-def _grant(
-    number: str, dataset_id: str, axis: str, resource_ids: str, obligations: str
-) -> GrantHeld:
+def reaches_member(user_id: str) -> sa.ColumnElement[bool]:
+    """Return the condition that an agency's grant is for one of its members."""
+    return sa.or_(Grant.member_ids == [], Grant.member_ids.contains([user_id]))
+
+
+def _grant(row: Row) -> GrantHeld:
+    number, dataset_id, axis, resource_ids, obligations, items = row
     return GrantHeld(
         number,
         dataset_id,
         Axis(axis),
         frozenset(resource_ids.split()),
         Obligations(**json.loads(obligations)),
+        frozenset(json.loads(items)),
     )
 
 
@@ -170,3 +177,11 @@ def units_below(session: Reader, provider_ids: Collection[str]) -> Sequence[Row]
     deeper = sa.select(below.c.start, member.group_id).join(below, below.c.unit == member.table_id)
     below = below.union(deeper.where(is_inside))
     return session.execute(sa.select(below.c.start, below.c.unit)).all()
+
+
+def entries_below(session: Reader, provider_ids: Collection[str]) -> set[str]:
+    """Return the ids of all entries of these organisations and of those below them."""
+    below = {row[1] for row in units_below(session, provider_ids)}
+    package = model.Package
+    query = sa.select(package.id).where(package.owner_org.in_(sorted({*provider_ids, *below})))
+    return {row[0] for row in session.execute(query)}

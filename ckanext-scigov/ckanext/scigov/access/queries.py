@@ -92,7 +92,9 @@ def objects(session: Session, dataset_ids: Collection[str]) -> dict[str, Object]
 
 def package_where(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
     """Return the statement for ``one_package``; its condition is about the parameter ``NAME``."""
-    return _objects(model.Package.type).where(condition).limit(1)
+    found = _objects(model.Package.type).where(condition).limit(1).cte("found")
+    above = _above(sa.select(found.c.owner_org))
+    return sa.select(found, sa.select(sa.func.array_agg(above.c.unit)).scalar_subquery())
 
 
 def one_package(
@@ -100,11 +102,10 @@ def one_package(
 ) -> tuple[str, Object] | None:
     """Return a package's type and the package as the policy sees it, or None.
 
-    Two statements, whether there is one or not: nobody learns it from the time it takes.
+    One statement, whether there is one or not: nobody learns it from the time it takes.
     """
     row = session.execute(statement, {NAME.key: name}).first()
-    above = units_above(session, {(row[1] if row else "") or ""})
-    return (row[9], _object(row, above)) if row else None
+    return (row[9], _object(row, {row[1]: frozenset(row[10] or ())})) if row else None
 
 
 def _objects(*more: Any) -> sa.Select[Any]:
@@ -114,8 +115,8 @@ def _objects(*more: Any) -> sa.Select[Any]:
         package.owner_org,
         package.state,
         package.private,
-        package.extras["hide_entry"].astext,
-        package.extras["lifecycle_status"].astext,
+        package.extras["hide_entry"].astext.label("hide_entry"),
+        package.extras["lifecycle_status"].astext.label("lifecycle_status"),
         GradeInForce.security_level,
         GradeInForce.share_type,
         GradeInForce.open_type,
@@ -174,20 +175,20 @@ def units_above(session: Session, provider_ids: Collection[str]) -> dict[str, fr
     return {start: frozenset(units) for start, units in found.items()}
 
 
-def _above() -> sa.Select[Any]:
+def _above(providers: Any) -> sa.CTE:
+    """Return organisations, as ``start``, and all those above each of them, as ``unit``."""
     member = model.member_table.c
     is_inside = sa.and_(member.table_name == "group", member.state == model.State.ACTIVE)
     above = (
         sa.select(member.group_id.label("start"), member.table_id.label("unit"))
-        .where(is_inside, member.group_id.in_(sa.bindparam("ids", expanding=True)))
+        .where(is_inside, member.group_id.in_(providers))
         .cte("above", recursive=True)
     )
     higher = sa.select(above.c.start, member.table_id).join(above, above.c.unit == member.group_id)
-    above = above.union(higher.where(is_inside))
-    return sa.select(above.c.start, above.c.unit)
+    return above.union(higher.where(is_inside))
 
 
-_ABOVE = _above()
+_ABOVE = sa.select(_above(sa.bindparam("ids", expanding=True)))
 
 
 def named(session: Session, given: Mapping[str, Any]) -> Object | None:

@@ -72,7 +72,9 @@ def require_for_places(reading: Reading, terms: RowTerms) -> None:
     require_all(terms)
 
 
-def account(context: Any, reading: Reading, terms: RowTerms) -> None:
+def account(
+    context: Any, reading: Reading, terms: RowTerms, event: ReadEvent = ReadEvent.ROWS
+) -> None:
     """Write down that somebody reads, once in a request; and count the request.
 
     A transaction of its own: the call may be in the middle of another act, which may yet fail, while
@@ -88,7 +90,7 @@ def account(context: Any, reading: Reading, terms: RowTerms) -> None:
             if not reads.count_request(session, number, most, local_day(now)):
                 again = local_day(now) + dt.timedelta(days=1)
                 table_reading.refuse(sentences_rows.used_up(again))
-        read = Read(ReadEvent.ROWS, reading.resource_id, reading.decision)
+        read = Read(event, reading.resource_id, reading.decision)
         reads.record(session, read, actor_from(context), now)
         session.commit()
     if flask.has_request_context():

@@ -15,12 +15,13 @@ from ckan.exceptions import CkanConfigurationException
 
 from ckanext.datastore.interfaces import IDatastoreBackend
 
-from ckanext.scigov.access import row_counts
+from ckanext.scigov.access import row_counts, table_sight
 from ckanext.scigov.access.datastore_backend import GradedBackend
 from ckanext.scigov.access.existence.writing import RELATIONS
 from ckanext.scigov.access.logic.action import rows as actions
 from ckanext.scigov.access.logic.auth import rows as auth
 from ckanext.scigov.search.interfaces import IBulkIndexing
+from ckanext.scigov.tables.interfaces import Copy, IRowGuard, Sight
 
 TEXT_SEARCH = "scigov_tables_rows"
 
@@ -32,6 +33,7 @@ class ScigovAccessRowsPlugin(p.SingletonPlugin):
     p.implements(p.IPackageController, inherit=True)
     p.implements(IDatastoreBackend)
     p.implements(IBulkIndexing)
+    p.implements(IRowGuard)
 
     # IConfigurable
 
@@ -69,6 +71,14 @@ class ScigovAccessRowsPlugin(p.SingletonPlugin):
     def before_bulk_index(self, context: Any, datasets: Sequence[dict[str, Any]]) -> None:
         row_counts.load_for(context, datasets)
 
+    # IRowGuard
+
+    def sight_of(self, context: Any, resource_id: str) -> Sight:
+        return table_sight.sight_of(context, resource_id)
+
+    def copy_of(self, context: Any, resource_id: str) -> Copy:
+        return table_sight.copy_of(context, resource_id)
+
 
 ACTIONS = (
     "datastore_search",
@@ -79,5 +89,7 @@ ACTIONS = (
 AUTH_FUNCTIONS = (
     "datastore_search", "datastore_info", "datastore_search_sql", "datastore_create",
     "datastore_upsert", "datastore_delete", "datastore_records_delete", "scigov_tables_load_show",
-    "scigov_tables_load_retry",
+    "scigov_tables_load_retry", "scigov_tables_bad_cell_list", "scigov_tables_version_list",
+    "scigov_tables_version_show", "scigov_tables_reading_show", "scigov_tables_column_statistics",
+    "scigov_tables_chart_show",
 )  # fmt: skip

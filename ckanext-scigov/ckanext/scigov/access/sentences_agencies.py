@@ -70,6 +70,9 @@ GRANTS: dict[Any, Callable[[], str]] = {
         "“%(agency)s” is not an approved agency. It must be approved before data is shared with it."
     ),
     GrantReason.RESOURCE_UNKNOWN: lambda: tk._("The dataset has no such resource."),
+    GrantReason.ITEM_UNKNOWN: lambda: tk._(
+        "“%(item)s” is no data item of the resources that are granted. Choose from their dictionaries."
+    ),
     GrantReason.TERM_EMPTY: lambda: tk._(
         "The end must lie after the beginning, and in the future."
     ),

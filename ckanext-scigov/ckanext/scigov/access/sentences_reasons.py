@@ -28,6 +28,10 @@ REASONS: Mapping[Reason, Callable[[], str]] = {
         "This data is given out on conditions. Apply for access to it."
     ),
     Reason.NOT_OPEN: lambda: tk._("This data is not given out. Its entry says on what ground."),
+    Reason.ONLY_ITEMS: lambda: tk._(
+        "Your grant gives you some data items, not the whole they lie in. Take the table: it comes with "
+        "the columns that are granted."
+    ),
     Reason.NOT_YOURS_TO_CHANGE: lambda: tk._(
         "You may not change this. Ask the provider's editors, or its steward, to do it."
     ),

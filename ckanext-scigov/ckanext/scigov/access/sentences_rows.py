@@ -34,6 +34,13 @@ def not_in_parts() -> str:
     )
 
 
+def no_granted_column() -> str:
+    return tk._(
+        "Your grant names data items that are no columns of this table any more. Ask its provider to look"
+        " into it."
+    )
+
+
 def columns_left_out() -> str:
     return tk._("Columns that are not given to you have been left out of this file.")
 
@@ -42,3 +49,21 @@ def notice(grant_numbers: Sequence[str]) -> str:
     return tk._(
         "Given out under grant {numbers}, to its holder alone. Each copy bears a mark of the grant."
     ).format(numbers=", ".join(grant_numbers))
+
+
+def only_rows_on_terms() -> str:
+    return tk._(
+        "Your grant gives you the table on terms. Reports, statistics, charts and earlier versions are"
+        " not given out on them; ask the provider."
+    )
+
+
+def no_old_original() -> str:
+    return tk._(
+        "You get this table only in part or with a mark, and earlier files are given out only as they"
+        " are. Take the present one, or ask the provider."
+    )
+
+
+def no_such_file() -> str:
+    return tk._("There is no such version, or its file is not kept any more.")

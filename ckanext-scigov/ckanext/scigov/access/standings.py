@@ -70,6 +70,8 @@ class Standing:
     """Level, share type and open type in force; empty while it is not classified."""
     is_stricter: bool = False
     """A resource is closed further than its dataset."""
+    items: tuple[str, ...] = ()
+    """Only data items of these names are granted; empty: all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class PageStanding:
     apply_url: str
     """Empty as long as no page takes applications."""
     works_with: bool
+    may_edit: bool
     waiting: int
     """Proposals that wait for approval; counted for those who work with the entry."""
 
@@ -123,6 +126,7 @@ def _load(dataset_id: str, principal: Principal) -> PageStanding | None:
         answer_days=config.answer_within_days(axis.value),
         apply_url=f"{APPLICATIONS}?dataset={dataset_id}" if _takes_applications() else "",
         works_with=works_with,
+        may_edit=decide(principal, Operation.WRITE, dataset).allowed,
         waiting=len(queries.waiting_proposals(model.Session, dataset_id)) if works_with else 0,
     )
 
@@ -153,6 +157,7 @@ def _standing(  # noqa: PLR0913  (each is looked up once for all)
         grant=grants.get(decision.grant_number),
         codes=(grade.level.value, grade.share.value, grade.open.value) if grade else ("", "", ""),
         is_stricter=bool(obj.resource_id) and grade != dataset.grade,
+        items=tuple(sorted(decision.items)),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ckanext.scigov.audit.domain.seals import read_line
+from ckanext.scigov.shared.storage import sync_folder
 
 _PRIVATE_FILE, _PRIVATE_FOLDER = 0o600, 0o700
 _TAIL = 65_536
@@ -26,7 +27,7 @@ def append(path: Path, lines: Iterable[str]) -> None:
         file.flush()
         os.fsync(file.fileno())
     if is_new:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def last_seal(path: Path) -> int:
@@ -81,11 +82,3 @@ def _drop_torn_line(descriptor: int) -> None:
     whole = tail.rfind(b"\n") + 1
     if whole < len(tail) and (whole or not start):
         os.ftruncate(descriptor, start + whole)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -10,10 +11,11 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.audit import service as audit
-from ckanext.scigov.catalogue import reading, sentences
-from ckanext.scigov.catalogue.domain import grades
+from ckanext.scigov.catalogue import legal_bases, reading, sentences
+from ckanext.scigov.catalogue.domain import grades, rules
 from ckanext.scigov.catalogue.domain.advice import advise
 from ckanext.scigov.shared import clock
+from ckanext.scigov.shared.calendar import local_day
 from ckanext.scigov.shared.toolkit_actors import actor_from
 
 AUDITED = (
@@ -72,12 +74,14 @@ def account_for(context: Any, event: str, package: model.Package) -> None:
 def settle_lifecycle(package: model.Package) -> None:
     """Keep draft and published apart by R7; every later state is the lifecycle's own business.
 
-    An entry is published when it is active and has a resource or says why it has none.
+    An entry is published when it is active and has a resource, says why it has none, or describes
+    records that are not electronic.
     """
     is_early = package.extras.get("lifecycle_status", "draft") in ("draft", "published")
     if not is_early or package.state == model.State.DELETED:
         return
-    is_complete = bool(package.resources or package.extras.get("no_resource_reason"))
+    says_why = package.extras.get("no_resource_reason") or rules.is_archived(package.extras)
+    is_complete = bool(package.resources or says_why)
     is_published = package.state == model.State.ACTIVE and is_complete
     package.extras["lifecycle_status"] = "published" if is_published else "draft"
 
@@ -113,6 +117,10 @@ def remark(package: model.Package) -> None:
         if advice not in said:
             said.add(advice)
             tk.h.flash_notice(sentences.ADVICE[advice]())
+    for sentence in legal_bases.remarks(package.extras):
+        if sentence not in said:
+            said.add(sentence)
+            tk.h.flash_notice(sentence)
 
 
 def complete_document(document: dict[str, Any]) -> dict[str, Any]:
@@ -121,6 +129,8 @@ def complete_document(document: dict[str, Any]) -> dict[str, Any]:
     CKAN's index gets lists as JSON text. They become lists under their own names and as
     ``vocab_<name>``; stock Solr has several values for the latter only.
     """
+    if document.get("metadata_created"):
+        document["created_month"] = _local_month(document["metadata_created"])
     for field in reading.schema()["dataset_fields"]:
         name = field["field_name"]
         value = document.get(name)
@@ -166,3 +176,9 @@ def _item_titles(entry: Mapping[str, Any]) -> str:
         for item in resource.get("data_items") or ()
     ]
     return " ".join(dict.fromkeys(title for title in titles if title))
+
+
+def _local_month(moment: str) -> str:
+    """Return the month of a moment of the index, which is UTC, by the calendar of the portal."""
+    read = dt.datetime.fromisoformat(moment.rstrip("Z")).replace(tzinfo=dt.timezone.utc)
+    return f"{local_day(read):%Y-%m}"

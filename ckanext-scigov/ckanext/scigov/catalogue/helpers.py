@@ -7,9 +7,11 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.catalogue import form, labels, reading
+from ckanext.scigov.catalogue import form, labels, legal_bases, picking, placing, reading
 
 __all__ = [
+    "scigov_catalogue_basis_remark",
+    "scigov_catalogue_basis_remarks",
     "scigov_catalogue_choices",
     "scigov_catalogue_data_items",
     "scigov_catalogue_error_summary",
@@ -18,9 +20,12 @@ __all__ = [
     "scigov_catalogue_flat_errors",
     "scigov_catalogue_is_open",
     "scigov_catalogue_label",
+    "scigov_catalogue_legal_bases",
     "scigov_catalogue_matrix",
+    "scigov_catalogue_proposals",
     "scigov_catalogue_resource_rows",
     "scigov_catalogue_text",
+    "scigov_catalogue_unit",
     "scigov_catalogue_with_defaults",
     "scigov_catalogue_with_kept",
 ]
@@ -81,10 +86,39 @@ def scigov_catalogue_data_items(resource: Mapping[str, Any]) -> list[dict[str, A
     """Return a table's data items for display.
 
     Returns:
-        ``{"name", "title", "description", "type", "range", "rows": [...]}`` for each item; ``type``
-        and ``range`` are sentences for people, ``rows`` the remaining filled fields.
+        ``{"name", "title", "description", "type", "range", "codes", "rows": [...]}`` for each item;
+        ``type`` and ``range`` are sentences for people, ``codes`` have ``value`` and ``label``,
+        ``rows`` the remaining filled fields.
     """
     return reading.data_items(resource)
+
+
+def scigov_catalogue_proposals(field_name: str, data: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what the provider's register proposes for a field: ``title`` and ``provider``."""
+    return picking.proposals(field_name, data)
+
+
+def scigov_catalogue_legal_bases() -> list[dict[str, str]]:
+    """Return the register of legal bases: ``citation``, ``rank``, ``about``."""
+    return legal_bases.choices()
+
+
+def scigov_catalogue_basis_remark(field_name: str, text: str) -> str:
+    """Return what is to be said of the basis of a refusal; nothing where it is in order."""
+    return legal_bases.remark(field_name, text)
+
+
+def scigov_catalogue_basis_remarks(entry: Mapping[str, Any]) -> list[str]:
+    """Return what is to be said of the bases that an entry states."""
+    return legal_bases.remarks(entry)
+
+
+def scigov_catalogue_unit(organization_id: str) -> dict[str, Any]:
+    """Return where a provider stands, for its page: ``above`` (highest first) and ``children``.
+
+    ``security_owner`` and ``security_contact`` are there for staff alone.
+    """
+    return placing.shown(organization_id)
 
 
 def scigov_catalogue_with_kept(data: Mapping[str, Any]) -> dict[str, Any]:

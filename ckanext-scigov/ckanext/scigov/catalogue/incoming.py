@@ -22,7 +22,7 @@ def shape_resource(resource: dict[str, Any]) -> None:
     if rows is None:
         rows = _sent_rows(resource)
     if rows is not None:
-        resource["data_items"] = [row for row in rows if not _is_blank(row)]
+        resource["data_items"] = [_with_codes(row) for row in rows if not _is_blank(row)]
     upload = resource.get("upload")
     use_link(resource, has_file=bool(upload))
     file_name = str(getattr(upload, "filename", None) or "")
@@ -70,6 +70,14 @@ def _sent_rows(resource: dict[str, Any]) -> list[dict[str, Any]] | None:
         message = tk._("The data items must be a list of objects, one for each data item.")
         raise tk.ValidationError({"data_items": [message]})
     return rows
+
+
+def _with_codes(row: dict[str, Any]) -> dict[str, Any]:
+    """CKAN takes a list inside of a list for fields of its own: a code list goes as text."""
+    codes = row.get("codes")
+    if not isinstance(codes, list) or not all(isinstance(code, dict) for code in codes):
+        return row
+    return {**row, "codes": json.dumps(codes, ensure_ascii=False)}
 
 
 def _is_blank(row: dict[str, Any]) -> bool:

@@ -7,21 +7,39 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.catalogue import enforcement, helpers, incoming
-from ckanext.scigov.catalogue.logic import validators
+from ckanext.scigov.catalogue import enforcement, helpers, incoming, legal_files, views
+from ckanext.scigov.catalogue.logic import action, action_units, auth, validators
 
 
+def registered_actions() -> dict[str, Any]:
+    """Return the actions of both modules."""
+    modules = (action, action_units)
+    names = [(module, name) for module in modules for name in vars(module)]
+    own = ("scigov_catalogue_", "member_")
+    return {name: getattr(module, name) for module, name in names if name.startswith(own)}
+
+
+@tk.blanket.actions(registered_actions)
+@tk.blanket.auth_functions(auth)
+@tk.blanket.blueprints(views)
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers)
 @tk.blanket.validators(validators)
 class ScigovCataloguePlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
+    p.implements(p.IConfigurable)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IResourceController, inherit=True)
 
     def update_config(self, config: Any) -> None:
         tk.add_template_directory(config, "templates")
         tk.add_resource("assets", "scigov_catalogue")
+
+    # IConfigurable
+
+    def configure(self, config: Any) -> None:
+        """Read the registers once: a mistake in the site's file keeps the site from starting."""
+        legal_files.load(config.get(legal_files.OPTION) or "")
 
     # IPackageController
 

@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.catalogue import labels
+from ckanext.scigov.catalogue.domain import codes
 from ckanext.scigov.catalogue.interfaces import kept_fields, readable_fields
 
 # Shown elsewhere on the page, or of use to machines only.
@@ -20,6 +21,7 @@ ITEM_COLUMNS = frozenset({"name", "title", "description", "data_type", "length",
 RANGE = ("range_min", "range_max", "pattern", "enum", "code_list")
 
 ITEMS = "data_items"
+CODES = "codes"
 Row = dict[str, Any]
 
 
@@ -67,7 +69,7 @@ def data_items(resource: Mapping[str, Any]) -> list[dict[str, Any]]:
     field = resource_field(ITEMS)
     if field is None:
         return []
-    elsewhere = ITEM_COLUMNS | set(RANGE)
+    elsewhere = ITEM_COLUMNS | {*RANGE, CODES}
     subfields = [f for f in field["repeating_subfields"] if f["field_name"] not in elsewhere]
     return [
         {
@@ -76,6 +78,7 @@ def data_items(resource: Mapping[str, Any]) -> list[dict[str, Any]]:
             "description": item.get("description") or "",
             "type": _item_type(item),
             "range": _item_range(item),
+            "codes": codes.readable(item.get(CODES)),
             "rows": _rows(subfields, item),
         }
         for item in items_shown(resource)

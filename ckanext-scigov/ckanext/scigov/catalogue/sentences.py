@@ -89,6 +89,12 @@ SENTENCES: dict[enum.Enum, Callable[[], str]] = {
     RuleReason.ITEM_RANGE_REVERSED: lambda: _(
         "The maximum is below the minimum, or one of them is not a number. Correct the range."
     ),
+    RuleReason.SUBKIND_OF_OTHER_KIND: lambda: _(
+        "“%(subkind)s” does not belong to %(kind)s. Choose %(allowed)s, or leave it empty."
+    ),
+    RuleReason.ARCHIVE_MISSING: lambda: _(
+        "Records that are not electronic are found by file number and place. Fill this in."
+    ),
 }
 
 ADVICE: dict[Advice, Callable[[], str]] = {
@@ -119,6 +125,8 @@ def sentence(refusal: Refusal) -> str:
 def _readable(name: str, value: str | int, refusal: Refusal) -> str | int:
     if name == "level":
         return labels.label("security_level", str(value))
+    if name in ("kind", "subkind"):
+        return labels.label(f"data_{name}", str(value))
     if name in ("allowed", "parent"):
         found = [labels.label(refusal.field, code) for code in str(value).split(",")]
         return _(" or ").join(found)

@@ -25,6 +25,17 @@ def load_tables() -> list[dict[str, Any]]:
     return yaml.safe_load((FOLDER / "tables.yaml").read_text(encoding="utf-8"))
 
 
+def load_subkinds() -> dict[str, str]:
+    """Return the sub-kind of records by their names (``subkinds.yaml``)."""
+    lists = yaml.safe_load((FOLDER / "subkinds.yaml").read_text(encoding="utf-8"))
+    return {name: subkind for subkind, names in lists.items() for name in names}
+
+
+def load_topics() -> dict[str, dict[str, list[str]]]:
+    """Return field → value → words of titles (``topics.yaml``)."""
+    return yaml.safe_load((FOLDER / "topics.yaml").read_text(encoding="utf-8"))
+
+
 def table_bytes(table: dict[str, Any]) -> bytes:
     """Return the bytes users will download for one of :func:`load_tables`."""
     if "generate" in table:

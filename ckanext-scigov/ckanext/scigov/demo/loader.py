@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from werkzeug.datastructures import FileStorage
@@ -46,7 +46,7 @@ class Outcome:
 def load(say: Say, *, only: Iterable[str] | None = None) -> Outcome:
     """Create the providers and datasets that are missing; ``only`` limits it to some names."""
     catalogue, tables = files.load_catalogue(), files.load_tables()
-    wanted = entries.entries(catalogue.records, tables)
+    wanted = entries.entries(catalogue.records, tables, files.load_subkinds(), files.load_topics())
     if only is not None:
         names = set(only)
         wanted = [entry for entry in wanted if entry.name in names]
@@ -54,6 +54,8 @@ def load(say: Say, *, only: Iterable[str] | None = None) -> Outcome:
     providers = [p for p in (entries.OWN_PROVIDER, *catalogue.providers) if p.name in owners]
     outcome = Outcome()
     outcome.providers = _create_providers(providers)
+    if entries.OWN_PROVIDER.name in owners:
+        _fill_registers(entries.registered(tables))
     say(f"Providers: {outcome.providers} created, {len(providers)} in all.")
     started = time.monotonic()
     for number, entry in enumerate(_missing(wanted), start=1):
@@ -78,6 +80,17 @@ def _create_providers(providers: list[Provider]) -> int:
     for provider in missing:
         tk.get_action("organization_create")(_context(), entries.provider_dict(provider))
     return len(missing)
+
+
+def _fill_registers(wanted: Mapping[str, list[dict[str, str]]]) -> None:
+    """Register what the owner's entries name; what was retired there is left alone too."""
+    owner = {"organization_id": entries.OWN_PROVIDER.name}
+    for action, given in wanted.items():
+        listing = {**owner, "include_retired": True, "limit": 1000}
+        there = {one["title"] for one in tk.get_action(f"{action}_list")(_context(), listing)}
+        for one in given:
+            if one["title"] not in there:
+                tk.get_action(f"{action}_create")(_context(), {**owner, **one})
 
 
 def _missing(wanted: list[Entry]) -> Iterator[Entry]:

@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import tarfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -84,7 +85,7 @@ def read(source: Path, folder: Path) -> Manifest:
             return _unpack(tar, folder)
     except FileNotFoundError as error:
         raise LauncherError(f"There is no file {source}.") from error
-    except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError) as error:
+    except (tarfile.TarError, zlib.error, EOFError, ValueError, KeyError, TypeError) as error:
         raise _damaged(source) from error
     except OSError as error:
         if error.errno is None:  # gzip's own complaints

@@ -24,6 +24,9 @@ BENCHES = {
     "reindex": "a full reindex beside CKAN's own",
     "suggest": "suggestions while typing",
     "access": "the same site with and without graded access; hidden beside absent",
+    "pages": "the public's pages beside stock CKAN, with Solr and with an engine that costs nothing",
+    "load": "a million rows of CSV beside ckanext-xloader and datastore_upsert; pages meanwhile",
+    "applications": "inbox and register with 100 and with 10,000 applications",
     "downloads": "the API while slow clients download",
     "relevance": "judged queries beside CKAN's Solr schema and our configset",
 }

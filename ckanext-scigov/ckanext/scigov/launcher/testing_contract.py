@@ -63,4 +63,5 @@ def _count(outcome: Outcome, counts: Path, *, exit_code: int) -> None:
         failed = written["failed"]
         outcome.passed += written["passed"]
         outcome.not_run += written["not_run"]
+        outcome.failures += written["failures"]
     outcome.failed += failed if failed or not exit_code else 1

@@ -13,6 +13,11 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 NOT_RUN = "NOT RUN: "
+LAST_WORDS = 6
+"""Lines of a failed test at the end of the output, where a log that is cut in the middle still has them."""
+LONGEST_LINE = 300
+NAMED = 20
+"""Failed tests of a part that are told there."""
 
 
 @dataclasses.dataclass
@@ -24,6 +29,8 @@ class Outcome:
     failed: int = 0
     seconds: float = 0.0
     not_run: list[str] = dataclasses.field(default_factory=list)
+    failures: list[str] = dataclasses.field(default_factory=list)
+    """Failed tests, each as ``told``."""
 
     @property
     def state(self) -> str:
@@ -50,11 +57,34 @@ class Outcome:
                     reason = skipped.get("message", "no reason given")
                     self.not_run.append(reason.removeprefix("Skipped: ").removeprefix(NOT_RUN))
                 else:
-                    broken = case.find("failure") is not None or case.find("error") is not None
-                    self.count(succeeded=not broken)
+                    self._count_case(case)
         if exit_code and self.failed == before:
             # Collection broke, or pytest found nothing to run: that is no success either.
             self.failed += 1
+            self.failures.append(told(f"pytest ended with {exit_code}", "Its words are above."))
+
+    def _count_case(self, case: ET.Element) -> None:
+        broken = [found for tag in ("failure", "error") for found in case.findall(tag)]
+        self.count(succeeded=not broken)
+        if broken:
+            name = "::".join(filter(None, (case.get("classname"), case.get("name"))))
+            self.failures.append(told(name, said_in(broken[0])))
+
+
+def said_in(failure: ET.Element) -> str:
+    """Return what a failure in a JUnit file says; of two kinds the message names the kind only."""
+    message = failure.get("message", "")
+    return (
+        failure.text or message if message in {"internal error", "collection failure"} else message
+    )
+
+
+def told(test: str, words: str) -> str:
+    """Return the name of a failed test, and below it how its words begin and end."""
+    lines = [line[:LONGEST_LINE] for line in words.splitlines() if line.strip()]
+    if len(lines) > LAST_WORDS:
+        lines = [lines[0], "…", *lines[1 - LAST_WORDS :]]
+    return "\n    ".join([test, *lines])
 
 
 def in_ci() -> bool:
@@ -80,8 +110,13 @@ def succeeded(outcomes: Iterable[Outcome]) -> bool:
 
 
 def summary(outcomes: list[Outcome]) -> str:
-    """The table at the end, one line a part, then the closing line."""
-    lines = ["", "=== Summary", f"{'part':<17}{'result':<10}{'passed':>7}{'failed':>8}{'time':>9}"]
+    """What failed, the table at the end, one line a part, then the closing line."""
+    lines = [
+        *_failures(outcomes),
+        "",
+        "=== Summary",
+        f"{'part':<17}{'result':<10}{'passed':>7}{'failed':>8}{'time':>9}",
+    ]
     lines += [
         f"{o.part:<17}{o.state:<10}{o.passed:>7}{o.failed:>8}{o.seconds:>7.1f} s" for o in outcomes
     ]
@@ -94,3 +129,13 @@ def summary(outcomes: list[Outcome]) -> str:
     failed = sum(outcome.failed for outcome in outcomes) + len(missing)
     lines.append(f"{passed} passed, {failed} failed")
     return "\n".join(lines)
+
+
+def _failures(outcomes: list[Outcome]) -> list[str]:
+    failed = [outcome for outcome in outcomes if outcome.failures]
+    lines = ["", "=== Failures"] if failed else []
+    for outcome in failed:
+        lines += [f"{outcome.part}: {failure}" for failure in outcome.failures[:NAMED]]
+        if len(outcome.failures) > NAMED:
+            lines.append(f"{outcome.part}: and {len(outcome.failures) - NAMED} more")
+    return lines

@@ -1,8 +1,10 @@
-"""Short texts for values: sizes, numbers, lists. Pure."""
+"""Short texts for values: sizes, numbers, lists, moments. Pure."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 _STEP = 1024
@@ -51,3 +53,13 @@ def page_numbers(current: int, last: int) -> list[int | None]:
             numbers.append(None)
         numbers.append(number)
     return numbers
+
+
+def without_zone(value: Any) -> Any:
+    """Return a moment as CKAN keeps its own, in UTC: only those does it show in the place's time."""
+    if isinstance(value, str):
+        with suppress(ValueError):
+            value = dt.datetime.fromisoformat(value)
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        return value.astimezone(dt.timezone.utc).replace(tzinfo=None)
+    return value

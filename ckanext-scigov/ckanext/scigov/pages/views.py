@@ -9,15 +9,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Blueprint
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.views import api as core_api
 from ckan.views import dataset as core_dataset
 
 from ckanext.scigov.pages import home, providers
+from ckanext.scigov.pages.public import before_request, public
 
 blueprint = Blueprint("scigov_pages", __name__)
+blueprint.before_app_request(before_request)
 
 
 def _context() -> Any:
@@ -26,17 +30,21 @@ def _context() -> Any:
 
 
 @blueprint.route("/")
+@public
 def index() -> str:
     """Show the home page."""
     return tk.render("home/index.html", {"page": home.gather(_context())})
 
 
 @blueprint.route("/dataset/<id>")
+@public
 def dataset(id: str) -> Any:  # noqa: A002 the name is CKAN's
     """Show one dataset without asking for previews resource by resource."""
     context = _context()
+    # The session knows it as long as somebody holds it.
+    known = _named(id)
     try:
-        pkg_dict = tk.get_action("package_show")(context, {"id": id})
+        pkg_dict = tk.get_action("package_show")(context, {"id": known.id if known else id})
     except (tk.ObjectNotFound, tk.NotAuthorized):
         # CKAN decides between 404, 403 and the way to the login page.
         return core_dataset.read("dataset", id)
@@ -49,7 +57,16 @@ def dataset(id: str) -> Any:  # noqa: A002 the name is CKAN's
     return tk.render(template, {"dataset_type": "dataset", "pkg_dict": pkg_dict})
 
 
+def _named(name: str) -> model.Package | None:
+    """Return what has this id or name; CKAN asks for the one and then for the other."""
+    package = model.Package
+    is_it = package.id == name
+    found = sa.select(package).where(sa.or_(is_it, package.name == name)).order_by(is_it.desc())
+    return model.Session.scalars(found.limit(1)).first()
+
+
 @blueprint.route("/organization/")
+@public
 def organizations() -> str:
     """Show the providers, the fullest first."""
     words = tk.request.args.get("q", "").strip()

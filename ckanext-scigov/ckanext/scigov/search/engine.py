@@ -36,11 +36,12 @@ from ckanext.scigov.search.domain.refusals import N_, UnsupportedQueryError
 from ckanext.scigov.search.domain.request import SearchRequest, SortKey
 from ckanext.scigov.search.domain.settling import settled
 from ckanext.scigov.search.domain.textqueries import Ranked, rank_parts, tokens_of
-from ckanext.scigov.search.domain.tree import Clauses, Node, Occur, Words
+from ckanext.scigov.search.domain.tree import Node, Words
 from ckanext.scigov.search.freshness import Index
 from ckanext.scigov.search.guarded import Guarded
 from ckanext.scigov.search.kept_lists import read_lists
 from ckanext.scigov.search.lists import Texts
+from ckanext.scigov.search.look_ups import is_look_up
 from ckanext.scigov.search.model import SearchDocument
 from ckanext.scigov.search.prepared import Prepared, any_of
 from ckanext.scigov.search.queries import Compiler
@@ -103,19 +104,6 @@ def answer(search: Guarded, request: SearchRequest, now: dt.datetime) -> Answer 
 
 def _is_ranked(request: SearchRequest) -> bool:
     return "score" in request.fields or any(key.field == "score" for key in request.sort)
-
-
-def is_look_up(node: Node) -> bool:
-    """Say whether the tree can only find the few documents of given keys."""
-    if isinstance(node, Words):
-        return node.field in ("index_id", "id", "name")
-    if not isinstance(node, Clauses):
-        return False
-    must = [c.node for c in node.clauses if c.occur is Occur.MUST]
-    should = [c.node for c in node.clauses if c.occur is Occur.SHOULD]
-    if any(is_look_up(inner) for inner in must):
-        return True
-    return not must and bool(should) and all(is_look_up(inner) for inner in should)
 
 
 def _is_answerable(question: _Question, index: Index) -> bool:

@@ -18,6 +18,8 @@ from ckanext.scigov.search.domain.typed import MAX_LENGTH
 
 ENDPOINT = "dataset.search"
 NOT_FILTERS = ("q", "page", "sort")
+NOT_KEPT = "scigov.page_not_kept"
+"""In the WSGI environment: the page shows more than what the index holds."""
 
 
 def gather_corrections(found: int) -> None:
@@ -31,6 +33,8 @@ def gather_corrections(found: int) -> None:
     text = tk.request.args.get("q", "").strip()
     if len(text) > MAX_LENGTH or not corrections.is_wanted(text, found):
         return
+    # The words to choose from are learnt from time to time.
+    tk.request.environ[NOT_KEPT] = True
     user = tk.current_user
     context: Context = {"user": user.name, "auth_user_obj": user}
     proposals = corrections.propose(context, text, fq=_filters(), found=found)

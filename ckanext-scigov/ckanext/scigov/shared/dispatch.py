@@ -18,7 +18,7 @@ from ckan import model
 from ckan.lib.redis import connect_to_redis
 
 from ckanext.scigov.shared import clock, outbox
-from ckanext.scigov.shared.interfaces import outbox_jobs, scheduled_jobs
+from ckanext.scigov.shared.interfaces import outbox_jobs, patience_with, scheduled_jobs
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,8 @@ def run_entry(entry_id: str) -> None:
             outbox_jobs()[name](payload | {"entry_id": entry_id})
         except Exception as error:
             session.rollback()
-            outbox.mark_failed(session, entry_id, f"{type(error).__name__}: {error}", clock.now())
+            text = f"{type(error).__name__}: {error}"
+            outbox.mark_failed(session, entry_id, text, clock.now(), patience_with(name))
             session.commit()
             raise
         outbox.mark_done(session, entry_id, clock.now())

@@ -1,13 +1,16 @@
-"""What a feature implements so that the outbox and the schedule find its work."""
+"""What a feature implements so that others find its work: jobs, the schedule, reading of files."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import ckan.plugins as p
+
+from ckanext.scigov.shared.domain.patience import USUAL, Patience
 
 Job: TypeAlias = Callable[[dict[str, Any]], None]
 
@@ -37,6 +40,22 @@ class IJobs(p.Interface):
         return {}
 
 
+class IPatience(p.Interface):
+    """Says which jobs of a feature are tried again for longer than usual."""
+
+    def get_patience(self) -> dict[str, Patience]:
+        """Return job name → how long it is tried."""
+        return {}
+
+
+def patience_with(name: str) -> Patience:
+    """Return the patience with a job: its feature's, or the usual one."""
+    found: dict[str, Patience] = {}
+    for plugin in p.PluginImplementations(IPatience):
+        found.update(plugin.get_patience())
+    return found.get(name, USUAL)
+
+
 def outbox_jobs() -> dict[str, Job]:
     found: dict[str, Job] = {}
     for plugin in p.PluginImplementations(IJobs):
@@ -49,3 +68,31 @@ def scheduled_jobs() -> dict[str, ScheduledJob]:
     for plugin in p.PluginImplementations(IJobs):
         found.update(plugin.get_scheduled_jobs())
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class FromFile:
+    """What a file says of the entry that is to describe it."""
+
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Input of the catalogue's form → text."""
+    remarks: tuple[str, ...] = ()
+    """Sentences for whoever gave the file."""
+
+
+class IFileReading(p.Interface):
+    """Reads a file before it is anybody's resource."""
+
+    def from_file(self, path: Path, file_name: str) -> FromFile:
+        """Return what can be derived; a file that cannot be read gives remarks and no exception."""
+        return FromFile()
+
+
+def from_file(path: Path, file_name: str) -> FromFile:
+    values: dict[str, str] = {}
+    remarks: list[str] = []
+    for plugin in p.PluginImplementations(IFileReading):
+        found = plugin.from_file(path, file_name)
+        values |= found.values
+        remarks += found.remarks
+    return FromFile(values, tuple(remarks))

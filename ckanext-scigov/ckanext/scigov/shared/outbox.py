@@ -14,14 +14,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from ckanext.scigov.shared.domain.patience import USUAL, Patience
 from ckanext.scigov.shared.ids import random_key
 from ckanext.scigov.shared.model import OutboxEntry, OutboxState, Schedule
 from ckanext.scigov.shared.session import Session
 
 CHANNEL = "scigov_outbox"  # dispatch.py listens to it
 MAIL_JOB = "scigov_shared_send_mail"
-MOST_ATTEMPTS = 8
-FIRST_PAUSE = dt.timedelta(seconds=5)
 KEPT_FOR = dt.timedelta(days=30)
 
 
@@ -45,25 +44,41 @@ def enqueue_job(  # noqa: PLR0913  (each is part of the row)
             so a waiting job cannot start before the newest change it is to see is there.
         run_at: not before this moment.
     """
-    entry_id = random_key()
-    row = {
-        "id": entry_id,
-        "name": name,
-        "payload": dict(payload),
-        "key": key or entry_id,
-        "state": OutboxState.WAITING.value,
-        "attempts": 0,
-        "created_at": now,
-        "run_at": run_at or now,
-        "last_error": "",
-    }
+    enqueue_jobs(session, name, {key or random_key(): payload}, now=now, run_at=run_at)
+
+
+def enqueue_jobs(
+    session: Session,
+    name: str,
+    payloads: Mapping[str, Mapping[str, Any]],
+    *,
+    now: dt.datetime,
+    run_at: dt.datetime | None = None,
+) -> None:
+    """Put jobs of one name, key → payload, into the caller's transaction by one statement."""
+    if not payloads:
+        return
+    # In one order, so that two transactions with the same keys wait for each other and no more.
+    rows = [
+        {
+            "id": random_key(),
+            "name": name,
+            "payload": dict(payloads[key]),
+            "key": key,
+            "state": OutboxState.WAITING.value,
+            "attempts": 0,
+            "created_at": now,
+            "run_at": run_at or now,
+            "last_error": "",
+        }
+        for key in sorted(payloads)
+    ]
+    waiting = insert(OutboxEntry).values(rows)
     session.execute(
-        insert(OutboxEntry)
-        .values(row)
-        .on_conflict_do_update(
+        waiting.on_conflict_do_update(
             index_elements=["key"],
             index_where=sa.text("state = 'waiting'"),
-            set_={"payload": row["payload"], "run_at": row["run_at"]},
+            set_={"payload": waiting.excluded.payload, "run_at": waiting.excluded.run_at},
         )
     )
     session.execute(sa.select(sa.func.pg_notify(CHANNEL, "")))
@@ -137,18 +152,21 @@ def mark_done(session: Session, entry_id: str, now: dt.datetime) -> None:
     )
 
 
-def mark_failed(session: Session, entry_id: str, error: str, now: dt.datetime) -> None:
-    """Let the entry wait twice as long as last time, or give it up after ``MOST_ATTEMPTS``."""
+def mark_failed(
+    session: Session, entry_id: str, error: str, now: dt.datetime, patience: Patience = USUAL
+) -> None:
+    """Let the entry wait, each time longer, or give it up when the patience with it is at an end."""
     entry = session.get(OutboxEntry, entry_id, with_for_update=True)
     if entry is None:
         return
     entry.last_error = error
-    if entry.attempts >= MOST_ATTEMPTS:
+    run_at = patience.next_run(entry.attempts, entry.created_at, now)
+    if run_at is None:
         entry.state = OutboxState.FAILED.value
         entry.finished_at = now
         return
     session.flush()
-    _wait_again(session, entry_id, run_at=now + FIRST_PAUSE * 2 ** (entry.attempts - 1))
+    _wait_again(session, entry_id, run_at=run_at)
 
 
 def forget_finished(session: Session, now: dt.datetime) -> None:

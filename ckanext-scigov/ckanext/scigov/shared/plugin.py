@@ -1,18 +1,38 @@
-"""Plugin ``scigov_shared``: owns the outbox's tables and runs what waits in it."""
+"""Plugin ``scigov_shared``: owns the outbox's tables and runs what waits in it.
+
+It also brings the Chinese of CKAN's own strings: CKAN takes one catalogue from a plugin, and
+that of ``scigov`` holds what our source says.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 
 import ckan.plugins as p
+import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.common import CKANConfig
+from ckan.lib.plugins import DefaultTranslation
 
-from ckanext.scigov.shared import clock, dispatch, mail, outbox
-from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
+from ckanext.scigov.shared import clock, dispatch, mail, outbox, toolkit_fetching
+from ckanext.scigov.shared.domain.patience import Patience
+from ckanext.scigov.shared.interfaces import IJobs, IPatience, Job, ScheduledJob
 
 
-class ScigovSharedPlugin(p.SingletonPlugin):
+@tk.blanket.config_declarations
+class ScigovSharedPlugin(DefaultTranslation, p.SingletonPlugin):
+    p.implements(p.ITranslation)
     p.implements(IJobs)
+    p.implements(IPatience)
+    p.implements(p.IConfigurable)
+
+    def configure(self, config: CKANConfig) -> None:
+        """Read once what is only used much later: a wrong word stops the start, and no fetch."""
+        toolkit_fetching.rules(config)
+
+    def i18n_domain(self) -> str:
+        """Name the catalogue in ``shared/i18n``: ``ckanext.scigov.borrowed`` keeps it."""
+        return "ckanext-scigov-borrowed"
 
     def get_outbox_jobs(self) -> dict[str, Job]:
         return {
@@ -21,6 +41,9 @@ class ScigovSharedPlugin(p.SingletonPlugin):
                 payload["name"], clock.now()
             ),
         }
+
+    def get_patience(self) -> dict[str, Patience]:
+        return {outbox.MAIL_JOB: mail.patience()}
 
     def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
         return {

@@ -41,7 +41,8 @@ class Worker(rq_jobs.Worker):
 
 
 def run() -> None:
-    """Work until told to stop."""
+    """Work until told to stop, and let the pages go first."""
+    os.nice(int(tk.config["ckanext.scigov.worker_nice"]))
     threading.Thread(target=_show_life, daemon=True).start()
     # Delayed jobs are the outbox's business: RQ's scheduler, one more process, stays off.
     Worker().work(with_scheduler=False)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.tables.storage import FileStore
+from ckanext.scigov.shared.storage import FileStore
+from ckanext.scigov.tables.domain.bad_cells import percent_of
 
 _PREFIX = "ckanext.scigov.tables."
 
@@ -27,6 +29,19 @@ def accel_prefix() -> str:
 
 def problem_limit() -> int:
     return int(tk.config[_PREFIX + "problem_limit"])
+
+
+def bad_cells_percent() -> Decimal:
+    """Return the tolerance where a resource has none of its own; none at all when it is no share."""
+    return percent_of(tk.config[_PREFIX + "bad_cells_percent"]) or Decimal(0)
+
+
+def bad_cells_kept() -> int:
+    return int(tk.config[_PREFIX + "bad_cells_kept"])
+
+
+def versions_kept() -> int:
+    return max(1, int(tk.config[_PREFIX + "versions_kept"]))
 
 
 def orphan_grace() -> dt.timedelta:

@@ -1,20 +1,17 @@
 """The DataStore's side of a load: one transaction that ends with the new table in place.
 
-CREATE, COPY, the index and the switch happen in one transaction of the DataStore's database, so
-a killed worker leaves the old table or the new one and nothing beside it. The table has CKAN's
-shape. A comment on it names the file it was made from: that is how the second step, in CKAN's
-database, is found again after a crash.
+CREATE, COPY and the switch happen in one transaction of the DataStore's database, so a killed
+worker leaves the old table or the new one and nothing beside it. The table has CKAN's shape; the
+words of its rows come later (``row_words.py``). A comment on it names the file it was made from:
+that is how the second step, in CKAN's database, is found again after a crash.
 """
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from importlib.resources import files
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import psycopg2
@@ -23,7 +20,7 @@ from psycopg2 import sql
 from ckanext.datastore.backend.postgres import get_write_engine
 
 from ckanext.scigov.shared.ids import random_key
-from ckanext.scigov.tables.domain import terms
+from ckanext.scigov.tables import giving_way, text_trigger
 from ckanext.scigov.tables.domain.columns import Column
 from ckanext.scigov.tables.domain.kinds import Kind
 
@@ -31,7 +28,8 @@ MARK = "scigov_tables"
 FULL_TEXT = "_full_text"
 LOCK_PATIENCE = "60s"
 COPY_PIECE = 1 << 20
-INDEX_MEMORY = "256MB"  # a GIN index is built in fewer passes than with the usual 64 MB
+IDS_AT_ONCE = 1_000
+INDEX_MEMORY = "256MB"  # an index is built in fewer passes than with the usual 64 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,10 @@ class Marker:
     storage_key: str
     dictionary: str
     rows: int
+    facts: dict[str, Any] = field(default_factory=dict[str, Any])
+    """What else the load has found out, for CKAN's database."""
+    has_words: bool = True
+    """Every row has its words, and there is an index of them. Older tables do not say so."""
 
 
 class _Lines:
@@ -90,17 +92,17 @@ def replace_table(  # noqa: PLR0913  (each is needed once)
     """
     staging = f"_scigov_{random_key()}"
     with transaction() as cursor:
+        giving_way.give_way(cursor)
         # A second worker for the same resource waits here until the first one is through.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [resource_id])
-        if timezone:
-            cursor.execute("SELECT set_config('timezone', %s, true)", [timezone])
-        _make_trigger_function(cursor)
+        wait_for_turn(cursor, resource_id)
+        set_timezone(cursor, timezone)
+        text_trigger.make(cursor)
         _create(cursor, staging, columns)
         rows = _copy(cursor, staging, columns, _Lines(pieces))
         _finish_staging(cursor, staging)
         confirm()
         _switch(cursor, staging, resource_id)
-        _comment_table(cursor, resource_id, marker(rows))
+        comment_table(cursor, resource_id, marker(rows))
         return rows
 
 
@@ -119,8 +121,20 @@ def markers(resource_id: str | None = None) -> dict[str, Marker]:
     """
     with transaction() as cursor:
         cursor.execute(statement, {"id": resource_id})
-        found = ((name, _marker_in(comment)) for name, comment in cursor.fetchall())
+        found = ((name, marker_in(comment)) for name, comment in cursor.fetchall())
         return {name: marker for name, marker in found if marker is not None}
+
+
+def is_named(report: str) -> bool:
+    """Say whether a table names this report; CKAN's database may not know it yet."""
+    return any(marker.facts.get("report") == report for marker in markers().values())
+
+
+def marker_of(cursor: Any, table: str) -> Marker | None:
+    """Return what a table says of itself in a transaction that is under way."""
+    name = sql.Identifier(table).as_string(cursor)
+    cursor.execute("SELECT obj_description(to_regclass(%s), 'pg_class')", [name])
+    return marker_in(cursor.fetchone()[0])
 
 
 def drop_table(resource_id: str) -> None:
@@ -147,22 +161,14 @@ def transaction() -> Iterator[Any]:
         connection.close()
 
 
-@functools.cache
-def _trigger_function() -> tuple[str, str]:
-    """Return the name of the trigger's function and the statement that makes it."""
-    text = files("ckanext.scigov.tables").joinpath("full_text.sql").read_text(encoding="utf-8")
-    text = text.replace("__CJK__", terms.CJK).replace("__WORD__", terms.WORD)
-    name = f"scigov_tables_full_text_{hashlib.sha256(text.encode()).hexdigest()[:12]}"
-    return name, text.replace("__NAME__", name)
+def wait_for_turn(cursor: Any, resource_id: str) -> None:
+    """Do long work on a resource's table alone, until the transaction ends."""
+    cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [resource_id])
 
 
-def _make_trigger_function(cursor: Any) -> None:
-    name, statement = _trigger_function()
-    cursor.execute("SELECT to_regprocedure(%s)", [f"{name}()"])
-    if cursor.fetchone()[0] is None:
-        # Two first loads at once would both create it.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
-        cursor.execute(statement)
+def set_timezone(cursor: Any, timezone: str) -> None:
+    if timezone:
+        cursor.execute("SELECT set_config('timezone', %s, true)", [timezone])
 
 
 def _create(cursor: Any, table: str, columns: Sequence[Column]) -> None:
@@ -173,7 +179,7 @@ def _create(cursor: Any, table: str, columns: Sequence[Column]) -> None:
         for column in columns
     ]
     cursor.execute(
-        sql.SQL("CREATE TABLE {} (_id serial PRIMARY KEY, {} tsvector, {})").format(
+        sql.SQL("CREATE TABLE {} (_id serial, {} tsvector, {})").format(
             sql.Identifier(table), sql.Identifier(FULL_TEXT), sql.SQL(", ").join(definitions)
         )
     )
@@ -188,6 +194,8 @@ def _create(cursor: Any, table: str, columns: Sequence[Column]) -> None:
 
 
 def _copy(cursor: Any, table: str, columns: Sequence[Column], lines: _Lines) -> int:
+    numbers = sql.Identifier(f"{table}__id_seq")
+    cursor.execute(sql.SQL("ALTER SEQUENCE {} CACHE {}").format(numbers, sql.Literal(IDS_AT_ONCE)))
     statement = _copy_statement(table, columns).as_string(cursor)
     try:
         cursor.copy_expert(statement, lines, COPY_PIECE)
@@ -195,21 +203,24 @@ def _copy(cursor: Any, table: str, columns: Sequence[Column], lines: _Lines) -> 
         if lines.error is not None:
             raise lines.error from None
         raise
-    return cursor.rowcount
+    rows = cursor.rowcount
+    cursor.execute(sql.SQL("ALTER SEQUENCE {} CACHE 1").format(numbers))
+    # The numbers that were fetched ahead are given back.
+    cursor.execute("SELECT setval(%s, %s, %s)", [f'"{table}__id_seq"', max(rows, 1), rows > 0])
+    return rows
 
 
 def _copy_statement(table: str, columns: Sequence[Column]) -> sql.Composed:
-    names = [column.id for column in columns] + [FULL_TEXT]
-    return sql.SQL("COPY {} ({}) FROM STDIN (FORMAT text, ENCODING 'UTF8')").format(
-        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, names))
-    )
+    return sql.SQL(
+        "COPY {} ({}) FROM STDIN (FORMAT text, NULL '', FREEZE, ENCODING 'UTF8')"
+    ).format(sql.Identifier(table), sql.SQL(", ").join(sql.Identifier(one.id) for one in columns))
 
 
 def _finish_staging(cursor: Any, table: str) -> None:
-    """Add what would have slowed the COPY down: the text index, the trigger, statistics."""
-    cursor.execute("SET LOCAL maintenance_work_mem = %s", [INDEX_MEMORY])
+    """Add what would have slowed the COPY down: the key, the trigger, statistics."""
+    prepare_for_index(cursor)
     for statement in (
-        "CREATE INDEX {index} ON {table} USING gin (_full_text)",
+        "ALTER TABLE {table} ADD PRIMARY KEY (_id)",
         (
             "CREATE TRIGGER zfulltext BEFORE INSERT OR UPDATE ON {table}"
             " FOR EACH ROW EXECUTE FUNCTION {function}()"
@@ -219,10 +230,15 @@ def _finish_staging(cursor: Any, table: str) -> None:
         cursor.execute(
             sql.SQL(statement).format(
                 table=sql.Identifier(table),
-                index=sql.Identifier(f"{table}_text"),
-                function=sql.Identifier(_trigger_function()[0]),
+                function=sql.Identifier(text_trigger.name()),
             )
         )
+
+
+def prepare_for_index(cursor: Any) -> None:
+    """Let an index be built with much memory, and on one processor: the others are for the pages."""
+    cursor.execute("SET LOCAL maintenance_work_mem = %s", [INDEX_MEMORY])
+    cursor.execute("SET LOCAL max_parallel_maintenance_workers = 0")
 
 
 def _switch(cursor: Any, staging: str, resource_id: str) -> None:
@@ -235,14 +251,9 @@ def _switch(cursor: Any, staging: str, resource_id: str) -> None:
         "staging": staging,
         "staging_key": f"{staging}_pkey",
         "staging_numbers": f"{staging}__id_seq",
-        "staging_text": f"{staging}_text",
         "table": resource_id,
         "key": f"{resource_id}_pkey",
         "numbers": f"{resource_id}__id_seq",
-        # CKAN recognises its text index by this name and makes no second one.
-        "text": hashlib.sha1(
-            f'{resource_id}"{FULL_TEXT}"'.encode(), usedforsecurity=False
-        ).hexdigest(),
     }
     quoted = {key: sql.Identifier(name) for key, name in names.items()}
     for statement in (
@@ -250,7 +261,6 @@ def _switch(cursor: Any, staging: str, resource_id: str) -> None:
         "ALTER TABLE {staging} RENAME TO {table}",
         "ALTER INDEX {staging_key} RENAME TO {key}",
         "ALTER SEQUENCE {staging_numbers} RENAME TO {numbers}",
-        "ALTER INDEX {staging_text} RENAME TO {text}",
     ):
         cursor.execute(sql.SQL(statement).format(**quoted))
     for alias in aliases:
@@ -262,7 +272,8 @@ def _switch(cursor: Any, staging: str, resource_id: str) -> None:
     cursor.execute("SELECT update_cached_table_row_count(%s)", [resource_id])
 
 
-def _comment_table(cursor: Any, table: str, marker: Marker) -> None:
+def comment_table(cursor: Any, table: str, marker: Marker) -> None:
+    """Have a table say of itself what it was made from."""
     cursor.execute(
         sql.SQL("COMMENT ON TABLE {} IS {}").format(
             sql.Identifier(table), sql.Literal(json.dumps({MARK: asdict(marker)}))
@@ -270,9 +281,12 @@ def _comment_table(cursor: Any, table: str, marker: Marker) -> None:
     )
 
 
-def _marker_in(comment: str | None) -> Marker | None:
+def marker_in(comment: str | None) -> Marker | None:
+    """Return what a table's comment says; None where it is no table made from a file."""
     try:
         found = json.loads(comment or "")[MARK]
-        return Marker(found["storage_key"], found["dictionary"], found["rows"])
+        facts = found.get("facts") or {}
+        has_words = bool(found.get("has_words", True))
+        return Marker(found["storage_key"], found["dictionary"], found["rows"], facts, has_words)
     except (ValueError, KeyError, TypeError):
         return None

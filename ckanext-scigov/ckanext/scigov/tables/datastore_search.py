@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from ckanext.datastore.backend import postgres
 
 from ckanext.scigov.tables import row_conditions
-from ckanext.scigov.tables.datastore import MARK
+from ckanext.scigov.tables.datastore import marker_in
 from ckanext.scigov.tables.domain import row_vectors, terms
 from ckanext.scigov.tables.row_conditions import Wanted
 
@@ -34,14 +34,15 @@ def rewrite(
     columns = searchable_columns(fields_types)
     are_all = table.columns <= set(columns)
     if table.is_ours:
-        conditions = row_conditions.of_our_table(wanted, None if are_all else columns)
+        only = None if are_all else columns
+        conditions = row_conditions.of_our_table(wanted, columns, only, has_words=table.has_words)
         query["ts_query"] = _aliases(query, wanted)
         query["sort"] = _stable(query["sort"], data_dict, wanted)
     elif _has_cjk(wanted) or not are_all:
         conditions = row_conditions.of_foreign_table(wanted, columns, language, are_all=are_all)
     else:
         return query
-    if not are_all:
+    if not are_all or not table.has_words:
         _rank_by_what_is_seen(query, None if table.is_ours else row_vectors.of_ckan(columns))
     query["where"] = [clause for clause in query["where"] if clause not in of_ckan]
     query["where"] += row_conditions.as_text(conditions)
@@ -66,6 +67,8 @@ class SearchedTable:
     """It was made from a file, with our tokens and our trigger."""
     columns: frozenset[str]
     """All of them; a call may be allowed to see only some."""
+    has_words: bool = True
+    """Its rows have the words by which they are found; soon after a load they have not yet."""
 
 
 TABLE = sa.text(
@@ -80,7 +83,8 @@ TABLE = sa.text(
 
 def table_of(connection: sa.Connection, resource_id: str) -> SearchedTable:
     comment, columns = connection.execute(TABLE, {"id": resource_id}).one()
-    return SearchedTable(MARK in (comment or ""), frozenset(columns))
+    marker = marker_in(comment)
+    return SearchedTable(marker is not None, frozenset(columns), marker is None or marker.has_words)
 
 
 def searchable_columns(fields_types: Mapping[str, str]) -> list[str]:

@@ -69,6 +69,12 @@ def _xlsx(resource: Mapping[str, Any], items: list[dict[str, Any]]) -> tuple[byt
     page = book.create_sheet(tk._("Dictionary"))
     for row in documents.sheet(items, headings):
         page.append([_cell(page, text) for text in row])
+    codes = documents.code_sheet(items)
+    if codes:
+        page = book.create_sheet(tk._("Code lists"))
+        heading = [tk._("Field name"), tk._("Data item"), tk._("Code value"), tk._("Code label")]
+        for row in [heading, *codes]:
+            page.append([_cell(page, text) for text in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue(), XLSX

@@ -45,15 +45,25 @@ def find_by_key(key: str) -> Stored | None:
     return _stored(queries.find_location_by_key(model.Session, key))
 
 
+def find_version(resource_id: str, number: int) -> Stored | None:
+    """Return the file of a version; None where there is no such version, or its file is not kept."""
+    version = queries.find_version(model.Session, resource_id, number)
+    if version is None or not version.storage_key:
+        return None
+    return _on_disk(version.storage_key, version.file_name, version.size, version.sha256)
+
+
 def _stored(location: Location | None) -> Stored | None:
     if location is None or not location.storage_key:
         return None
-    path = config.file_store().path(location.storage_key)
-    if not path.is_file():
-        return None
-    return Stored(
-        location.storage_key, path, location.file_name, location.size or 0, location.sha256 or ""
+    return _on_disk(
+        location.storage_key, location.file_name, location.size or 0, location.sha256 or ""
     )
+
+
+def _on_disk(key: str, file_name: str, size: int, sha256: str) -> Stored | None:
+    path = config.file_store().path(key)
+    return Stored(key, path, file_name, size, sha256) if path.is_file() else None
 
 
 def send(stored: Stored, media_type: str | None = None, disposition: str = ATTACHMENT) -> Response:

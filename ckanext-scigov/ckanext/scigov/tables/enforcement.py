@@ -34,3 +34,4 @@ def _forget_files_of_gone_resources(session: Any, _context: Any, _instances: Any
             gone.append(one.id)
     for resource_id in gone:
         service.forget_location(session, resource_id, now=clock.now())
+        service.forget_dictionaries(session, resource_id, now=clock.now())

@@ -12,6 +12,8 @@ _OWN = MappingProxyType(
         "tsv": "text/tab-separated-values",
         "tab": "text/tab-separated-values",
         "json": "application/json",
+        "jsonl": "application/x-ndjson",
+        "ndjson": "application/x-ndjson",
         "geojson": "application/geo+json",
         "xml": "application/xml",
         "xls": "application/vnd.ms-excel",
@@ -27,7 +29,9 @@ _OWN = MappingProxyType(
         "md": "text/markdown",
     }
 )
-_FORMATS = MappingProxyType({"tab": "TSV", "geojson": "GeoJSON", "htm": "HTML", "jpg": "JPEG"})
+_FORMATS = MappingProxyType(
+    {"tab": "TSV", "ndjson": "JSONL", "geojson": "GeoJSON", "htm": "HTML", "jpg": "JPEG"}
+)
 
 
 def ending_of(file_name: str) -> str:

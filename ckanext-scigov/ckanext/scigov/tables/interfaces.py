@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 import ckan.plugins as p
 
 
@@ -15,6 +19,76 @@ class IFileGuard(p.Interface):
 
 def may_send_file(resource_id: str) -> bool:
     return all(one.may_send_file(resource_id) for one in p.PluginImplementations(IFileGuard))
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody sees of a table that he may read."""
+
+    hidden: frozenset[str] = frozenset()
+    """Columns that are none to him."""
+    is_whole: bool = True
+    """Nothing is closed to him, in the table or in the file it was made from."""
+
+    def __and__(self, other: Sight) -> Sight:
+        return Sight(self.hidden | other.hidden, self.is_whole and other.is_whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """On what terms somebody takes rows of a table along, in a file."""
+
+    hidden: frozenset[str] = frozenset()
+    """Columns that are none to him."""
+    mark: Callable[[Any], Any] | None = None
+    """What a value becomes in his copy."""
+    notice: tuple[str, ...] = ()
+    """What the file says of them."""
+    grant: str = ""
+    """The number of the grant by which he gets it."""
+
+    def __and__(self, other: Copy) -> Copy:
+        return Copy(
+            self.hidden | other.hidden,
+            self.mark or other.mark,
+            self.notice + other.notice,
+            self.grant or other.grant,
+        )
+
+
+class IRowGuard(p.Interface):
+    """Knows who sees what of a table; what several plugins leave is seen."""
+
+    def sight_of(self, context: Any, resource_id: str) -> Sight:
+        """Return what whoever calls sees, and put on record that he reads it.
+
+        Raises:
+            NotFound, NotAuthorized: he may not read the table, or only on terms under which nothing
+                but answers of the DataStore is given out.
+        """
+        return Sight()
+
+    def copy_of(self, context: Any, resource_id: str) -> Copy:
+        """Return on what terms whoever calls gets a file of rows, and put on record that he does.
+
+        Raises:
+            NotFound, NotAuthorized: he may not read the table, or not take it along.
+        """
+        return Copy()
+
+
+def sight_of(context: Any, resource_id: str) -> Sight:
+    seen = Sight()
+    for plugin in p.PluginImplementations(IRowGuard):
+        seen &= plugin.sight_of(context, resource_id)
+    return seen
+
+
+def copy_of(context: Any, resource_id: str) -> Copy:
+    copy = Copy()
+    for plugin in p.PluginImplementations(IRowGuard):
+        copy &= plugin.copy_of(context, resource_id)
+    return copy
 
 
 class ITables(p.Interface):

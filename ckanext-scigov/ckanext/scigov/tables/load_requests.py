@@ -8,7 +8,7 @@ from ckan import model
 
 from ckanext.scigov.shared.session import Session
 from ckanext.scigov.tables import queries, service
-from ckanext.scigov.tables.dictionary import dictionary_hash, dictionary_of
+from ckanext.scigov.tables.dictionary import instructions_hash
 from ckanext.scigov.tables.formats import ending_of
 from ckanext.scigov.tables.reading import TABLE_ENDINGS
 
@@ -22,16 +22,15 @@ def after_new_file(session: Session, resource_id: str, file_name: str, *, now: d
 
 
 def after_new_dictionary(session: Session, resource_id: str, *, now: dt.datetime) -> None:
-    """Load again when the data items have changed: they give the types and the labels."""
+    """Load again when the data items have changed, or the owner's wishes about the file."""
     load = queries.find_load(session, resource_id)
     resource = session.get(model.Resource, resource_id)
     if load is None or resource is None:
         return
-    if dictionary_hash(dictionary_of(resource)) != load.dictionary:
+    if instructions_hash(resource) != load.dictionary:
         request(session, resource_id, now=now)
 
 
-def request(session: Session, resource_id: str, *, now: dt.datetime) -> None:
+def request(session: Session, resource_id: str, *, now: dt.datetime, by: str = "") -> None:
     resource = session.get(model.Resource, resource_id)
-    items = dictionary_of(resource) if resource is not None else []
-    service.request_load(session, resource_id, dictionary_hash(items), now=now)
+    service.request_load(session, resource_id, instructions_hash(resource), now=now, by=by)

@@ -30,13 +30,18 @@ class Dictionary:
 def dictionary_from(text: str, taken: set[str] | None = None) -> Dictionary:
     """Read a text; ``taken`` are the field names, in lower case, that other items have."""
     read = pasted.read(text, known_items.words())
-    names = set(taken or ()) | {item["name"].lower() for item in read.items if "name" in item}
-    items = []
-    for item in read.items:
+    return Dictionary(read, named(read.items, taken))
+
+
+def named(items: pasted.Items, taken: set[str] | None = None) -> pasted.Items:
+    """Give a field name to every item that has none."""
+    names = set(taken or ()) | {item["name"].lower() for item in items if "name" in item}
+    found: pasted.Items = []
+    for item in items:
         name = item.get("name") or ids.item_name(item["title"], names)
         names.add(name.lower())
-        items.append({**item, "name": name})
-    return Dictionary(read, items)
+        found.append({**item, "name": name})
+    return found
 
 
 def take_in(resource: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import ckan.plugins as p
@@ -15,13 +16,19 @@ from ckan.lib.uploader import get_max_resource_size
 from ckanext.datastore.interfaces import IDatastore
 
 from ckanext.scigov.search.interfaces import IBulkIndexing
-from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
+from ckanext.scigov.shared import clock
+from ckanext.scigov.shared.interfaces import FromFile, IFileReading, IJobs, Job, ScheduledJob
+from ckanext.scigov.shared.toolkit_actors import actor_from
 from ckanext.scigov.tables import (
     config,
     datastore_search,
+    dictionary_versions,
     enforcement,
+    fetch_service,
+    from_file,
     helpers,
     jobs,
+    link_fetching,
     pasting,
     queries,
     reconciliation,
@@ -29,7 +36,7 @@ from ckanext.scigov.tables import (
     unfinished,
     views,
 )
-from ckanext.scigov.tables.logic import action, auth, validators
+from ckanext.scigov.tables.logic import action, auth, searching, validators
 from ckanext.scigov.tables.uploader import NEW_FILES, ResourceUploader
 
 FACTS = "scigov_tables_facts"
@@ -49,6 +56,7 @@ class ScigovTablesPlugin(p.SingletonPlugin):
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IResourceController, inherit=True)
     p.implements(IBulkIndexing)
+    p.implements(IFileReading)
     p.implements(IJobs)
 
     def update_config(self, config: CKANConfig) -> None:
@@ -85,6 +93,16 @@ class ScigovTablesPlugin(p.SingletonPlugin):
         files = context.pop(NEW_FILES, [])
         for file, resource in zip(files, pkg_dict.get("resources") or [], strict=False):
             file.upload(resource["id"], get_max_resource_size())
+        self._account_for(context, pkg_dict)
+
+    def after_dataset_update(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        self._account_for(context, pkg_dict)
+
+    def _account_for(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        """Say who has saved files and dictionaries, and keep the dictionaries that have changed."""
+        actor = actor_from(context)
+        service.name_requester(model.Session, actor.name)
+        dictionary_versions.keep(model.Session, pkg_dict["id"], actor, now=clock.now())
 
     def after_dataset_show(self, context: Any, pkg_dict: dict[str, Any]) -> None:
         """Derive what loading has found out: one query for all resources, nothing is stored."""
@@ -101,18 +119,28 @@ class ScigovTablesPlugin(p.SingletonPlugin):
         resources = [resource["id"] for one in datasets for resource in one["resources"]]
         context[FACTS] = queries.load_facts(model.Session, resources)
 
+    # IFileReading
+
+    def from_file(self, path: Path, file_name: str) -> FromFile:
+        return from_file.read(path, file_name)
+
     # IJobs
 
     def get_outbox_jobs(self) -> dict[str, Job]:
         return {
             service.LOAD_JOB: jobs.load_file,
+            service.WORDS_JOB: jobs.make_words,
             service.DELETE_JOB: jobs.delete_file,
             service.DROP_JOB: jobs.drop_table,
+            fetch_service.FETCH_JOB: link_fetching.fetch_link,
         }
 
     def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
         return {
             "scigov_tables_reconcile": ScheduledJob(every=dt.timedelta(hours=1), run=_reconcile),
+            "scigov_tables_fetch_due": ScheduledJob(
+                every=dt.timedelta(hours=1), run=link_fetching.fetch_due
+            ),
             "scigov_tables_settle_uploads": ScheduledJob(
                 every=dt.timedelta(seconds=10),
                 run=lambda _: unfinished.settle_quietly(),
@@ -125,6 +153,10 @@ class ScigovTablesRowsPlugin(p.SingletonPlugin):
     """CKAN wants its ``datastore`` loaded before any plugin that changes row queries."""
 
     p.implements(IDatastore, inherit=True)
+    p.implements(p.IActions)
+
+    def get_actions(self) -> dict[str, Any]:
+        return {"datastore_search": searching.datastore_search}
 
     def datastore_search(
         self,

@@ -11,7 +11,16 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.scigov.shared.session import Session
-from ckanext.scigov.tables.model import Load, LoadState, Location
+from ckanext.scigov.tables.model import DictionaryVersion, Load, LoadState, Location, Version
+
+KEYS = (
+    Location.storage_key,
+    Load.report_key,
+    Version.storage_key,
+    Version.report_key,
+    DictionaryVersion.storage_key,
+)
+"""Whoever of these names a stored file keeps it."""
 
 
 def find_location(session: Session, resource_id: str) -> Location | None:
@@ -53,20 +62,19 @@ def load_facts(session: Session, resource_ids: Collection[str]) -> dict[str, dic
         if load.row_count is not None:
             facts["row_count"] = load.row_count
         if load.layout and load.layout != "xlsx":
-            facts["encoding"] = load.layout.split()[0]
+            facts["encoding_found"] = load.layout.split()[0]
         found[load.resource_id] = facts
     return found
 
 
 def keys_starting_with(session: Session, prefix: str) -> set[str]:
-    found = session.scalars(
-        sa.select(Location.storage_key).where(Location.storage_key.startswith(prefix))
-    )
-    return {key for key in found if key}
+    found = (session.scalars(sa.select(column).where(column.startswith(prefix))) for column in KEYS)
+    return {key for keys in found for key in keys if key}
 
 
 def key_is_used(session: Session | sa.Connection, key: str) -> bool:
-    return bool(session.scalar(sa.select(sa.exists().where(Location.storage_key == key))))
+    is_used = (sa.exists().where(column == key) for column in KEYS)
+    return bool(session.scalar(sa.select(sa.or_(*is_used))))
 
 
 def locations_without_resource(session: Session, limit: int) -> list[str]:
@@ -108,3 +116,97 @@ def resources_with_load(session: Session, resource_ids: Iterable[str]) -> set[st
     return set(
         session.scalars(sa.select(Load.resource_id).where(Load.resource_id.in_(list(resource_ids))))
     )
+
+
+def find_version(session: Session, resource_id: str, number: int) -> Version | None:
+    return session.get(Version, (resource_id, number))
+
+
+def newest_version(session: Session, resource_id: str) -> Version | None:
+    return next(iter(versions(session, resource_id, limit=1)), None)
+
+
+def versions(
+    session: Session, resource_id: str, *, limit: int | None = None, offset: int = 0
+) -> list[Version]:
+    """Return a resource's versions, the newest first."""
+    query = sa.select(Version).where(Version.resource_id == resource_id)
+    query = query.order_by(Version.number.desc()).limit(limit).offset(offset)
+    return list(session.scalars(query))
+
+
+def version_count(session: Session, resource_id: str) -> int:
+    count = sa.select(sa.func.count()).select_from(Version)
+    return session.scalar(count.where(Version.resource_id == resource_id)) or 0
+
+
+def versions_with_file(session: Session, resource_id: str, *, up_to: int) -> list[Version]:
+    return list(
+        session.scalars(
+            sa.select(Version).where(
+                Version.resource_id == resource_id,
+                Version.number <= up_to,
+                sa.or_(Version.storage_key.is_not(None), Version.report_key.is_not(None)),
+            )
+        )
+    )
+
+
+def versions_without_resource(session: Session, limit: int) -> list[str]:
+    alive = sa.exists().where(
+        model.Resource.id == Version.resource_id, model.Resource.state == model.State.ACTIVE
+    )
+    query = sa.select(Version.resource_id).where(~alive).distinct().limit(limit)
+    return list(session.scalars(query))
+
+
+def active_resources(session: Session, dataset_id: str) -> list[model.Resource]:
+    return list(
+        session.scalars(
+            sa.select(model.Resource).where(
+                model.Resource.package_id == dataset_id,
+                model.Resource.state == model.State.ACTIVE,
+            )
+        )
+    )
+
+
+def newest_dictionaries(
+    session: Session, resource_ids: Collection[str]
+) -> dict[str, DictionaryVersion]:
+    if not resource_ids:
+        return {}
+    query = (
+        sa.select(DictionaryVersion)
+        .where(DictionaryVersion.resource_id.in_(resource_ids))
+        .order_by(DictionaryVersion.resource_id, DictionaryVersion.number.desc())
+        .distinct(DictionaryVersion.resource_id)
+    )
+    return {one.resource_id: one for one in session.scalars(query)}
+
+
+def dictionaries(
+    session: Session, resource_id: str, *, limit: int | None = None, offset: int = 0
+) -> list[DictionaryVersion]:
+    """Return the versions of a dictionary, the newest first."""
+    query = sa.select(DictionaryVersion).where(DictionaryVersion.resource_id == resource_id)
+    query = query.order_by(DictionaryVersion.number.desc()).limit(limit).offset(offset)
+    return list(session.scalars(query))
+
+
+def dictionary_count(session: Session, resource_id: str) -> int:
+    count = sa.select(sa.func.count()).select_from(DictionaryVersion)
+    return session.scalar(count.where(DictionaryVersion.resource_id == resource_id)) or 0
+
+
+def find_dictionary(session: Session, resource_id: str, number: int) -> DictionaryVersion | None:
+    return session.get(DictionaryVersion, (resource_id, number))
+
+
+def dictionaries_without_resource(session: Session, limit: int) -> list[str]:
+    alive = sa.exists().where(
+        model.Resource.id == DictionaryVersion.resource_id,
+        model.Resource.state == model.State.ACTIVE,
+    )
+    query = sa.select(DictionaryVersion.resource_id).where(~alive).distinct().limit(limit)
+    return list(session.scalars(query))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ckan import model
 
-from ckanext.scigov.tables import config, datastore, queries, service
+from ckanext.scigov.tables import config, datastore, fetch_queries, queries, service
 
 AT_ONCE = 500
 
@@ -58,17 +58,23 @@ def _forget_gone_resources(report: Report, now: dt.datetime) -> None:
     gone = {
         *queries.locations_without_resource(session, AT_ONCE),
         *queries.loads_without_resource(session, AT_ONCE),
+        *queries.versions_without_resource(session, AT_ONCE),
+        *queries.dictionaries_without_resource(session, AT_ONCE),
+        *fetch_queries.without_resource(session, AT_ONCE),
     }
     for resource_id in gone:
         service.forget_location(session, resource_id, now=now)
+        service.forget_dictionaries(session, resource_id, now=now)
     session.commit()
     report.locations_forgotten = len(gone)
 
 
 def _delete_unreferenced_files(report: Report, before: dt.datetime) -> None:
     store = config.file_store()
+    # Between the two steps of a load only the table names its report.
+    named = {str(marker.facts.get("report")) for marker in datastore.markers().values()}
     for prefix, files in store.walk():
-        used = queries.keys_starting_with(model.Session, prefix)
+        used = named | queries.keys_starting_with(model.Session, prefix)
         for file in files:
             if file.key not in used and file.modified_at <= before.timestamp():
                 file.path.unlink(missing_ok=True)
@@ -88,6 +94,8 @@ def _restart_loads(report: Report, now: dt.datetime, silent_since: dt.datetime) 
         if table is None or table.storage_key != load.loaded_key:
             service.request_load(session, load.resource_id, load.dictionary, now=now)
             report.loads_restarted += 1
+        elif not table.has_words:
+            service.make_words_later(session, load.resource_id, now=now)
     session.commit()
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.sql import operators
 
 from ckanext.scigov.tables.domain import row_vectors, terms
 
@@ -22,6 +23,7 @@ FULL_TEXT = "_full_text"
 NOT = "!"
 _FULL_TEXT: sa.ColumnClause[Any] = sa.column(FULL_TEXT)
 _NFKC = sa.text("NFKC")
+_IS_NORMAL: Any = operators.custom_op("IS NFKC NORMALIZED")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,26 @@ class Wanted:
         return terms.query(self.text) if self.plain else terms.query_of_expression(self.text)
 
 
-def of_our_table(wanted: Wanted, only: Sequence[str] | None = None) -> list[Condition]:
+def of_our_table(
+    wanted: Wanted,
+    columns: Sequence[str],
+    only: Sequence[str] | None = None,
+    *,
+    has_words: bool = True,
+) -> list[Condition]:
     """Return the conditions for a table with our tokens.
 
     The stored tokens are those of all columns. Where only some may be looked through, they narrow the
     rows down, as long as nothing is negated, and the cells themselves are looked at.
+
+    Args:
+        wanted: what is looked for.
+        columns: that may be looked through.
+        only: the same where they are not all of the table's.
+        has_words: the rows have their tokens. Where they have not yet, the cells alone decide.
     """
+    if not has_words:
+        return _of_cells(wanted, columns)
     found: list[Condition] = []
     if wanted.text:
         query = wanted.query_text()
@@ -50,12 +66,23 @@ def of_our_table(wanted: Wanted, only: Sequence[str] | None = None) -> list[Cond
         if only is not None and wanted.plain:
             found += _parts_in(wanted.text, only)
         elif only is not None:
-            vector: sa.ColumnElement[Any] = sa.literal_column(row_vectors.of_ours(only))
-            found.append(vector.op("@@")(sa.cast(query, postgresql.TSQUERY)))
+            found.append(_has_words(query, only))
     for column, text in (wanted.in_columns or {}).items():
         # The index narrows to rows that have it somewhere; the expression makes sure of the column.
         found.append(_matches(terms.query(text)))
         found += [_folded(column).op("~*")(pattern) for pattern in terms.patterns(text)]
+    return found
+
+
+def _of_cells(wanted: Wanted, columns: Sequence[str]) -> list[Condition]:
+    """Return conditions with the meaning of the tokens that are not there yet."""
+    found: list[Condition] = []
+    if wanted.text and wanted.plain:
+        found.append(_in_some_cell(terms.patterns(wanted.text), columns))
+    elif wanted.text:
+        found.append(_has_words(wanted.query_text(), columns))
+    for column, text in (wanted.in_columns or {}).items():
+        found += _parts_in(text, [column]) or [sa.false()]
     return found
 
 
@@ -100,6 +127,29 @@ def _matches(query: str) -> Condition:
     return _FULL_TEXT.op("@@")(sa.cast(query, postgresql.TSQUERY))
 
 
+def _in_some_cell(patterns: Sequence[str], columns: Sequence[str]) -> Condition:
+    """Return the condition that each pattern, and there is one, is in one of the cells.
+
+    To normalise takes longer than all the rest, so it is done only where it changes anything.
+    """
+    if not patterns:
+        return sa.false()
+    texts = sa.cast(postgresql.array(map(_text, columns)), postgresql.ARRAY(sa.Text))
+    cells = sa.func.array_to_string(texts, terms.CELL_END)
+    is_normal = sa.UnaryExpression(cells, modifier=_IS_NORMAL, type_=sa.Boolean())
+    as_they_are, folded = (
+        sa.and_(*(one.op("~*")(pattern) for pattern in patterns))
+        for one in (cells, sa.func.normalize(cells, _NFKC))
+    )
+    return sa.case((is_normal, as_they_are), else_=folded)
+
+
+def _has_words(query: str, columns: Sequence[str]) -> Condition:
+    """Return the condition that a query fits the tokens of these columns, made for each row anew."""
+    vector: sa.ColumnElement[Any] = sa.literal_column(row_vectors.of_ours(columns))
+    return vector.op("@@")(sa.cast(query, postgresql.TSQUERY))
+
+
 def _containing(text: str, columns: Sequence[str]) -> list[Condition]:
     """Return "every part is in one of the columns" where words alone would not find Chinese."""
     if not terms.has_cjk(text):
@@ -116,7 +166,11 @@ def _parts_in(text: str, columns: Sequence[str]) -> list[Condition]:
 
 
 def _folded(column: str) -> sa.Function[str]:
-    return sa.func.normalize(sa.cast(_quoted(column), sa.Text), _NFKC)
+    return sa.func.normalize(_text(column), _NFKC)
+
+
+def _text(column: str) -> sa.Cast[str]:
+    return sa.cast(_quoted(column), sa.Text)
 
 
 def _quoted(name: str) -> sa.ColumnClause[Any]:

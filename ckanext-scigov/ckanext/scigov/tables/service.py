@@ -7,7 +7,7 @@ new one.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,14 +15,17 @@ from ckanext.scigov.audit import service as audit
 from ckanext.scigov.shared import outbox
 from ckanext.scigov.shared.actors import Actor
 from ckanext.scigov.shared.session import Session
-from ckanext.scigov.tables import queries
-from ckanext.scigov.tables.model import Load, LoadState, Location
-from ckanext.scigov.tables.storage import StoredFile
+from ckanext.scigov.shared.storage import StoredFile
+from ckanext.scigov.tables import fetch_service, queries, version_service
+from ckanext.scigov.tables.model import DictionaryVersion, Load, LoadState, Location
 
 LOAD_JOB = "scigov_tables_load"
+WORDS_JOB = "scigov_tables_words"
 DELETE_JOB = "scigov_tables_delete_file"
 DROP_JOB = "scigov_tables_drop_table"
-LOADER = Actor.system("tables")
+REQUESTED = "scigov_tables_requested"
+"""Key of a session: resources whose load has been asked for in its transaction."""
+MOST_VERSIONS = 10
 _SETTLED = (LoadState.LOADED.value, LoadState.FAILED.value)
 
 
@@ -66,13 +69,18 @@ def forget_location(session: Session, resource_id: str, *, now: dt.datetime) -> 
         if location.storage_key:
             _delete_later(session, location.storage_key, now)
         session.delete(location)
+    version_service.forget(session, resource_id, lambda key: _delete_later(session, key, now))
     forget_load(session, resource_id, now=now)
+    fetch_service.forget(session, resource_id)
 
 
-def request_load(session: Session, resource_id: str, dictionary: str, *, now: dt.datetime) -> None:
+def request_load(
+    session: Session, resource_id: str, dictionary: str, *, now: dt.datetime, by: str = ""
+) -> None:
     """Have the resource's file loaded: a new file, a new dictionary, or another attempt.
 
-    The table that is shown stays as it is until the new one is whole.
+    The table that is shown stays as it is until the new one is whole. Who asks may be named later in
+    the transaction (``name_requester``).
     """
     location = session.get(Location, resource_id)
     if location is None or not location.storage_key:
@@ -86,12 +94,45 @@ def request_load(session: Session, resource_id: str, dictionary: str, *, now: dt
     load.dictionary = dictionary
     load.rows_done = load.bytes_done = load.attempts = 0
     load.bytes_total = location.size or 0
-    load.problems, load.problem_count, load.notes = [], 0, []
+    load.problem_count = 0
     load.layout = ""
+    load.requested_by = by
     load.queued_at = now
     load.started_at = load.seen_at = load.finished_at = None
     session.flush()
+    session.info.setdefault(REQUESTED, set()).add(resource_id)
     load_later(session, resource_id, now=now)
+
+
+def name_requester(session: Session, name: str) -> None:
+    """Say who has saved the files and dictionaries that this transaction wants loaded."""
+    for resource_id in session.info.pop(REQUESTED, ()):
+        load = queries.find_load(session, resource_id)
+        if load is not None and load.state == LoadState.QUEUED.value and not load.requested_by:
+            load.requested_by = name
+    session.flush()
+
+
+def add_dictionary(session: Session, version: DictionaryVersion, actor: Actor) -> None:
+    """Write down that somebody has saved a dictionary; its file has been stored."""
+    session.add(version)
+    audit.record(
+        session,
+        actor=actor,
+        event="dictionary.save",
+        object_type="resource",
+        object_id=version.resource_id,
+        now=version.changed_at,
+        detail={"version": version.number, "items": version.item_count},
+    )
+    session.flush()
+
+
+def forget_dictionaries(session: Session, resource_id: str, *, now: dt.datetime) -> None:
+    """The resource is gone, and what its dictionary was with it. Nothing is flushed here."""
+    for version in queries.dictionaries(session, resource_id):
+        _delete_later(session, version.storage_key, now)
+        session.delete(version)
 
 
 def load_later(session: Session, resource_id: str, *, now: dt.datetime) -> None:
@@ -99,11 +140,19 @@ def load_later(session: Session, resource_id: str, *, now: dt.datetime) -> None:
     outbox.enqueue_job(session, LOAD_JOB, payload, now=now, key=f"{LOAD_JOB}:{resource_id}")
 
 
+def make_words_later(session: Session, resource_id: str, *, now: dt.datetime) -> None:
+    """Have the words of a table's rows made, which are no part of its load."""
+    payload = {"resource_id": resource_id}
+    outbox.enqueue_job(session, WORDS_JOB, payload, now=now, key=f"{WORDS_JOB}:{resource_id}")
+
+
 def forget_load(session: Session, resource_id: str, *, now: dt.datetime) -> None:
     """The file is no table any more (a PDF instead of a CSV): its table goes."""
     load = session.get(Load, resource_id, with_for_update=True)
     if load is None:
         return
+    if load.report_key:
+        _delete_later(session, load.report_key, now)
     session.delete(load)
     _drop_later(session, resource_id, now)
 
@@ -145,11 +194,14 @@ def finish_load(
     load.row_count = load.rows_done = row_count
     load.bytes_done = load.bytes_total
     load.loaded_key = task.storage_key
-    load.problems, load.problem_count = [], 0
-    load.notes = list(facts.get("notes", ()))
+    load.problem_count = 0
     load.layout = str(facts.get("layout", ""))
+    _report(session, load, facts, now)
+    _keep_version(session, load, facts, now)
+    fetch_service.after_load(session, load.resource_id, fits=True)
     load.finished_at = load.seen_at = now
     _audit(session, task, "table.load", now, {"rows": row_count})
+    make_words_later(session, task.resource_id, now=now)
     return True
 
 
@@ -157,20 +209,39 @@ def fail_load(
     session: Session,
     task: LoadTask,
     *,
-    problems: Sequence[Mapping[str, Any]],
-    problem_count: int,
+    problems: int,
+    facts: Mapping[str, Any],
     now: dt.datetime,
 ) -> bool:
-    """Record why the file did not fit; the table before it stays."""
+    """Record that the file did not fit (its report says why); the table before it stays."""
     if not still_wanted(session, task):
         return False
     load = session.get_one(Load, task.resource_id)
     load.state = LoadState.FAILED.value
-    load.problems = [dict(problem) for problem in problems]
-    load.problem_count = problem_count
+    load.problem_count = problems
+    _report(session, load, facts, now)
+    fetch_service.after_load(session, load.resource_id, fits=False)
     load.finished_at = load.seen_at = now
-    _audit(session, task, "table.refuse", now, {"problems": problem_count})
+    _audit(session, task, "table.refuse", now, {"problems": problems})
     return True
+
+
+def _keep_version(session: Session, load: Load, facts: Mapping[str, Any], now: dt.datetime) -> None:
+    location = session.get_one(Location, load.resource_id)
+    kept = version_service.keep(session, load, location, facts, now)
+    load.version = kept.number
+    most = int(facts.get("versions_kept", MOST_VERSIONS))
+    version_service.forget_old_files(
+        session, load.resource_id, kept.number, most, lambda key: _delete_later(session, key, now)
+    )
+
+
+def _report(session: Session, load: Load, facts: Mapping[str, Any], now: dt.datetime) -> None:
+    """Put a load's report in the place of the one before."""
+    key = facts.get("report")
+    if load.report_key and load.report_key != key:
+        _delete_later(session, load.report_key, now)
+    load.report_key = key
 
 
 def _audit(
@@ -178,7 +249,7 @@ def _audit(
 ) -> None:
     audit.record(
         session,
-        actor=LOADER,
+        actor=version_service.LOADER,
         event=event,
         object_type="resource",
         object_id=task.resource_id,

@@ -2,7 +2,7 @@
 
 The lock is taken in the uploading transaction before the first byte is written and ends with it,
 however it ends, kill -9 included. Whoever gets the lock afterwards knows how it ended: the file is
-some resource's, or nobody's and goes at once. No age has to be guessed.
+some resource's, the report that a new table names, or nobody's and goes at once. No age has to be guessed.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from sqlalchemy import event, exc
 from ckan import model
 
 from ckanext.scigov.shared.session import Session
-from ckanext.scigov.tables import config, queries
-from ckanext.scigov.tables.storage import FileStore
+from ckanext.scigov.shared.storage import FileStore
+from ckanext.scigov.tables import config, datastore, queries
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ def _settle_one(store: FileStore, key: str) -> bool:
         if not connection.scalar(sa.select(lock)):
             return False
         # Asked only now: with the lock in hand the answer is final.
-        is_kept = queries.key_is_used(connection, key)
+        is_kept = queries.key_is_used(connection, key) or datastore.is_named(key)
         if not is_kept:
             store.delete(key)
         store.unmark(key)

@@ -22,13 +22,21 @@ from ckan import model
 from ckan.types import Response
 
 from ckanext.scigov.shared import clock, ids
-from ckanext.scigov.tables import config, downloads, load_requests, service, unfinished
+from ckanext.scigov.shared.storage import TooLargeError
+from ckanext.scigov.tables import (
+    config,
+    downloads,
+    fetch_service,
+    links,
+    load_requests,
+    service,
+    unfinished,
+)
 from ckanext.scigov.tables.formats import ending_of, format_of, media_type_of
 from ckanext.scigov.tables.interfaces import may_send_file
-from ckanext.scigov.tables.storage import TooLargeError
 
 MB = 1 << 20
-DERIVED_FIELDS = ("load_status", "row_count", "encoding")
+DERIVED_FIELDS = ("load_status", "row_count", "encoding_found")
 NEW_FILES = "scigov_tables_new_files"
 """Context key: the uploaders of a dataset that is being created, in its resources' order."""
 
@@ -70,10 +78,11 @@ class ResourceUploader:
         if self._file is not None:
             self._store(id, max_size)
             load_requests.after_new_file(session, id, self._file_name, now=now)
+            fetch_service.forget(session, id)
         elif self._resource.get("url_type") == "upload":
             load_requests.after_new_dictionary(session, id, now=now)
         else:
-            service.forget_location(session, id, now=now)
+            links.after_saving(session, id, now=now)
 
     def _take(self, upload: FileStorage) -> None:
         """Fill the fields that follow from the file."""

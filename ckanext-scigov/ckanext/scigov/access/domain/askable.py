@@ -18,12 +18,14 @@ SHOWN = frozenset({
     "res_name", "res_description", "res_format", "res_type",
 })  # fmt: skip
 CATALOGUE = frozenset({
-    "authoritative_source", "catalogue_profile", "category_class", "category_item",
-    "category_subitem", "collection_method", "data_centre", "data_form", "data_grade", "data_kind",
-    "hide_dictionary", "issued", "lifecycle_status", "modified", "open_type", "personal_info",
+    "authoritative_source", "business_item", "catalogue_profile", "category_class", "category_item",
+    "category_subitem", "collection_method", "created_month", "data_centre", "data_domain", "data_form", "data_grade", "data_kind",
+    "data_medium", "data_structure", "data_subkind", "hide_dictionary", "issued",
+    "lifecycle_status", "missing_fields", "modified", "non_electronic", "open_type",
+    "personal_info",
     "project_no", "registration_valid_until", "retention_until", "secrecy_level", "security_level",
-    "sensitivity",
-    "share_channel", "share_type", "source_portal", "spatial_coverage", "theme", "update_cycle",
+    "sensitivity", "share_channel", "share_type", "source_portal", "source_system",
+    "spatial_coverage", "st_topic", "theme", "update_cycle",
 })  # fmt: skip
 HARVEST = frozenset({"frequency", "source_type", "harvest_source_id", "harvest_source_title"})
 KEYS = frozenset({

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import enum
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from ckanext.scigov.access.domain import items
 from ckanext.scigov.access.domain.agencies import AgencyCapacity
 from ckanext.scigov.access.domain.obligations import NONE, Obligations
 from ckanext.scigov.access.domain.roles import Role, Term
@@ -23,6 +25,7 @@ class GrantReason(enum.Enum):
     SHARING_NEEDS_AGENCY = "sharing_needs_agency"
     AGENCY_NOT_APPROVED = "agency_not_approved"
     RESOURCE_UNKNOWN = "resource_unknown"
+    ITEM_UNKNOWN = "item_unknown"
     TERM_EMPTY = "term_empty"
     NOT_IN_FORCE = "not_in_force"
     HAS_NO_END = "has_no_end"
@@ -46,8 +49,12 @@ class NewGrant:
     reason: str
     user_id: str = ""
     agency_id: str = ""
+    member_ids: frozenset[str] = frozenset()
+    """Only these members of the agency, as long as they are members; empty: all of them."""
     resource_ids: frozenset[str] = frozenset()
     """Only these; empty: all of the dataset."""
+    items: frozenset[str] = frozenset()
+    """Only data items of these names, in each of the resources that has them; empty: all of it."""
     obligations: Obligations = NONE
     from_at: dt.datetime | None = None
     """None: at once."""
@@ -77,6 +84,32 @@ def judge_new(new: NewGrant, begin: dt.datetime) -> GrantReason | None:
     if new.until_at is not None and new.until_at <= begin:
         return GrantReason.TERM_EMPTY
     return None
+
+
+def unknown_items(new: NewGrant, dictionaries: Mapping[str, Collection[str]]) -> list[str]:
+    """Return the wanted items that no dictionary has; these are names of items by resource."""
+    known = {items.key(name) for names in dictionaries.values() for name in names}
+    return sorted(name for name in new.items if items.key(name) not in known)
+
+
+def within_items(new: NewGrant, dictionaries: Mapping[str, Collection[str]]) -> NewGrant:
+    """Return a grant with its items as the dictionaries call them, for the resources that have any.
+
+    It is settled when it is given: neither a resource that comes later nor one without a dictionary is
+    opened by it.
+    """
+    if not new.items:
+        return new
+    wanted = {items.key(name) for name in new.items}
+    found = {
+        resource_id: {name for name in names if items.key(name) in wanted}
+        for resource_id, names in dictionaries.items()
+    }
+    return dataclasses.replace(
+        new,
+        resource_ids=frozenset(one for one, names in found.items() if names),
+        items=frozenset().union(*found.values()),
+    )
 
 
 def judge_revocation(term: Term, now: dt.datetime) -> GrantReason | None:

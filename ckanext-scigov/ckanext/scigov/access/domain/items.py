@@ -1,8 +1,11 @@
-"""Data items that are stricter than their table: their names, and which columns they are.
+"""Data items that are stricter than their table, or alone granted: their names, and their columns.
 
 A column is an item's when its id, its label or its noted field name is the item's name or title; a
 heading that was changed since still says one of the three. An item that is closed and that no column
 can be told to be closes every column that the dictionary does not describe.
+
+Where only some items are granted it is the other way round: a column is given out when it is told to be
+one of them and none of the others.
 """
 
 from __future__ import annotations
@@ -67,6 +70,34 @@ def hidden_columns(
         described = _described(dictionary)
         hidden |= {column.id for column in columns if not described & column.names}
     return frozenset(hidden)
+
+
+def columns_besides(
+    columns: Sequence[TableColumn],
+    dictionary: Sequence[Mapping[str, Any]],
+    granted: Collection[str],
+) -> frozenset[str]:
+    """Return the ids of the columns that are none of the granted items; ``granted`` are names."""
+    names = frozenset(map(key, granted))
+    told = {column.id: _told(column, dictionary) for column in columns}
+    return frozenset(one for one, of_items in told.items() if not of_items or of_items - names)
+
+
+def _told(column: TableColumn, dictionary: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """Return the keys of the items that a column is by the first of its names that says so.
+
+    What it was loaded for counts before its id, a field name before a title.
+    """
+    for text in filter(None, map(key, (column.item, column.id, column.label))):
+        for called in (name_of, _title_of):
+            found = frozenset(key(name_of(one)) for one in dictionary if key(called(one)) == text)
+            if found:
+                return found
+    return frozenset()
+
+
+def _title_of(item: Mapping[str, Any]) -> str:
+    return str(item.get("title") or "")
 
 
 def _names(name: str, dictionary: Iterable[Mapping[str, Any]]) -> frozenset[str]:

@@ -7,86 +7,28 @@ every permit, and what is unknown is denied. The tables are printed in docs/acce
 
 from __future__ import annotations
 
-import enum
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ckanext.scigov.access.domain.obligations import NONE, Obligations
+from ckanext.scigov.access.domain.decisions import (
+    Audience,
+    Decision,
+    Openness,
+    Operation,
+    Reason,
+)
 from ckanext.scigov.access.domain.roles import Role
-from ckanext.scigov.access.domain.subjects import Axis, Capacity, Object, Principal, State
+from ckanext.scigov.access.domain.subjects import (
+    Axis,
+    Capacity,
+    GrantHeld,
+    Object,
+    Principal,
+    State,
+)
 from ckanext.scigov.catalogue.domain.grades import Grade
-
-
-class Operation(str, enum.Enum):
-    DISCOVER = "discover"
-    """Learn that it exists: status, counts, ids, facets."""
-    META = "meta"
-    """Read the catalogue entry and the dictionary."""
-    LOCATE = "locate"
-    """Learn where it really lies: addresses, checksums."""
-    DATA = "data"
-    """Get bytes and rows, and what is counted from them."""
-    WRITE = "write"
-    """Change the entry, its resources and their files."""
-    SET_GRADE = "set_grade"
-    """Propose or approve how open it is, move it to another provider."""
-
-
-class Audience(str, enum.Enum):
-    """How somebody stands to an object; those who need the fewest conditions come first."""
-
-    SYSTEM = "system"
-    OWNER_ADMIN = "owner_admin"
-    OWNER_EDITOR = "owner_editor"
-    OWNER_MEMBER = "owner_member"
-    STEWARD = "steward"
-    BREAK_GLASS = "break_glass"
-    AGENCY = "agency"
-    PUBLIC = "public"
-    GRANTEE = "grantee"
-    APPROVER = "approver"
-    REVIEWER = "reviewer"
-    DECIDER = "decider"
-    CHIEF_DATA_OFFICER = "cdo"
-    AUDITOR = "auditor"
-    COLLABORATOR = "collaborator"
-    SYSADMIN = "sysadmin"
-
-
-class Openness(str, enum.Enum):
-    """How open an object is to somebody, on the axis that counts for him."""
-
-    UNCONDITIONAL = "unconditional"
-    CONDITIONAL = "conditional"
-    NONE = "none"
-    UNCLASSIFIED = "unclassified"
-
-
-class Reason(enum.Enum):
-    PERMITTED = "permitted"
-    UNKNOWN_OPERATION = "unknown_operation"
-    DESTROYED = "destroyed"
-    DELETED = "deleted"
-    RETIRED = "retired"
-    SUSPENDED = "suspended"
-    NOT_PUBLISHED = "not_published"
-    HIDDEN = "hidden"
-    UNCLASSIFIED = "unclassified"
-    NEEDS_APPLICATION = "needs_application"
-    NOT_OPEN = "not_open"
-    NOT_YOURS_TO_CHANGE = "not_yours_to_change"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    allowed: bool
-    reason: Reason
-    audience: Audience = Audience.PUBLIC
-    """By which standing it was permitted."""
-    obligations: Obligations = NONE
-    grant_number: str = ""
-
 
 _U, _C, _N, _X = Openness
 ALL = frozenset(Openness)
@@ -194,14 +136,16 @@ def decide(principal: Principal, operation: Operation | str, obj: Object) -> Dec
     audiences = audiences_of(principal, obj)
     denied = {a: denial for a in audiences if (denial := denial_of(a, operation, obj))}
     permitted = [
-        Decision(True, Reason.PERMITTED, audience, obligations, grant_number)
+        permit
         for audience in audiences
         if audience not in denied
-        for how_open, obligations, grant_number in _standings(principal, audience, obj)
+        for how_open, permit in _standings(principal, audience, operation, obj)
         if how_open in PERMITS[audience][operation]
     ]
     if permitted:
-        return min(permitted, key=lambda permit: permit.obligations.weight)
+        return _best_of(permitted)
+    if operation is Operation.LOCATE and decide(principal, Operation.DATA, obj).allowed:
+        return Decision(False, Reason.ONLY_ITEMS)
     return Decision(False, _why_not(audiences, operation, obj, denied))
 
 
@@ -261,17 +205,36 @@ def denial_of(audience: Audience, operation: Operation, obj: Object) -> Reason |
     return None
 
 
+def _best_of(permits: list[Decision]) -> Decision:
+    """Return the permit that counts: one for all of it, else what several for items give together."""
+    best = min(permits, key=lambda permit: (bool(permit.items), permit.obligations.weight))
+    if not best.items:
+        return best
+    return dataclasses.replace(best, items=frozenset().union(*(one.items for one in permits)))
+
+
 def _standings(
-    principal: Principal, audience: Audience, obj: Object
-) -> list[tuple[Openness, Obligations, str]]:
-    """Return how open the object is to somebody as one of this audience, and on what terms."""
-    if audience is Audience.GRANTEE:
-        return [
-            (openness(obj.grade, grant.axis), grant.obligations, grant.number)
-            for grant in sorted(principal.grants, key=lambda grant: grant.number)
-            if grant.covers(obj)
-        ]
-    return [(openness(obj.grade, *_axes(audience)), NONE, "")]
+    principal: Principal, audience: Audience, operation: Operation, obj: Object
+) -> list[tuple[Openness, Decision]]:
+    """Return how open the object is to somebody as one of this audience, and what he has by it."""
+    if audience is not Audience.GRANTEE:
+        permit = Decision(True, Reason.PERMITTED, audience)
+        return [(openness(obj.grade, *_axes(audience)), permit)]
+    return [
+        (openness(obj.grade, grant.axis), _by_grant(grant, operation, obj))
+        for grant in sorted(principal.grants, key=lambda grant: grant.number)
+        if grant.covers(obj) and (operation is not Operation.LOCATE or _tells_place(grant))
+    ]
+
+
+def _tells_place(grant: GrantHeld) -> bool:
+    """Where data lie, all of them lie."""
+    return not grant.items
+
+
+def _by_grant(grant: GrantHeld, operation: Operation, obj: Object) -> Decision:
+    only = grant.items if operation is Operation.DATA and not obj.item else frozenset[str]()
+    return Decision(True, Reason.PERMITTED, Audience.GRANTEE, grant.obligations, grant.number, only)
 
 
 def _axes(audience: Audience) -> tuple[Axis, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from ckanext.scigov.access.domain import items
 from ckanext.scigov.access.domain.obligations import NONE, Obligations
 from ckanext.scigov.access.domain.roles import RoleHeld
 from ckanext.scigov.catalogue.domain.grades import Grade
@@ -30,19 +31,23 @@ class Axis(str, enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class GrantHeld:
-    """A grant that holds now. It reaches one dataset, or some of its resources."""
+    """A grant that holds now. It reaches one dataset, some of its resources, some of their items."""
 
     number: str
     dataset_id: str
     axis: Axis
     resource_ids: frozenset[str] = frozenset()
     obligations: Obligations = NONE
+    items: frozenset[str] = frozenset()
+    """Only data items of these names; empty: all of them."""
 
     def covers(self, obj: Object) -> bool:
-        """Say whether it reaches an object; a grant for some resources shows their entry too."""
+        """Say whether it reaches an object; a grant for some parts shows what they are parts of."""
         if self.dataset_id != obj.dataset_id:
             return False
-        return not obj.resource_id or not self.resource_ids or obj.resource_id in self.resource_ids
+        if obj.resource_id and self.resource_ids and obj.resource_id not in self.resource_ids:
+            return False
+        return not obj.item or not self.items or items.key(obj.item) in map(items.key, self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +110,5 @@ class Object:
     state: State = State.ACTIVE
     is_hidden: bool = False
     """The provider hides the entry from the public (hide_entry)."""
+    item: str = ""
+    """The name of a data item of the resource."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import get_history
 import ckan.plugins as p
 from ckan import model
 
+from ckanext.scigov.access import principals
 from ckanext.scigov.access.service import transitions
 from ckanext.scigov.shared import clock
 
@@ -34,8 +35,17 @@ def _note(session: Any, _context: Any, _instances: Any) -> None:
             changed.add(one.id)
         elif isinstance(one, model.Resource) and get_history(one, "state").deleted:
             changed.add(str(one.package_id or ""))
+    changed |= _moved(session)
     for dataset_id in sorted(one for one in changed if one):
         transitions.enqueue(session, dataset_id, now=clock.now())
+
+
+def _moved(session: Any) -> set[str]:
+    """Return the entries of providers that get another place in the tree, and of all below them."""
+    rows = (*session.new, *session.dirty, *session.deleted)
+    links = (one for one in rows if isinstance(one, model.Member) and one.table_name == "group")
+    units = {str(one.group_id or (one.group.id if one.group else "")) for one in links} - {""}
+    return principals.entries_below(session, units) if units else set()
 
 
 def _differs(session: Any, package: model.Package) -> bool:

@@ -14,8 +14,6 @@ from ckanext.scigov.access.domain.subjects import State
 from ckanext.scigov.access.domain.surfaces import Kind
 from ckanext.scigov.access.existence import gone, seen
 
-WHOLE = frozenset({Kind.DATASET, Kind.HARVEST_SOURCE})
-
 
 def before_request() -> None:
     """End a request for an entry that is gone, or for a source that the visitor may not know of.
@@ -27,7 +25,7 @@ def before_request() -> None:
     if request.endpoint is None or not request.view_args:
         return
     for ref in gate.objects_of(request.endpoint, request.view_args, request.args):
-        if ref.kind not in WHOLE:
+        if ref.kind not in seen.WHOLE:
             continue
         context: Any = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
         named = seen.look(context, ref)

@@ -21,6 +21,7 @@ _KEPT = "scigov_access_seen"
 DATASET = "dataset"
 NOTHING = (DATASET, Object(dataset_id="", provider_id="", grade=None))
 PERMITTED = Decision(True, Reason.PERMITTED)
+WHOLE = frozenset({Kind.DATASET, Kind.HARVEST_SOURCE})
 
 
 def _with_resource() -> sa.ColumnElement[bool]:
@@ -64,7 +65,10 @@ def object_of(ref: ObjectRef) -> tuple[str, Object] | None:
     if kept is None:
         return _object_of(ref)
     if ref not in kept:
-        kept[ref] = _object_of(ref)
+        found = kept[ref] = _object_of(ref)
+        if found is not None and ref.kind in WHOLE:
+            # What was found by its name may be named by its id next.
+            kept[ObjectRef(ref.kind, found[1].dataset_id)] = found
     return kept[ref]
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from ckan import model
 
-from ckanext.scigov.access import agency_queries, grant_queries, name_queries
+from ckanext.scigov.access import agency_queries, grant_queries, item_queries, name_queries
 from ckanext.scigov.access.domain import granting, naming
 from ckanext.scigov.access.domain.granting import DESIGNATION, GrantReason, NewGrant
 from ckanext.scigov.access.domain.naming import NameReason
@@ -33,7 +33,7 @@ def issue(session: Session, new: NewGrant, by: By) -> Grant:
 
     Raises:
         NotVisible: the dataset is not there.
-        Refused: the grantee, a resource or the term is wrong.
+        Refused: the grantee, a resource, a data item or the term is wrong.
     """
     begin = max(new.from_at or by.now, by.now)
     if name_queries.any_dataset(session, new.dataset_id) != new.dataset_id:
@@ -43,7 +43,7 @@ def issue(session: Session, new: NewGrant, by: By) -> Grant:
     _check_grantee(session, new)
     if new.resource_ids - grant_queries.resources_of(session, new.dataset_id, new.resource_ids):
         raise Refused(Refusal(GrantReason.RESOURCE_UNKNOWN, "resource_ids"))
-    return _store(session, new, begin, by)
+    return _store(session, _settled(session, new), begin, by)
 
 
 def revoke(session: Session, name: str, reason: str, by: By) -> Grant:
@@ -60,7 +60,7 @@ def revoke(session: Session, name: str, reason: str, by: By) -> Grant:
 def renew(session: Session, name: str, until: dt.datetime, reason: str, by: By) -> Grant:
     """Let a grant last longer; refused to whom it is for."""
     grant = _grant(session, name)
-    if by.user_id and _is_for(session, grant, by.user_id):
+    if by.user_id and is_for(session, grant, by.user_id):
         raise Refused(Refusal(GrantReason.OWN_GRANT))
     before = grant.until_at
     if refused := granting.judge_renewal(grant_queries.term_of(grant), until, by.now):
@@ -132,15 +132,28 @@ def _check_grantee(session: Session, new: NewGrant) -> None:
         raise Refused(dataclasses.replace(refusal, field="agency_id"))
 
 
+def _settled(session: Session, new: NewGrant) -> NewGrant:
+    """Return the grant for just those resources that have some of its data items, if it has any."""
+    if not new.items:
+        return new
+    names = item_queries.item_names(session, new.dataset_id, new.resource_ids)
+    if unknown := granting.unknown_items(new, names):
+        reason = GrantReason.ITEM_UNKNOWN
+        raise Refused(*(Refusal(reason, "items", {"item": one}) for one in unknown))
+    return granting.within_items(new, names)
+
+
 def _store(session: Session, new: NewGrant, begin: dt.datetime, by: By) -> Grant:
     grant = Grant(
         id=ids.random_key(),
         number=_free_number(session, by.now),
         dataset_id=new.dataset_id,
         resource_ids=sorted(new.resource_ids),
+        items=sorted(new.items),
         axis=new.axis.value,
         user_id=new.user_id or None,
         agency_id=new.agency_id or None,
+        member_ids=sorted(new.member_ids),
         source=new.source,
         obligations=dataclasses.asdict(new.obligations),
         from_at=begin,
@@ -162,8 +175,8 @@ def _end(session: Session, grant: Grant, reason: str, by: By) -> None:
 
 def _account(session: Session, event: str, grant: Grant, by: By) -> None:
     columns = (
-        "number", "dataset_id", "resource_ids", "axis", "user_id", "agency_id", "source",
-        "obligations", "from_at", "until_at", "reason",
+        "number", "dataset_id", "resource_ids", "items", "axis", "user_id", "agency_id", "member_ids",
+        "source", "obligations", "from_at", "until_at", "reason",
     )  # fmt: skip
     by.record(session, event, "grant", grant.id, **{name: getattr(grant, name) for name in columns})
 
@@ -185,7 +198,8 @@ def _grant(session: Session, name: str) -> Grant:
     return grant
 
 
-def _is_for(session: Session, grant: Grant, user_id: str) -> bool:
+def is_for(session: Session, grant: Grant, user_id: str) -> bool:
+    """Say whether it is somebody's own, or an agency's he belongs to, named in it or not."""
     if grant.user_id or not grant.agency_id:
         return grant.user_id == user_id
     standing = agency_queries.standing_in(session, grant.agency_id, user_id)

@@ -26,6 +26,9 @@ GRADES: tuple[Grade | None, ...] = (*ACCESS_RIGHTS, None)
 FIELDS = ("security_level", "share_type", "open_type")
 LOAD = "scigov_tables_load"
 TITLE = "省级科技计划项目立项清单（测试）"
+NUMBER = MappingProxyType(
+    {"title": "数量", "name": "shuliang", "data_type": "N", "description": "立项项目的数量"}
+)
 LAW = "《中华人民共和国数据安全法》第二十一条"
 TERMS: Mapping[tuple[str, str], Mapping[str, str]] = MappingProxyType(
     {
@@ -62,9 +65,16 @@ def title_canary(key: str) -> str:
 
 
 def file_of(key: str) -> bytes:
-    """Return the file of a grade's upload: a table with a row and a column of its own."""
+    """Return the file of a grade's upload: a table with a row and a column of its own.
+
+    Its last column has a cell that does not fit and says what stands in the row.
+    """
     words = _words(key, UPLOAD)
-    lines = (f"mingcheng,{words['column']}", f"{words['row']},{words['byte']}", "putong,putong")
+    lines = (
+        f"mingcheng,{words['column']},shuliang",
+        f"{words['row']},{words['byte']},{words['row']}",
+        "putong,putong,1",
+    )
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -88,7 +98,8 @@ def _create(key: str, grade: Grade | None) -> None:
     resources = [
         {"name": LINK, "url": f"http://127.0.0.1:9/{link['url']}.csv", "format": "CSV",
          "hash": link["hash"], "data_items": [_item(key)]},
-        {"name": UPLOAD, "upload": stream, "format": "CSV"},
+        {"name": UPLOAD, "upload": stream, "format": "CSV", "data_items": [dict(NUMBER)],
+         "bad_cells_percent": "100"},
     ]  # fmt: skip
     wish = {**wish_of(key, grade), "resources": resources}
     tk.get_action("package_create")(people.as_persona("owner_editor"), wish)

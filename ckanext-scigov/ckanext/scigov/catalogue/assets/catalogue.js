@@ -28,7 +28,20 @@
 
       refresh: function () {
         if (this.matrix) { this.restrict(valueOf(this.form, "security_level")); }
+        all(this.root, "[data-scigov-groups-of]").forEach(this.narrow, this);
         all(this.root, "[data-scigov-shown-when]").forEach(this.toggle, this);
+      },
+
+      /* Of choices in groups, those that go with another field's value. What was chosen before and
+         does not go with it stays in sight, and the server says why it cannot be. */
+      narrow: function (select) {
+        var value = valueOf(this.form, select.dataset.scigovGroupsOf);
+        all(select, "[data-scigov-group]").forEach(function (group) {
+          var chosen = group.contains(select.options[select.selectedIndex]);
+          var fits = !value || chosen || group.dataset.scigovGroup === value;
+          group.hidden = !fits;
+          group.disabled = !fits;
+        });
       },
 
       restrict: function (level) {

@@ -1,4 +1,4 @@
-"""Rules between the fields of an entry (docs/catalogue.md, R1 to R9).
+"""Rules between the fields of an entry (docs/catalogue.md, R1 to R11).
 
 Each rule is one function over plain values and returns refusals: a reason and a field. The
 sentence shown to a person is made in the glue. Which fields are mandatory at all is the schema's
@@ -20,6 +20,7 @@ PERIODIC_CYCLES = (
 )  # fmt: skip
 """Cycles that can be compared, fastest first."""
 NEVER = "never"
+ARCHIVE = ("archive_number", "storage_place")
 
 
 class RuleReason(enum.Enum):
@@ -41,6 +42,8 @@ class RuleReason(enum.Enum):
     ITEM_NAME_TWICE = "item_name_twice"
     ITEM_TITLE_TWICE = "item_title_twice"
     ITEM_RANGE_REVERSED = "item_range_reversed"
+    SUBKIND_OF_OTHER_KIND = "subkind_of_other_kind"
+    ARCHIVE_MISSING = "archive_missing"
 
 
 GAPS = frozenset(
@@ -50,6 +53,7 @@ GAPS = frozenset(
         RuleReason.OPEN_TERMS_MISSING,
         RuleReason.OPEN_BASIS_MISSING,
         RuleReason.LICENSE_MISSING,
+        RuleReason.ARCHIVE_MISSING,
     }
 )
 """What is missing rather than wrong: listed, not refused, on a harvested entry."""
@@ -139,11 +143,36 @@ def item_cycle(item: str, dataset: str) -> tuple[Refusal, ...]:
     return ()
 
 
-def publication(*, publishes: bool, resources: int, reason: str) -> tuple[Refusal, ...]:
-    """R7: what is published has a resource, or says why none is attached (未挂接资源)."""
-    if publishes and not resources and not reason:
+def publication(
+    *, publishes: bool, resources: int, reason: str, archived: bool = False
+) -> tuple[Refusal, ...]:
+    """R7: what is published has a resource, or says why none is attached (未挂接资源).
+
+    ``archived`` records are not electronic: their file number and place say why.
+    """
+    if publishes and not (resources or reason or archived):
         return (Refusal(RuleReason.PUBLISHED_WITHOUT_RESOURCE, "no_resource_reason"),)
     return ()
+
+
+def archive(*, non_electronic: bool, texts: Mapping[str, str]) -> tuple[Refusal, ...]:
+    """R10: what is not electronic is found by its file number and its place."""
+    return _needed(texts, ARCHIVE, RuleReason.ARCHIVE_MISSING) if non_electronic else ()
+
+
+def is_archived(texts: Mapping[str, str]) -> bool:
+    """Say whether an entry describes records that are not electronic, and where they are found."""
+    non_electronic = texts.get("non_electronic") == "true"
+    return non_electronic and not archive(non_electronic=True, texts=texts)
+
+
+def subkind(data_kind: str, data_subkind: str, kinds: Mapping[str, str]) -> tuple[Refusal, ...]:
+    """R11: a sub-kind belongs to the kind; ``kinds`` says to which kind each does."""
+    if not data_kind or kinds.get(data_subkind, data_kind) == data_kind:
+        return ()
+    allowed = ",".join(code for code, kind in kinds.items() if kind == data_kind)
+    values = {"subkind": data_subkind, "kind": data_kind, "allowed": allowed}
+    return (Refusal(RuleReason.SUBKIND_OF_OTHER_KIND, "data_subkind", values),)
 
 
 def retirement(

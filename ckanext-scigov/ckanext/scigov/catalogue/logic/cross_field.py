@@ -14,6 +14,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.scheming.validation import scheming_validator
 
+from ckanext.scigov.catalogue import vocabularies
 from ckanext.scigov.catalogue.domain import grades, rules
 from ckanext.scigov.catalogue.domain.grades import Grade, Level, OpenType, ShareType
 from ckanext.scigov.catalogue.logic.flat import Flat, Key
@@ -92,6 +93,9 @@ def judge_entry(judgement: Judgement, grade: Grade | None) -> None:
             open_type=open_type,
         )
     )
+    kinds = {one["value"]: one["kind"] for one in vocabularies.values("data_subkind")}
+    judgement.add(rules.subkind(entry.text("data_kind"), entry.text("data_subkind"), kinds))
+    judgement.add(rules.archive(non_electronic=entry.flag("non_electronic"), texts=texts))
     judgement.add(rules.secrecy(entry.text("secrecy_level")))
     notice = dt.timedelta(days=tk.config["ckanext.scigov.catalogue.retirement_notice_days"])
     days = [_day(entry.text(name)) for name in ("deprecated_at", "retired_at")]
@@ -138,6 +142,7 @@ def judge_publication(judgement: Judgement) -> None:
         publishes=(was_draft and becomes_active) or claims,
         resources=attached,
         reason=entry.text("no_resource_reason"),
+        archived=rules.is_archived(entry.texts()),
     )
     if judgement.is_gathered:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 import ckan.plugins.toolkit as tk
@@ -18,6 +18,14 @@ Validator = Callable[[Key, Data, Errors, Any], None]
 def is_entry(data: Data) -> bool:
     """Tell whether all mandatory fields are asked for (form, API) or gaps only listed."""
     return Flat(data).text("catalogue_profile") in ("", ENTRY)
+
+
+def is_waived(field: Mapping[str, Any], entry: Flat) -> bool:
+    """Tell whether what the entry says elsewhere makes a mandatory field needless."""
+    return any(
+        entry.text(name) in values or ("true" in values and entry.flag(name))
+        for name, values in field.get("waived_when", {}).items()
+    )
 
 
 def drop(key: Key, data: Data) -> NoReturn:

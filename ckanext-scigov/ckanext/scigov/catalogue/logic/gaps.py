@@ -10,7 +10,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.catalogue import reading
-from ckanext.scigov.catalogue.domain import advice
+from ckanext.scigov.catalogue.domain import advice, rules
+from ckanext.scigov.catalogue.logic.fields import is_waived
 from ckanext.scigov.catalogue.logic.judgement import Judgement
 
 SOURCE_IDENTITY = ("source_portal", "source_id")
@@ -29,6 +30,7 @@ def list_gaps(judgement: Judgement, fields: list[dict[str, Any]]) -> None:
             field["field_name"]
             for field in fields
             if field.get("required")
+            and not is_waived(field, entry)
             and field["field_name"] not in ("tag_string", "security_level")
             and entry.is_empty(field["field_name"])
         }
@@ -39,7 +41,8 @@ def list_gaps(judgement: Judgement, fields: list[dict[str, Any]]) -> None:
     resources = _all_resources(judgement)
     if advice.lacks_dictionary(resources):
         gaps.add("data_items")
-    if not resources and entry.is_empty("no_resource_reason"):
+    says_why = not entry.is_empty("no_resource_reason") or rules.is_archived(entry.texts())
+    if not resources and not says_why:
         gaps.add("resources")
     order = [field["field_name"] for field in fields]
     known = [name for name in order if name in gaps]

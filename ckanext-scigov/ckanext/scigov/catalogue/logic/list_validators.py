@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -10,6 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.scheming.validation import scheming_validator
 
 from ckanext.scigov.catalogue import labels
+from ckanext.scigov.catalogue.domain import codes
 from ckanext.scigov.catalogue.logic.fields import Data, Errors, Validator, drop, is_entry, refuse
 from ckanext.scigov.catalogue.logic.flat import Key
 
@@ -42,6 +44,35 @@ def scigov_catalogue_list(field: dict[str, Any], schema: dict[str, Any]) -> Vali
         data[key] = json.dumps(values, ensure_ascii=False)
 
     return validator
+
+
+def scigov_catalogue_codes(key: Key, data: Data, errors: Errors, context: Any) -> None:
+    """Store a code list in one form, however it was written."""
+    value = data.get(key)
+    if value in (None, tk.missing, ""):
+        drop(key, data)
+    try:
+        found = codes.read(value)
+    except ValueError:
+        refuse(tk._("Write a code on each line: its value, a space, its label."), key, errors)
+    wrong = codes.wrong_with(found)
+    if wrong:
+        refuse(
+            _WRONG_CODES[wrong[0]]() % {"value": wrong[1], "most": codes.MOST_CODES}, key, errors
+        )
+    data[key] = codes.written(found)
+
+
+_WRONG_CODES: dict[codes.Wrong, Callable[[], str]] = {
+    codes.Wrong.TOO_MANY: lambda: tk._(
+        "A code list has at most %(most)s codes; these are %(value)s."
+    ),
+    codes.Wrong.NO_VALUE: lambda: tk._("“%(value)s” has no value. Write the value first."),
+    codes.Wrong.TOO_LONG: lambda: tk._(
+        "“%(value)s” is too long: a value has at most 100 characters, a label 200."
+    ),
+    codes.Wrong.TWICE: lambda: tk._("“%(value)s” stands twice in the code list."),
+}
 
 
 @scheming_validator

@@ -19,10 +19,12 @@ from ckan import model
 
 from ckanext.scheming.validation import scheming_validator
 
-from ckanext.scigov.catalogue import vocabularies
+from ckanext.scigov.catalogue import legal_bases, vocabularies
 from ckanext.scigov.catalogue.domain import retention
 from ckanext.scigov.catalogue.domain.grades import UNCLASSIFIED
+from ckanext.scigov.catalogue.domain.legal_bases import with_citation
 from ckanext.scigov.catalogue.logic.flat import Flat, Key
+from ckanext.scigov.catalogue.logic.from_registers import set_from_registers
 from ckanext.scigov.catalogue.logic.tags import use_tag_string
 from ckanext.scigov.shared import clock, ids
 
@@ -47,10 +49,14 @@ def scigov_catalogue_prepare(field: None, schema: dict[str, Any]) -> Converter:
         set_name(entry, package)
         if entry.text("security_level") == UNCLASSIFIED:
             entry.set("security_level", "")
+        write_laws(entry)
         if entry.text("catalogue_profile") == ENTRY:
             set_defaults(entry, package, schema["dataset_fields"])
             set_from_provider(entry)
             set_license(entry)
+            set_from_registers(entry, package)
+            set_structure(entry, package)
+        set_kind(entry)
         set_retention(entry, package)
         close_unclassified(entry)
         for resource in entry.children("resources"):
@@ -145,11 +151,40 @@ def set_license(entry: Flat) -> None:
         entry.set("license_id", "other-closed")
 
 
+def write_laws(entry: Flat) -> None:
+    """Write the laws that were chosen out of the register into the bases."""
+    for law, basis in legal_bases.LAW_OF.items():
+        if not entry.is_empty(law):
+            entry.set(basis, with_citation(entry.text(basis), entry.text(law)))
+            entry.set(law, "")
+
+
+def set_structure(entry: Flat, package: model.Package | None) -> None:
+    """Take structure and medium from the data form; they go with it where it changes."""
+    stored = package.extras if package else {}
+    form = vocabularies.find("data_form", entry.text("data_form")) or {}
+    old = vocabularies.find("data_form", stored.get("data_form") or "") or {}
+    for field, key in (("data_structure", "structure"), ("data_medium", "medium")):
+        value = entry.text(field)
+        was_derived = value == old.get(key) == stored.get(field) and form != old
+        if not value or was_derived:
+            entry.set(field, form.get(key, ""))
+
+
+def set_kind(entry: Flat) -> None:
+    """A sub-kind says which kind it is of."""
+    subkind = vocabularies.find("data_subkind", entry.text("data_subkind"))
+    if subkind and entry.is_empty("data_kind"):
+        entry.set("data_kind", subkind["kind"])
+
+
 def set_retention(entry: Flat, package: model.Package | None) -> None:
-    """Take the period from the data kind, and the last day from the period."""
+    """Take the period from the sub-kind or the kind of data, and the last day from the period."""
     kind = vocabularies.find("data_kind", entry.text("data_kind"))
+    subkind = vocabularies.find("data_subkind", entry.text("data_subkind")) or {}
     if entry.is_empty("retention_period") and entry.is_empty("retention_until") and kind:
-        entry.set("retention_period", kind["default_retention"])
+        usual = subkind.get("default_retention") or kind["default_retention"]
+        entry.set("retention_period", usual)
     period = vocabularies.find("retention_period", entry.text("retention_period"))
     if period is None:
         return
@@ -219,21 +254,3 @@ def name_items(resource: Flat) -> None:
             name = ids.item_name(item.text("title"), taken)
             item.set("name", name)
             taken.add(name)
-
-
-@scheming_validator
-def scigov_catalogue_prepare_provider(field: None, schema: dict[str, Any]) -> Converter:
-    """Make a provider's address from its name."""
-
-    def converter(key: Key, data: Data, errors: Any, context: Any) -> None:
-        provider = Flat(data)
-        if provider.is_empty("name") and not provider.is_empty("title"):
-            stored = context.get("group")
-            name = stored.name if stored else ids.dataset_name(provider.text("title"), _is_taken)
-            provider.set("name", name)
-
-    return converter
-
-
-def _is_taken(name: str) -> bool:
-    return name in ("new", "edit", "search") or model.Group.get(name) is not None

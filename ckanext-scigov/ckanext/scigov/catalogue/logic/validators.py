@@ -17,25 +17,34 @@ from ckanext.scheming.validation import scheming_validator
 from ckanext.scigov.catalogue import labels
 from ckanext.scigov.catalogue.domain import grades, provider_code
 from ckanext.scigov.catalogue.logic.cross_field import scigov_catalogue_rules
-from ckanext.scigov.catalogue.logic.fields import Data, Errors, Validator, drop, is_entry, refuse
-from ckanext.scigov.catalogue.logic.flat import Key
+from ckanext.scigov.catalogue.logic.fields import (
+    Data,
+    Errors,
+    Validator,
+    drop,
+    is_entry,
+    is_waived,
+    refuse,
+)
+from ckanext.scigov.catalogue.logic.flat import Flat, Key
 from ckanext.scigov.catalogue.logic.list_validators import (
+    scigov_catalogue_codes,
     scigov_catalogue_list,
     scigov_catalogue_list_output,
     scigov_catalogue_several_choices,
 )
-from ckanext.scigov.catalogue.logic.prepare import (
-    scigov_catalogue_prepare,
-    scigov_catalogue_prepare_provider,
-)
+from ckanext.scigov.catalogue.logic.prepare import scigov_catalogue_prepare
+from ckanext.scigov.catalogue.logic.prepare_provider import scigov_catalogue_prepare_provider
 from ckanext.scigov.catalogue.logic.tags import (
     scigov_catalogue_tag_string,
     tag_length_validator,
     tag_name_validator,
 )
+from ckanext.scigov.catalogue.logic.unit_validators import scigov_catalogue_unit_level
 
 __all__ = [
     "scigov_catalogue_choice",
+    "scigov_catalogue_codes",
     "scigov_catalogue_date",
     "scigov_catalogue_flag",
     "scigov_catalogue_level",
@@ -52,6 +61,7 @@ __all__ = [
     "scigov_catalogue_tag_string",
     "scigov_catalogue_text",
     "scigov_catalogue_title",
+    "scigov_catalogue_unit_level",
     "scigov_catalogue_url",
     "scigov_catalogue_whole_number",
     "tag_length_validator",
@@ -70,7 +80,8 @@ def scigov_catalogue_required(field: dict[str, Any], schema: dict[str, Any]) -> 
         value = data.get(key)
         if value not in (None, tk.missing, "", []) and str(value).strip():
             return
-        if field.get("required") and is_entry(data):
+        is_needed = field.get("required") and not is_waived(field, Flat(data))
+        if is_needed and is_entry(data):
             refuse(tk._("Please fill in this field."), key, errors)
         drop(key, data)
 

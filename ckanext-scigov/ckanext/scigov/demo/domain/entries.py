@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from ckanext.scigov.demo.domain.catalogue import Provider, Record
 
@@ -19,6 +19,11 @@ OWN_DESCRIPTION = (
 )
 PROVIDER_DESCRIPTION = "演示目录中的提供单位，取自{province}的政府数据开放门户目录（2023年6月）。"
 
+BUSINESS_ITEM = "演示数据维护"
+Topics: TypeAlias = "Mapping[str, Mapping[str, Sequence[str]]]"
+"""Field → value → words."""
+ASSIGNED = ("data_kind", "data_subkind", "data_domain", "st_topic")
+COPIED = ("name", "title", "notes", "update_cycle", *ASSIGNED)
 THEME = ["TECH"]
 """Every entry of this portal is about science and technology, whatever else it is about."""
 
@@ -58,15 +63,44 @@ def provider_dict(provider: Provider) -> dict[str, Any]:
     }
 
 
-def entries(records: Sequence[Record], tables: Sequence[Mapping[str, Any]]) -> list[Entry]:
-    """Return everything to load: the tables' own entries first, they are what visitors try."""
+def entries(
+    records: Sequence[Record],
+    tables: Sequence[Mapping[str, Any]],
+    subkinds: Mapping[str, str],
+    topics: Topics,
+) -> list[Entry]:
+    """Return everything to load: the tables' own entries first, they are what visitors try.
+
+    ``subkinds`` says of which sub-kind a record is, by its name; many are of none.
+    ``topics`` gives words of titles for the values of fields that sort records by what they are about.
+    """
     attached = {table["attach_to"]: table for table in tables if "attach_to" in table}
     own = [Entry(_table_entry(table), (table,)) for table in tables if "dataset" in table]
-    return own + [_record_entry(record, attached.get(record.name)) for record in records]
+    return own + [
+        _record_entry(record, attached.get(record.name), subkinds.get(record.name), topics)
+        for record in records
+    ]
 
 
-def _record_entry(record: Record, table: Mapping[str, Any] | None) -> Entry:
-    assigned = dict(record.assigned)
+def registered(tables: Sequence[Mapping[str, Any]]) -> dict[str, list[dict[str, str]]]:
+    """Return what goes on the registers of the tables' owner: by the start of the action's name."""
+    own = [table["dataset"] for table in tables if "dataset" in table]
+    systems = dict.fromkeys(entry["source_system"] for entry in own)
+    return {
+        "scigov_catalogue_system": [{"title": title} for title in systems],
+        "scigov_catalogue_business_item": [
+            {"title": BUSINESS_ITEM, "update_cycle": "irregular", "note": OWN_DESCRIPTION}
+        ],
+    }
+
+
+def _record_entry(
+    record: Record, table: Mapping[str, Any] | None, subkind: str | None, topics: Topics
+) -> Entry:
+    assigned: dict[str, Any] = dict(record.assigned)
+    if subkind:
+        assigned["data_subkind"] = subkind
+    assigned |= _about(record.title, topics)
     if table:
         assigned |= CONDITIONAL_TERMS
         if record.assigned["share_type"] == "conditional":
@@ -99,6 +133,15 @@ def _record_entry(record: Record, table: Mapping[str, Any] | None) -> Entry:
     return Entry(_filled(dataset), (table,) if table else ())
 
 
+def _about(title: str, topics: Topics) -> dict[str, list[str]]:
+    """Return the first value of each field of which a word stands in the title."""
+    found = {
+        field: [value for value, words in values.items() if any(word in title for word in words)]
+        for field, values in topics.items()
+    }
+    return {field: values[:1] for field, values in found.items() if values}
+
+
 def _originals(record: Record) -> list[str]:
     return [
         f"{field}：{';'.join(cast('list[str]', value)) if isinstance(value, list) else value}"
@@ -127,7 +170,7 @@ def _table_entry(table: Mapping[str, Any]) -> dict[str, Any]:
     own = table["dataset"]
     grade = {"security_level": "1", "share_type": "unconditional", "open_type": "unconditional"}
     return {
-        **{key: own[key] for key in ("name", "title", "notes", "data_kind", "update_cycle")},
+        **{key: own[key] for key in COPIED if key in own},
         **grade,
         "tag_string": ",".join(own["tags"]),
         "theme": THEME,
@@ -137,11 +180,12 @@ def _table_entry(table: Mapping[str, Any]) -> dict[str, Any]:
         "license_id": "other-open",
         "data_form": "spreadsheet",
         "source_system": own["source_system"],
+        "business_item": BUSINESS_ITEM,
         "temporal_coverage": [{"start": own["temporal_start"], "end": own["temporal_end"]}],
         "spatial_coverage": [{"text": "全国"}],
         "issued": own["issued"],
         "source_url": own["source_url"],
-        "demo_assigned": ["data_kind", *grade],
+        "demo_assigned": [key for key in ASSIGNED if key in own] + [*grade],
         "resources": [_upload(table)],
     }
 

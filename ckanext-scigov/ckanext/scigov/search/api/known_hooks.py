@@ -21,6 +21,8 @@ KNOWN_BEFORE_REQUEST = frozenset(
         "ckan.config.middleware.flask_app:ckan_before_request",
         # Anonymous requests without a session are exempt (CKAN's load_user_from_request).
         "flask_wtf.csrf:CSRFProtect.init_app.<locals>.csrf_protect",
+        # Looks at pages alone.
+        "ckanext.scigov.pages.public:before_request",
         # They let the API's actions through that are classified, and package_search is.
         "ckanext.scigov.access.gate:before_request",
         "ckanext.scigov.access.entrance:before_request",
@@ -37,6 +39,8 @@ KNOWN_AFTER_REQUEST = frozenset(
         "flask_login.login_manager:LoginManager._update_remember_cookie",
         # Changes answers about what is gone: a list of entries is none.
         "ckanext.scigov.access.existence.pages:after_request",
+        # Counts pages and files that were given, and changes nothing.
+        "ckanext.scigov.usage.hook:after_request",
         # Changes dumps of the DataStore.
         "ckanext.scigov.access.dump_notice:after_request",
     }

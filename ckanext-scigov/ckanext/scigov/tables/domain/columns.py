@@ -14,7 +14,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from ckanext.scigov.tables.domain.kinds import LETTERS, Kind
+from ckanext.scigov.catalogue.domain.codes import readable
+from ckanext.scigov.tables.domain.kinds import LETTERS, READERS, Kind, Unreadable
 from ckanext.scigov.tables.domain.problems import NoteCode
 
 Item: TypeAlias = Mapping[str, Any]
@@ -41,6 +42,14 @@ class Column:
     kind: Kind | None
     missing: frozenset[str] = frozenset()
     info: Mapping[str, Any] = dataclasses.field(default_factory=dict[str, Any])
+    is_declared: bool = False
+    """The dictionary gives it a type other than text, or a code list: cells may fail to fit."""
+    codes: frozenset[str] = frozenset()
+    """The values of its code list; any value where that is empty."""
+
+    def allowed(self) -> frozenset[str]:
+        """Return the values of the code list as cells of this type are read."""
+        return frozenset(_as_read(code, self.kind or Kind.TEXT) for code in self.codes)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -113,9 +122,18 @@ def _column(index: int, heading: str, item: Item | None, taken: set[str]) -> Col
         "notes": item.get("description") or "",
     }
     info |= {key: item[key] for key in CARRIED if item.get(key)}
-    return Column(
-        index, name, heading, LETTERS.get(letter), _missing(item.get("missing_values")), info
-    )
+    kind = LETTERS.get(letter)
+    codes = frozenset(code.value for code in readable(item.get("codes")))
+    is_declared = kind not in (None, Kind.TEXT) or bool(codes)
+    missing = _missing(item.get("missing_values"))
+    return Column(index, name, heading, kind, missing, info, is_declared, codes)
+
+
+def _as_read(code: str, kind: Kind) -> str:
+    try:
+        return READERS[kind](code)
+    except Unreadable:
+        return code
 
 
 def _items_by_name(items: Sequence[Item]) -> dict[str, Item]:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
+from ckanext.scigov.catalogue.domain.codes import Code, readable
+
 Item: TypeAlias = Mapping[str, Any]
 Document: TypeAlias = "dict[str, Any]"
 
@@ -25,6 +27,7 @@ OWN = (
 """Fields of ours that Table Schema has no word for; they stand there behind ``st:``."""
 SEPARATORS = re.compile(r"[,，、]")
 TEXTS = frozenset("CMG")
+WHOLE = re.compile(r"[+-]?\d{1,18}")
 
 
 def table_schema(items: Sequence[Item], types: Mapping[str, str]) -> Document:
@@ -45,6 +48,7 @@ def _field(item: Item, types: Mapping[str, str]) -> Document:
         "title": item.get("title"),
         "type": types.get(str(item.get("data_type") or ""), "any"),
         "description": item.get("description"),
+        "categories": _categories(item, types),
         "constraints": dict(_constraints(item)),
         **{f"st:{name}": item.get(name) for name in OWN},
     }
@@ -60,8 +64,23 @@ def _constraints(item: Item) -> Iterator[tuple[str, Any]]:
     for name, ours in (("minimum", "range_min"), ("maximum", "range_max"), ("pattern", "pattern")):
         if item.get(ours):
             yield name, item[ours]
-    if allowed := values_of(item.get("enum")):
+    listed = [code.value for code in readable(item.get("codes"))]
+    if allowed := listed or values_of(item.get("enum")):
         yield "enum", allowed
+
+
+def _categories(item: Item, types: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the code list in Table Schema's words (v2), which has it for texts and whole numbers."""
+    codes = readable(item.get("codes"))
+    ours = types.get(str(item.get("data_type") or ""), "any")
+    if ours not in ("string", "integer"):
+        return []
+    return [_given({"value": _typed(code.value, ours), "label": code.label}) for code in codes]
+
+
+def _typed(value: str, table_schema_type: str) -> str | int:
+    is_whole = table_schema_type == "integer" and WHOLE.fullmatch(value)
+    return int(value) if is_whole else value
 
 
 def csvw(items: Sequence[Item], types: Mapping[str, str], address: str) -> Document:
@@ -92,8 +111,24 @@ def _column(item: Item, types: Mapping[str, str]) -> Document:
         if item.get("missing_values")
         else None,
         "required": True if _is_true(item.get("required")) else None,
+        "dc:conformsTo": _scheme(readable(item.get("codes"))),
     }
     return _given(column)
+
+
+def _scheme(codes: Sequence[Code]) -> Document | None:
+    """Return the code list as a scheme of concepts: CSVW has no word of its own for one."""
+    concepts = [_given({"skos:notation": c.value, "skos:prefLabel": c.label}) for c in codes]
+    return {"@type": "skos:ConceptScheme", "skos:hasTopConcept": concepts} if concepts else None
+
+
+def code_sheet(items: Sequence[Item]) -> list[list[str]]:
+    """Return field name, title, value and label of every code of every item."""
+    return [
+        [_text(item.get("name")), _text(item.get("title")), code.value, code.label]
+        for item in items
+        for code in readable(item.get("codes"))
+    ]
 
 
 def sheet(items: Sequence[Item], headings: Mapping[str, str]) -> list[list[str]]:

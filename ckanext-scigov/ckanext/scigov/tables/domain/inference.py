@@ -6,11 +6,13 @@ digits (spreadsheets round those), and columns whose heading says number, code o
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from ckanext.scigov.tables.domain.kinds import READERS, Kind, Unreadable
+from ckanext.scigov.tables.domain.plain import are_plain
 
 _NAMES_SOMETHING = re.compile(
     r"(?:号|码|代码|电话|手机|传真|邮编|年月|年度|年份|时间|日期"
@@ -53,7 +55,7 @@ class Guess:
         """Strike out every type that one of the cells does not fit; empty cells fit all."""
         if not self.possible:
             return
-        values = {cell.strip() for cell in cells}
+        values = set(map(str.strip, cells))
         values.discard("")
         self.seen = self.seen or bool(values)
         self.possible = [
@@ -67,15 +69,25 @@ class Guess:
         return self.possible[0][0]
 
 
-def _all_fit(kind: Kind, pattern: re.Pattern[str], values: Iterable[str]) -> bool:
-    read = READERS[kind]
+def _all_fit(kind: Kind, pattern: re.Pattern[str], values: Collection[str]) -> bool:
+    whole = "".join(f"{value}\n" for value in values)
+    if whole.count("\n") > len(values):
+        return False  # a value of several lines is text
+    if not _of_many(pattern).fullmatch(whole):
+        return False
     exact = kind in _COUNTING or kind is Kind.BOOLEAN
-    for value in values:
-        if not pattern.fullmatch(value):
-            return False
-        if not exact:
-            try:
-                read(value)
-            except Unreadable:
-                return False
+    return exact or are_plain(kind, values) or all(_can_be_read(kind, value) for value in values)
+
+
+def _can_be_read(kind: Kind, value: str) -> bool:
+    try:
+        READERS[kind](value)
+    except Unreadable:
+        return False
     return True
+
+
+@functools.cache
+def _of_many(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """Return the pattern of lines that each have the pattern: one look instead of thousands."""
+    return re.compile(f"(?:(?:{pattern.pattern})\n)*", pattern.flags)

@@ -12,9 +12,10 @@ import enum
 import io
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ckanext.scigov.catalogue.domain.codes import readable, written
 from ckanext.scigov.tables.domain.inference import Guess
 from ckanext.scigov.tables.domain.kinds import Kind as ColumnKind
 
@@ -75,14 +76,15 @@ class Pasted:
 
 def read(text: str, words: Words) -> Pasted:
     """Return the data items that a text stands for, without names that it does not give."""
-    rows = _grid(text)
+    whole = _grid(text)
+    rows = [_flat(row) for row in whole]
     if not rows:
         return Pasted(Kind.NOTHING, [])
     fields = [words.headings.get(_plain(cell)) for cell in rows[0]]
     named = {field for field in fields if field}
     if len(named) >= HEADINGS_OF_A_DICTIONARY and named & {"title", "name"} and len(rows) > 1:
         ignored = tuple(c for c, f in zip(rows[0], fields, strict=True) if c and not f)
-        return _cut(Kind.DICTIONARY, _dictionary(fields, rows[1:], words), ignored)
+        return _cut(Kind.DICTIONARY, _dictionary(fields, whole[1:], words), ignored)
     if len(rows) > 1 and all(len(row) == 1 for row in rows):
         return _cut(Kind.TITLES, _titled([row[0] for row in rows], [], words), ())
     return _cut(Kind.HEADINGS, _titled(rows[0], rows[1:], words), ())
@@ -100,8 +102,11 @@ def _grid(text: str) -> list[list[str]]:
         rows = [[line] for line in lines.splitlines()]
     else:
         rows = list(csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter))
-    cleaned = [[" ".join(cell.split()) for cell in row] for row in rows]
-    return [row for row in cleaned if any(row)]
+    return [row for row in rows if any(cell.strip() for cell in row)]
+
+
+def _flat(row: Sequence[str]) -> list[str]:
+    return [" ".join(cell.split()) for cell in row]
 
 
 def _delimiter(line: str) -> str:
@@ -115,13 +120,22 @@ def _plain(cell: str) -> str:
 
 
 def _titled(titles: Sequence[str], data: Sequence[Sequence[str]], words: Words) -> Items:
+    guesses = [Guess(title) for title in titles]
+    for place, guess in enumerate(guesses):
+        guess.look_at(row[place] for row in data if place < len(row))
+    return items_of_columns(guesses, words)
+
+
+def items_of_columns(columns: Iterable[Guess], words: Words) -> Items:
+    """Return an item for each column with a heading; its type is what its cells suggest."""
     found: Items = []
-    for place, title in enumerate(titles):
+    for guess in columns:
+        title = " ".join(guess.heading.split())
         if not title:
             continue
-        values = [row[place] for row in data if place < len(row) and row[place]]
         item = {"title": title, **words.known.get(_plain(title), {})}
-        item["data_type"] = _type(item.get("data_type", ""), _guess(title, values))
+        suggested = LETTERS_OF_KINDS[guess.kind] if guess.seen else ""
+        item["data_type"] = _type(item.get("data_type", ""), suggested)
         found.append(_without_empty(item))
     return found
 
@@ -131,8 +145,9 @@ def _dictionary(fields: Sequence[str | None], rows: Sequence[Sequence[str]], wor
     for row in rows:
         item: dict[str, str] = {}
         for field, cell in zip(fields, row, strict=False):
-            if field and cell and not item.get(field):
-                item[field] = cell
+            text = written(readable(cell)) if field == "codes" else " ".join(cell.split())
+            if field and text and not item.get(field):
+                item[field] = text
         if "title" not in item and "name" not in item:
             continue
         items.append(_completed(item, words))
@@ -175,13 +190,6 @@ def _type(known: str, guessed: str) -> str:
     """
     is_wider = known in TEXTS or (guessed == "I" and known in NUMBERS_WITH_DECIMALS)
     return known if known and (is_wider or not guessed) else guessed or "C"
-
-
-def _guess(title: str, values: Sequence[str]) -> str:
-    """Return the type that the loader would give the column; empty where it has no value."""
-    guess = Guess(title)
-    guess.look_at(values)
-    return LETTERS_OF_KINDS[guess.kind] if guess.seen else ""
 
 
 def _is_yes(value: str) -> bool:

@@ -19,6 +19,7 @@ class Code(str, enum.Enum):
     NOT_DATETIME = "not_datetime"
     NOT_BOOLEAN = "not_boolean"
     OUT_OF_RANGE = "out_of_range"
+    NOT_IN_CODE_LIST = "not_in_code_list"
     NUL_CHARACTER = "nul_character"
     UNDECODABLE = "undecodable"
     TOO_MANY_CELLS = "too_many_cells"
@@ -29,6 +30,16 @@ class Code(str, enum.Enum):
     TOO_MANY_COLUMNS = "too_many_columns"
     SHEET_MISSING = "sheet_missing"
     WORKBOOK_UNREADABLE = "workbook_unreadable"
+    WORKBOOK_TOO_LARGE = "workbook_too_large"
+    TOO_LARGE_TO_SHOW = "too_large_to_show"
+    WRONG_ENCODING = "wrong_encoding"
+    WEB_PAGE = "web_page"
+    OLD_WORKBOOK = "old_workbook"
+    OTHER_KIND = "other_kind"
+    JSON_BROKEN = "json_broken"
+    JSON_NO_LIST = "json_no_list"
+    JSON_SEVERAL_LISTS = "json_several_lists"
+    JSON_NO_OBJECT = "json_no_object"
     FILE_MISSING = "file_missing"
     INTERNAL = "internal"
 
@@ -38,6 +49,9 @@ class NoteCode(str, enum.Enum):
 
     ITEM_WITHOUT_COLUMN = "item_without_column"
     COLUMN_WITHOUT_ITEM = "column_without_item"
+    SEVERAL_SHEETS = "several_sheets"
+    FORMULAS_WITHOUT_RESULT = "formulas_without_result"
+    MERGED_CELLS = "merged_cells"
 
 
 class ProblemRow(TypedDict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +19,29 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+
+_WEB_PAGE = re.compile(
+    rb"\s*<(?:!doctype|html|head|body|table|meta|script|\?xml|!--)", re.IGNORECASE
+)
+_OTHERS = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Code.OLD_WORKBOOK),
+    (b"%PDF", Code.OTHER_KIND),
+    (b"\x89PNG", Code.OTHER_KIND),
+    (b"\xff\xd8\xff", Code.OTHER_KIND),
+    (b"GIF8", Code.OTHER_KIND),
+    (b"\x1f\x8b", Code.OTHER_KIND),
+    (b"Rar!", Code.OTHER_KIND),
+    (b"7z\xbc\xaf", Code.OTHER_KIND),
+)
+
+
+def kind_of(beginning: bytes) -> Code | None:
+    """Return why a file is no table whatever its name says; None where it may be one."""
+    for magic, code in _OTHERS:
+        if beginning.startswith(magic):
+            return code
+    return Code.WEB_PAGE if _WEB_PAGE.match(beginning.removeprefix(codecs.BOM_UTF8)) else None
 
 
 @dataclass(slots=True)

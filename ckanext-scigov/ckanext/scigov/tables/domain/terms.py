@@ -21,8 +21,8 @@ CJK = (
 WORD = "0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u03ff\u0430-\u052f"
 LONGEST_WORD = 64
 LAST_POSITION = 16_383  # PostgreSQL counts no further
-_CELL_END = "\x1f"
-_RUN = re.compile(f"[{CJK}]+|[{WORD}]+|{_CELL_END}")
+CELL_END = "\x1f"
+_RUN = re.compile(f"[{CJK}]+|[{WORD}]+|{CELL_END}")
 _OPERATOR = re.compile(r"(\s*(?:[&|!()]|<->|<\d+>)\s*|\s+)")
 
 
@@ -38,7 +38,7 @@ def vector(cells: Iterable[str]) -> str:
     """
     places: list[str] = []
     position = 0
-    for run in _RUN.findall(folded(_CELL_END.join(cells))):
+    for run in _RUN.findall(folded(CELL_END.join(cells))):
         if position >= LAST_POSITION:
             break
         if not _is_word(run):
@@ -47,7 +47,7 @@ def vector(cells: Iterable[str]) -> str:
             position += len(run)
         else:
             position += 1
-            if run != _CELL_END:
+            if run != CELL_END:
                 places.append(f"{run[:LONGEST_WORD]}:{position}")
     return " ".join(places)
 
@@ -78,7 +78,7 @@ def query_of_expression(text: str) -> str:
 
 
 def patterns(text: str) -> list[str]:
-    """Return PostgreSQL regular expressions that a single column's text must all match."""
+    """Return PostgreSQL regular expressions that a cell must all match, or cells joined by ``CELL_END``."""
     found = (_pattern(part) for part in folded(text).split())
     return [pattern for pattern in found if pattern]
 
@@ -115,4 +115,4 @@ def _phrase(part: str) -> str:
 def _pattern(part: str) -> str:
     runs = _RUN.findall(part)
     bounded = [rf"(?<![{WORD}]){run}(?![{WORD}])" if _is_word(run) else run for run in runs]
-    return f"[^{CJK}{WORD}]*".join(bounded)
+    return f"[^{CJK}{WORD}{CELL_END}]*".join(bounded)

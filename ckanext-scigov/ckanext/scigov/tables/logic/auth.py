@@ -13,6 +13,16 @@ def scigov_tables_dictionary_read(context: Any, data_dict: dict[str, Any]) -> di
 
 
 @tk.auth_allow_anonymous_access
+def scigov_tables_dictionary_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    return _as("resource_show", context, {"id": data_dict["resource_id"]})
+
+
+@tk.auth_allow_anonymous_access
+def scigov_tables_dictionary_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    return _as("resource_show", context, {"id": data_dict["resource_id"]})
+
+
+@tk.auth_allow_anonymous_access
 def scigov_tables_load_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     return _as("resource_show", context, {"id": data_dict["resource_id"]})
 
@@ -22,7 +32,41 @@ def scigov_tables_rows_show(context: Any, data_dict: dict[str, Any]) -> dict[str
     return _as("datastore_search", context, {"resource_id": data_dict["resource_id"]})
 
 
+@tk.auth_allow_anonymous_access
+def scigov_tables_bad_cell_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    return _as("datastore_search", context, {"resource_id": data_dict["resource_id"]})
+
+
+@tk.auth_allow_anonymous_access
+def scigov_tables_column_statistics(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    return _as("datastore_search", context, {"resource_id": data_dict["resource_id"]})
+
+
+@tk.auth_allow_anonymous_access
+def scigov_tables_chart_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    return _as("datastore_search", context, {"resource_id": data_dict["resource_id"]})
+
+
+@tk.auth_allow_anonymous_access
+def scigov_tables_version_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    return _as("datastore_search", context, {"resource_id": data_dict["resource_id"]})
+
+
+@tk.auth_allow_anonymous_access
+def scigov_tables_version_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    return _as("datastore_search", context, {"resource_id": data_dict["resource_id"]})
+
+
+def scigov_tables_fetch_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Whoever is signed in: it lists what he may edit."""
+    return {"success": True}
+
+
 def scigov_tables_load_retry(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    return _as("resource_update", context, {"id": data_dict["resource_id"]})
+
+
+def scigov_tables_reading_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     return _as("resource_update", context, {"id": data_dict["resource_id"]})
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.tables.chart_data import PERIODS
+from ckanext.scigov.tables.reading import DELIMITERS, ENCODINGS
+
 MOST_ROWS = 1000
+MOST_COLUMNS = 100
+USUAL_COLUMNS = 50
 
 
 def resource_only() -> dict[str, Any]:
@@ -19,18 +25,92 @@ def dictionary_read() -> dict[str, Any]:
     return {"text": [v("not_empty"), v("unicode_safe")]}
 
 
+def dictionary_show() -> dict[str, Any]:
+    v: Any = tk.get_validator
+    return resource_only() | {"number": [v("not_empty"), v("is_positive_integer")]}
+
+
+def chosen_rows() -> dict[str, Any]:
+    v: Any = tk.get_validator
+    return resource_only() | {
+        "q": [v("default")(""), v("unicode_safe")],
+        "filters": [v("ignore_missing"), v("scigov_tables_filters")],
+    }
+
+
+def column_statistics() -> dict[str, Any]:
+    v: Any = tk.get_validator
+    limit = v("limit_to_configured_maximum")("", MOST_COLUMNS)
+    return chosen_rows() | {
+        "limit": [v("default")(USUAL_COLUMNS), v("natural_number_validator"), limit],
+        "offset": [v("default")(0), v("natural_number_validator")],
+    }
+
+
+def chart_show() -> dict[str, Any]:
+    v: Any = tk.get_validator
+    text = [v("default")(""), v("unicode_safe")]
+    period = [v("default")("year"), v("unicode_safe"), _one_of(tuple(PERIODS))]
+    return chosen_rows() | {"by": text, "sum": text, "period": period}
+
+
 def rows_show() -> dict[str, Any]:
     v: Any = tk.get_validator
-    optional = v("ignore_missing")
-    return {
-        "resource_id": [v("not_empty"), v("unicode_safe")],
-        "q": [v("default")(""), v("unicode_safe")],
-        "filters": [optional, v("scigov_tables_filters")],
+    return chosen_rows() | {
         "sort": [v("default")(""), v("unicode_safe")],
         "limit": [
             v("default")(20),
             v("natural_number_validator"),
             v("limit_to_configured_maximum")("", MOST_ROWS),
         ],
+        "offset": [v("default")(0), v("natural_number_validator")],
+    }
+
+
+def bad_cell_list() -> dict[str, Any]:
+    v: Any = tk.get_validator
+    return (
+        resource_only() | _page(100) | {"version": [v("ignore_missing"), v("is_positive_integer")]}
+    )
+
+
+def reading_show() -> dict[str, Any]:
+    v: Any = tk.get_validator
+    choice = [v("ignore_missing"), v("unicode_safe")]
+    return resource_only() | {
+        "encoding": [*choice, _one_of(("", *ENCODINGS))],
+        "delimiter": [*choice, _one_of(("", *DELIMITERS))],
+        "header_row": [*choice, v("scigov_tables_header_row")],
+        "sheet": choice,
+    }
+
+
+def _one_of(words: Sequence[str]) -> Any:
+    validator: Any = tk.get_validator("one_of")
+    return validator(list(words))
+
+
+def fetch_list() -> dict[str, Any]:
+    return _page(50)
+
+
+def version_list() -> dict[str, Any]:
+    return resource_only() | _page(20)
+
+
+def version_show() -> dict[str, Any]:
+    v: Any = tk.get_validator
+    number = v("is_positive_integer")
+    return resource_only() | {
+        "number": [v("not_empty"), number],
+        "against": [v("ignore_missing"), number],
+    }
+
+
+def _page(usual: int) -> dict[str, Any]:
+    v: Any = tk.get_validator
+    limit = v("limit_to_configured_maximum")("", MOST_ROWS)
+    return {
+        "limit": [v("default")(usual), v("natural_number_validator"), limit],
         "offset": [v("default")(0), v("natural_number_validator")],
     }

@@ -7,7 +7,9 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.tables.rows import OPERATORS, Filter
+from ckanext.scigov.tables.row_queries import OPERATORS, Filter
+
+LAST_HEADER_ROW = 1000
 
 
 def scigov_tables_filters(value: Any) -> list[Filter]:
@@ -30,6 +32,14 @@ def scigov_tables_filters(value: Any) -> list[Filter]:
                 raise tk.Invalid(message % {"column": column, "operator": operator})
             found.append(Filter(str(column), operator, one))
     return found
+
+
+def scigov_tables_header_row(value: Any) -> str:
+    """Take the number of a line, or nothing."""
+    text = str(value).strip()
+    if text and not (text.isdecimal() and int(text) <= LAST_HEADER_ROW):
+        raise tk.Invalid(tk._("The line of the heading is a number from 0 to 1000."))
+    return text
 
 
 def _plain_operator(value: Any) -> str:

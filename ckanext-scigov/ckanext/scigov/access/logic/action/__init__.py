@@ -23,6 +23,11 @@ from ckanext.scigov.access.logic.action.grades import (
     scigov_access_grade_show,
     scigov_access_grade_tighten,
 )
+from ckanext.scigov.access.logic.action.grant_tokens import (
+    scigov_access_grant_token_create,
+    scigov_access_grant_token_list,
+    scigov_access_grant_token_revoke,
+)
 from ckanext.scigov.access.logic.action.grants import (
     scigov_access_break_glass,
     scigov_access_grant_list,
@@ -66,6 +71,9 @@ __all__ = [
     "scigov_access_grant_renew",
     "scigov_access_grant_revoke",
     "scigov_access_grant_show",
+    "scigov_access_grant_token_create",
+    "scigov_access_grant_token_list",
+    "scigov_access_grant_token_revoke",
     "scigov_access_location_show",
     "scigov_access_role_grant",
     "scigov_access_role_list",

@@ -25,7 +25,8 @@ def scigov_access_decision_show(context: Any, data_dict: dict[str, Any]) -> dict
             dataset or resource.
 
     Returns:
-        ``allowed``, ``reason`` (a code) and ``obligations``.
+        ``allowed``, ``reason`` (a code), ``obligations``; ``items``: only data items of these names are
+        permitted (empty: all of it).
 
     Raises:
         NotFound: there is none, or it is not visible to the user.
@@ -46,6 +47,7 @@ def scigov_access_decision_show(context: Any, data_dict: dict[str, Any]) -> dict
         "allowed": decision.allowed,
         "reason": decision.reason.value,
         "obligations": dataclasses.asdict(decision.obligations),
+        "items": sorted(decision.items),
     }
 
 

@@ -36,9 +36,10 @@ def scigov_access_grant_show(context: Any, data_dict: dict[str, Any]) -> dict[st
         data_dict: ``number`` or ``id``.
 
     Returns:
-        ``id``, ``number``, ``dataset_id``, ``resource_ids`` (empty: all), ``axis`` (sharing,
-        opening), ``user_id`` and ``user_name``, or ``agency_id`` and ``agency_title``; ``source``
-        (an application's id, or 'designation'), ``obligations``, ``from``, ``until``, ``state``
+        ``id``, ``number``, ``dataset_id``, ``resource_ids`` (empty: all), ``items`` (only data items
+        of these names; empty: all), ``axis`` (sharing, opening), ``user_id`` and ``user_name``, or
+        ``agency_id``, ``agency_title`` and ``member_ids`` (only these of its members; empty: all);
+        ``source`` (an application's id, or 'designation'), ``obligations``, ``from``, ``until``, ``state``
         (future, active, ended, revoked), ``granted_by``, ``revoked_by``, ``revoked_at``, ``reason``.
 
     Raises:
@@ -181,8 +182,8 @@ def _shown(grant: Grant, now: dt.datetime) -> dict[str, Any]:
 def _grant(row: GrantRow, now: dt.datetime) -> dict[str, Any]:
     grant = row.grant
     same = (
-        "id", "number", "dataset_id", "resource_ids", "axis", "user_id", "agency_id", "source",
-        "obligations", "granted_by", "revoked_by", "reason",
+        "id", "number", "dataset_id", "resource_ids", "items", "axis", "user_id", "agency_id",
+        "member_ids", "source", "obligations", "granted_by", "revoked_by", "reason",
     )  # fmt: skip
     return {
         **{name: getattr(grant, name) for name in same},

@@ -11,9 +11,11 @@ from ckanext.scigov.access import checking, narrowing, table_reading
 
 Action: TypeAlias = Callable[[Any, Any], Any]
 
-COUNTS = frozenset({"rows_done", "bytes_done", "bytes_total", "row_count"})
+COUNTS = frozenset(
+    {"rows_done", "bytes_done", "bytes_total", "row_count", "emptied", "version", "fetch"}
+)
 """Of how far a load is, what tells something of the data."""
-CONTENTS = frozenset({"problems", "problem_count", "notes", "layout"})
+CONTENTS = frozenset({"problems", "problem_count", "notes", "layout", "bad_cells"})
 """Quotes cells and headings of the file."""
 
 
@@ -51,7 +53,13 @@ def _without_data(context: Any, load: dict[str, Any]) -> dict[str, Any]:
     """Leave out what somebody may not know of a file's contents."""
     try:
         reading = table_reading.read(checking.whoever_asks(context), load["resource_id"])
-        hidden = CONTENTS if narrowing.hidden_columns(reading) else frozenset[str]()
+        view = narrowing.view_of(reading)
     except tk.NotAuthorized:
-        hidden = COUNTS | CONTENTS
-    return {name: value for name, value in load.items() if name not in hidden}
+        return {name: value for name, value in load.items() if name not in COUNTS | CONTENTS}
+    if not view.is_partial:
+        return load
+    # Of a file that became no table nobody can tell which column is whose.
+    shown = {name: value for name, value in load.items() if name not in CONTENTS}
+    if "emptied" in shown:
+        shown["emptied"] = [one for one in shown["emptied"] if one["column"] not in view.hidden]
+    return shown

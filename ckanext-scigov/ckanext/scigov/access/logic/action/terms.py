@@ -31,7 +31,7 @@ def scigov_access_terms_show(context: Any, data_dict: dict[str, Any]) -> dict[st
 
     Returns:
         ``number``, ``dataset_id``, ``version``, ``terms`` (the articles), ``conditions`` (the
-        grant's), ``must_accept``, ``accepted``.
+        grant's), ``items`` (only data items of these names; empty: all), ``must_accept``, ``accepted``.
 
     Raises:
         NotFound: there is no such grant, or it is not for the user.
@@ -75,6 +75,7 @@ def _shown(context: Any, number: str) -> dict[str, Any]:
         "version": domain.VERSION,
         "terms": sentences_terms.terms(),
         "conditions": sentences_terms.conditions(obligations),
+        "items": list(grant.items),
         "must_accept": domain.must_accept(obligations),
         "accepted": service.accepted(model.Session, grant.number, user_id),
     }

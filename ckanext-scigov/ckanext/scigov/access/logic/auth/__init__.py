@@ -24,6 +24,11 @@ from ckanext.scigov.access.logic.auth.grades import (
     scigov_access_grade_show,
     scigov_access_grade_tighten,
 )
+from ckanext.scigov.access.logic.auth.grant_tokens import (
+    scigov_access_grant_token_create,
+    scigov_access_grant_token_list,
+    scigov_access_grant_token_revoke,
+)
 from ckanext.scigov.access.logic.auth.grants import (
     scigov_access_break_glass,
     scigov_access_grant_list,
@@ -67,6 +72,9 @@ __all__ = [
     "scigov_access_grant_renew",
     "scigov_access_grant_revoke",
     "scigov_access_grant_show",
+    "scigov_access_grant_token_create",
+    "scigov_access_grant_token_list",
+    "scigov_access_grant_token_revoke",
     "scigov_access_location_show",
     "scigov_access_role_grant",
     "scigov_access_role_list",

@@ -45,12 +45,30 @@ def scigov_tables_load_show(up: Any, context: Any, data_dict: Any) -> Any:
 
 
 @tk.chained_auth_function
+@tk.auth_allow_anonymous_access
+def _history(up: Any, context: Any, data_dict: Any) -> Any:
+    return _refusal(Operation.DATA, context, data_dict) or up(context, data_dict)
+
+
+scigov_tables_bad_cell_list = _history
+scigov_tables_column_statistics = scigov_tables_chart_show = _history
+scigov_tables_version_list = scigov_tables_version_show = _history
+
+
+@tk.chained_auth_function
 def _writing(up: Any, context: Any, data_dict: Any) -> Any:
     return _refusal(Operation.WRITE, context, data_dict) or up(context, data_dict)
 
 
 scigov_tables_load_retry = _writing
 datastore_upsert = datastore_delete = datastore_records_delete = _writing
+
+
+@tk.chained_auth_function
+def scigov_tables_reading_show(up: Any, context: Any, data_dict: Any) -> Any:
+    """The first rows are data, and shown to whoever may change how they are read."""
+    refusals = (_refusal(one, context, data_dict) for one in (Operation.DATA, Operation.WRITE))
+    return next(filter(None, refusals), None) or up(context, data_dict)
 
 
 @tk.chained_auth_function

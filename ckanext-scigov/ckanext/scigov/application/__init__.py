@@ -1,0 +1,1 @@
+"""Applications for access: filed, handled within a clock, decided, and ended (docs/application.md)."""

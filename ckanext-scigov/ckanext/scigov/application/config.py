@@ -1,0 +1,162 @@
+"""Typed access to this feature's settings (declared in ``config_declaration.yaml``)."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.application.domain import limits
+from ckanext.scigov.application.domain.clock import Limit
+from ckanext.scigov.application.domain.evidence import MEGABYTE, EvidenceLimits, FileType
+from ckanext.scigov.application.domain.filing import FilingRules
+from ckanext.scigov.application.domain.flow import FLOWS, Flow
+from ckanext.scigov.application.domain.limits import LimitKey, LimitsReason, WrongLimit
+from ckanext.scigov.application.evidence_store import store_in
+from ckanext.scigov.application.papers import checking
+from ckanext.scigov.application.papers.findings import Finding
+from ckanext.scigov.application.scanning import Scanner, scanner_at
+from ckanext.scigov.application.service.acts import Rules
+from ckanext.scigov.catalogue.domain.grades import Level
+from ckanext.scigov.shared import calendar_source
+from ckanext.scigov.shared.storage import FileStore
+
+_PREFIX = "ckanext.scigov.application."
+_OWN_LIMITS = Path(__file__).parent / "limits.yaml"
+_WRONG = {
+    LimitsReason.UNKNOWN: "there is no such limit",
+    LimitsReason.MISSING: "it is missing",
+    LimitsReason.NO_DAYS: "its days are no whole number above zero",
+}
+
+
+class WrongSetting(ValueError):
+    """A setting that applications cannot be handled by; a full sentence."""
+
+
+def rules() -> Rules:
+    """Return what the site has settled.
+
+    Raises:
+        WrongSetting: a setting is wrong; the start-up asks for it, so that nobody's application does.
+    """
+    table = str(tk.config[_PREFIX + "calendar"] or "")
+    return Rules(
+        limits=_limits(Path(tk.config[_PREFIX + "limits"] or _OWN_LIMITS)),
+        calendar=calendar_source.load(Path(table) if table else None),
+        filing=FilingRules(
+            most_days=int(tk.config[_PREFIX + "most_days"]),
+            needs_letter=bool(tk.config[_PREFIX + "needs_letter"]),
+        ),
+        flow=_flow(str(tk.config[_PREFIX + "flow"])),
+        flows_of_providers=_flows(),
+        four_eyes_levels=_levels(),
+        supplement_closes=bool(tk.config[_PREFIX + "supplement_closes"]),
+        appeal_within_days=int(tk.config[_PREFIX + "appeal_within_days"]),
+        ends_soon_days=int(tk.config[_PREFIX + "ends_soon_days"]),
+        instant_days=int(tk.config[_PREFIX + "instant_days"]),
+    )
+
+
+def evidence_limits() -> EvidenceLimits:
+    """Return what files applications take."""
+    known = {one.value: one for one in FileType}
+    named = _listed("evidence_types")
+    if not set(named) <= set(known):
+        raise WrongSetting(
+            f"{_PREFIX}evidence_types: choose among {', '.join(known)}; others are not taken."
+        )
+    return EvidenceLimits(
+        most_bytes=int(tk.config[_PREFIX + "evidence_megabytes"]) * MEGABYTE,
+        most_files=int(tk.config[_PREFIX + "evidence_files"]),
+        most_bytes_together=int(tk.config[_PREFIX + "evidence_megabytes_together"]) * MEGABYTE,
+        types=frozenset(known[one] for one in named),
+    )
+
+
+def scanner() -> Scanner | None:
+    """Return where clamd is asked; None: the site scans no files."""
+    address = str(tk.config[_PREFIX + "clamd"] or "")
+    return scanner_at(address) if address else None
+
+
+def evidence_store() -> FileStore:
+    """Return the store of the files of applications, outside every folder that is given out."""
+    public = str(tk.config.get("extra_public_paths") or "")
+    folders = [Path(one.strip()) for one in public.split(",") if one.strip()]
+    return store_in(Path(tk.config["ckan.storage_path"]), folders)
+
+
+def paper_templates() -> Path | None:
+    """Return the folder with the site's own templates of papers."""
+    folder = str(tk.config[_PREFIX + "paper_templates"] or "")
+    return Path(folder) if folder else None
+
+
+def check_paper_templates() -> None:
+    """Refuse a template that could not be filled, before somebody wants a paper.
+
+    Raises:
+        WrongSetting: with a sentence for each that is wrong.
+    """
+    folder = paper_templates()
+    if folder is None:
+        return
+    if not folder.is_dir():
+        raise WrongSetting(f"{_PREFIX}paper_templates: there is no folder {folder}.")
+    if found := checking.check_templates(folder):
+        raise WrongSetting("\n".join(_sentence(one) for one in found))
+
+
+def _sentence(finding: Finding) -> str:
+    return finding.message.format(template=finding.template, field=finding.field)
+
+
+def _flow(name: str) -> Flow:
+    wants_report = bool(tk.config[_PREFIX + "wants_report"])
+    return dataclasses.replace(FLOWS[name], wants_report=wants_report)
+
+
+def _listed(option: str) -> list[str]:
+    value = tk.config[_PREFIX + option]
+    return value.split() if isinstance(value, str) else [str(one) for one in value or ()]
+
+
+def _flows() -> dict[str, Flow]:
+    found: dict[str, Flow] = {}
+    for one in _listed("provider_flows"):
+        name, _, flow = one.partition("=")
+        if flow not in FLOWS:
+            raise WrongSetting(
+                f"{_PREFIX}provider_flows: '{one}' is no provider and flow. Write them as name=simple "
+                "or name=full."
+            )
+        found[name] = _flow(flow)
+    return found
+
+
+def _levels() -> frozenset[str]:
+    found = frozenset(_listed("four_eyes_levels"))
+    known = {level.value for level in Level}
+    if not found <= known:
+        raise WrongSetting(f"{_PREFIX}four_eyes_levels: the security levels are 1, 2, 3 and 4.")
+    return found
+
+
+@functools.lru_cache(maxsize=4)
+def _limits(path: Path) -> Mapping[LimitKey, Limit]:
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise WrongSetting(f"{_PREFIX}limits: {path} cannot be read: {error}") from error
+    if not isinstance(values, dict) or not all(isinstance(one, dict) for one in values.values()):
+        raise WrongSetting(f"{_PREFIX}limits: {path} is no table of limits.")
+    found = limits.read(values)
+    if isinstance(found, WrongLimit):
+        raise WrongSetting(f"{_PREFIX}limits: {found.key} in {path}: {_WRONG[found.reason]}.")
+    return found

@@ -1,0 +1,1 @@
+"""Rules of applications, pure: states, steps, clocks, scopes."""

@@ -1,0 +1,148 @@
+"""Lists of applications: own ones, the inbox, the register; by what they can be narrowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.application import steps, words
+from ckanext.scigov.application.domain.states import BEFORE_DECISION, ENDED, GRANTED, State
+from ckanext.scigov.application.pages import Filter, FilterGroup, ListPage, Shown
+from ckanext.scigov.shared import toolkit_pages as asked
+
+Args = Mapping[str, str]
+NARROWED = ("q", "show", "state", "overdue", "assigned", "provider")
+"""What a list can be narrowed to, as arguments of its address."""
+SHOWS: Mapping[str, frozenset[State]] = {
+    "draft": frozenset({State.DRAFT}),
+    "open": BEFORE_DECISION | {State.APPEALED},
+    "granted": GRANTED,
+    "ended": ENDED | {State.REFUSED},
+}
+NOBODY = "nobody"
+MINE = "mine"
+Values = Iterable[tuple[str, str, int | None]]
+"""Of a filter: its value, what it is called, and how many rows it leaves."""
+
+
+def own(context: Any, args: Args) -> ListPage:
+    """Return the reader's own applications."""
+    kept = kept_in(args)
+    found = _listed(context, "list", kept)
+    shows = [
+        ("draft", tk._("Drafts"), None),
+        ("open", tk._("Under way"), None),
+        ("granted", tk._("Granted"), None),
+        ("ended", tk._("Over"), None),
+    ]
+    groups = (_group("show", tk._("State"), shows, kept, "scigov_application.index"),)
+    return ListPage(asked.page_of(found["results"], found["count"]), groups, kept=kept)
+
+
+def inbox(context: Any, args: Args) -> ListPage:
+    """Return what the reader has to do, due soonest first."""
+    kept = kept_in(args)
+    found = _listed(context, "inbox_list", kept)
+    counts = found["counts"]
+    rows = [_row(one) for one in found["results"]]
+    states = [
+        (one.value, words.word("state", one.value), counts.get(one.value, 0)) for one in State
+    ]
+    providers = [(one["id"], one["title"], one["count"]) for one in found["providers"]]
+    endpoint = "scigov_inbox.index"
+    groups = [
+        _group("state", tk._("State"), [one for one in states if one[2]], kept, endpoint),
+        _group("overdue", tk._("Term"), _terms(counts["overdue"]), kept, endpoint),
+        _group("assigned", tk._("Assigned to"), _assigned(), kept, endpoint),
+    ]
+    if len(providers) > 1 or kept.get("provider"):
+        groups.insert(1, _group("provider", tk._("Provider"), providers, kept, endpoint))
+    return ListPage(
+        page=asked.page_of(rows, found["count"]),
+        groups=tuple(groups),
+        q=kept.get("q", ""),
+        kept=kept,
+        may_assign=any("assign" in row["part"]["steps"] for row in rows),
+    )
+
+
+def register(context: Any, args: Args) -> ListPage:
+    """Return one page of the register of all applications."""
+    kept = kept_in(args)
+    found = _listed(context, "register_list", kept)
+    rows = [
+        {**one, "url": tk.h.url_for("scigov_application.read", id=one["id"])}
+        for one in found["results"]
+    ]
+    states = [
+        (one.value, words.word("state", one.value), None) for one in State if one is not State.DRAFT
+    ]
+    endpoint = "scigov_application.register"
+    groups = (
+        _group("state", tk._("State"), states, kept, endpoint),
+        _group("overdue", tk._("Term"), _terms(None), kept, endpoint),
+    )
+    page = asked.page_of(rows, found["count"])
+    return ListPage(page, groups, q=kept.get("q", ""), kept=kept)
+
+
+def kept_in(args: Args) -> dict[str, str]:
+    """Return what an address narrows a list to; what means nothing is left out."""
+    kept = {name: value for name in NARROWED if (value := args.get(name, "").strip())}
+    known = {
+        "show": set(SHOWS),
+        "state": {state.value for state in State},
+        "overdue": {"1"},
+        "assigned": {MINE, NOBODY},
+    }
+    return {n: v for n, v in kept.items() if n not in known or v in known[n]}
+
+
+def wish(kept: Args) -> dict[str, Any]:
+    """Return what the actions are asked for."""
+    user: Any = tk.current_user
+    found: dict[str, Any] = {}
+    if "show" in kept:
+        found["state"] = sorted(state.value for state in SHOWS[kept["show"]])
+    if "state" in kept:
+        found["state"] = [kept["state"]]
+    if "assigned" in kept:
+        found["assigned_to"] = user.name if kept["assigned"] == MINE else ""
+    if "overdue" in kept:
+        found["overdue"] = True
+    names = {"q": "q", "provider": "provider_id"}
+    return found | {told: kept[name] for name, told in names.items() if name in kept}
+
+
+def _terms(late: int | None) -> Values:
+    return [("1", tk._("Overdue"), late)]
+
+
+def _assigned() -> Values:
+    return [(MINE, tk._("Me"), None), (NOBODY, tk._("Nobody"), None)]
+
+
+def _group(name: str, label: str, values: Values, kept: Args, endpoint: str) -> FilterGroup:
+    return FilterGroup(name, label, tuple(_filters(name, values, kept, endpoint)))
+
+
+def _filters(name: str, values: Values, kept: Args, endpoint: str) -> Iterator[Filter]:
+    others = {key: value for key, value in kept.items() if key != name}
+    yield Filter(tk._("All"), tk.h.url_for(endpoint, **others), None, name not in kept)
+    for code, label, count in values:
+        url = tk.h.url_for(endpoint, **{**others, name: code})
+        yield Filter(label, url, count, kept.get(name) == code)
+
+
+def _row(filing: Shown) -> dict[str, Any]:
+    """Return a line of the inbox: a part, its application, and what waits for the reader."""
+    part = filing["parts"][0]
+    url = tk.h.url_for("scigov_application.read", id=filing["id"], _anchor=f"part-{part['id']}")
+    return {"part": part, "filing": filing, "todo": steps.todo(part), "url": url}
+
+
+def _listed(context: Any, name: str, kept: Args) -> Any:
+    told = {**wish(kept), "limit": asked.PER_PAGE, "offset": asked.offset()}
+    return tk.get_action(f"scigov_application_{name}")(context, told)

@@ -1,0 +1,151 @@
+"""Actions about the files that belong to applications. Their bytes go out by the page alone."""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO, cast
+
+from werkzeug.datastructures import FileStorage
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.scigov.application import (
+    config,
+    evidence_queries,
+    evidence_store,
+    finding,
+    sentences,
+    sentences_files,
+)
+from ckanext.scigov.application.domain.evidence import EvidenceKind, ScanState, may_be_opened
+from ckanext.scigov.application.domain.states import Party
+from ckanext.scigov.application.logic import schema
+from ckanext.scigov.application.logic.calls import checked, doer, done
+from ckanext.scigov.application.logic.showing import moment
+from ckanext.scigov.application.model import Evidence
+from ckanext.scigov.application.service import evidence as service
+from ckanext.scigov.application.service.acts import Doer
+from ckanext.scigov.shared import outbox
+from ckanext.scigov.shared.errors import NotVisible, Refusal, Refused
+from ckanext.scigov.shared.toolkit_errors import translated
+
+SENTENCES: dict[Any, Any] = {**sentences.SENTENCES, **sentences_files.SENTENCES}
+TRANSLATED = translated(SENTENCES)
+SCAN_JOB = "scigov_application_scan"
+FOR_PAGE = "scigov_application_for_page"
+"""Context key: the caller sends the bytes himself, and needs to know where they lie."""
+
+
+@TRANSLATED
+def scigov_application_evidence_add(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Add a file to an application that its applicant has before him.
+
+    Args:
+        context: CKAN's; whoever applies.
+        data_dict: ``id`` (or number); ``kind`` (sealed_letter, evidence, other); ``upload``, the file.
+
+    Returns:
+        ``id``, ``application_id``, ``kind``, ``file_name``, ``media_type``, ``size``, ``state`` (waiting,
+        clean, infected), ``added_at``, ``is_open`` (it can be opened).
+
+    Raises:
+        ObjectNotFound: the application is not there, or not visible to the caller.
+        NotAuthorized: it is somebody else's.
+        ValidationError: it has been submitted; or the file is too large, empty, of another type than its
+            name says, or of one that is not taken.
+    """
+    upload = data_dict.get("upload")
+    given = {key: value for key, value in data_dict.items() if key != "upload"}
+    shape = schema.evidence_add()
+    data = checked("scigov_application_evidence_add", context, given, shape)
+    who, files = doer(context), config.evidence_store()
+    room = service.room_of(model.Session, data["id"], who, config.evidence_limits())
+    if not isinstance(upload, FileStorage) or not upload.filename:
+        raise tk.ValidationError({"upload": [tk._("Choose a file.")]})
+    stored = evidence_store.store(files, cast("BinaryIO", upload.stream), upload.filename, room)
+    if isinstance(stored, Refusal):
+        raise Refused(stored)
+    row = service.add(model.Session, data["id"], EvidenceKind(data["kind"]), stored, who)
+    if config.scanner() is not None:
+        outbox.enqueue_job(model.Session, SCAN_JOB, {"id": row.id}, now=who.now)
+    shown = _shown(row)
+    done(context)
+    if not context.get("defer_commit"):
+        evidence_store.settle_kept(files, row.storage_key)
+    return shown
+
+
+@TRANSLATED
+def scigov_application_evidence_delete(context: Any, data_dict: dict[str, Any]) -> None:
+    """Take a file out of an application that its applicant has before him.
+
+    Args:
+        context: CKAN's; whoever applies.
+        data_dict: ``id`` of the file.
+
+    Raises:
+        ObjectNotFound: it is not there, or not visible to the caller.
+        NotAuthorized: it is somebody else's.
+        ValidationError: the application has been submitted.
+    """
+    data = checked("scigov_application_evidence_delete", context, data_dict, schema.filing())
+    who, files = doer(context), config.evidence_store()
+    _visible(data["id"], who)
+    key = service.remove(model.Session, data["id"], who)
+    if key:
+        evidence_store.mark_dropped(files, key)
+    done(context)
+    if key and not context.get("defer_commit"):
+        evidence_store.discard(files, key)
+
+
+@tk.side_effect_free
+@TRANSLATED
+def scigov_application_evidence_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Return what is known of a file. Its bytes go out by the application's page alone.
+
+    Args:
+        context: CKAN's; whoever applies and who works on the application. Auditors see that there is a
+            file, in the application, and do not open it.
+        data_dict: ``id`` of the file.
+
+    Returns:
+        As ``scigov_application_evidence_add``.
+
+    Raises:
+        ObjectNotFound: it is not there, or not visible to the caller.
+    """
+    data = checked("scigov_application_evidence_show", context, data_dict, schema.filing())
+    row = _visible(data["id"], doer(context))
+    shown = _shown(row)
+    if context.get(FOR_PAGE):
+        if not shown["is_open"]:
+            raise tk.NotAuthorized(SENTENCES[ScanState(row.state)]())
+        shown["path"] = str(config.evidence_store().path(row.storage_key))
+    return shown
+
+
+def _visible(evidence_id: str, who: Doer) -> Evidence:
+    """Return a file to those whom its application concerns."""
+    row = evidence_queries.find(model.Session, evidence_id)
+    if row is None:
+        raise NotVisible
+    found = finding.visible(model.Session, row.filing_id, who)
+    if found.parts and not found.all_held - {Party.AUDITOR}:
+        raise NotVisible
+    return row
+
+
+def _shown(row: Evidence) -> dict[str, Any]:
+    state = ScanState(row.state)
+    return {
+        "id": row.id,
+        "application_id": row.filing_id,
+        "kind": row.kind,
+        "file_name": row.file_name,
+        "media_type": row.media_type,
+        "size": row.size,
+        "state": "waiting" if state is ScanState.UNSCANNED else state.value,
+        "added_at": moment(row.added_at),
+        "is_open": may_be_opened(state, is_scanning=config.scanner() is not None),
+    }

@@ -1,0 +1,1 @@
+"""Papers of applications as DOCX and PDF; ``filling.fill`` makes them."""

@@ -1,0 +1,74 @@
+"""Plugin ``scigov_application``: applying for access, from the form to a grant that ends by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckan.common import CKANConfig
+
+from ckanext.scigov.application import config as settings
+from ckanext.scigov.application import helpers, jobs, views
+from ckanext.scigov.application.logic import action, auth
+from ckanext.scigov.application.notice_words import WORDS
+from ckanext.scigov.notices.domain.words import Words
+from ckanext.scigov.notices.interfaces import INoticeWords
+from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
+
+
+@tk.blanket.blueprints(views)
+@tk.blanket.config_declarations
+@tk.blanket.helpers(helpers)
+class ScigovApplicationPlugin(p.SingletonPlugin):
+    p.implements(p.IConfigurable)
+    p.implements(p.IConfigurer)
+    p.implements(p.IActions)
+    p.implements(p.IAuthFunctions)
+    p.implements(IJobs)
+    p.implements(INoticeWords)
+
+    # IConfigurable
+
+    def configure(self, config: CKANConfig) -> None:
+        settings.rules()
+        settings.evidence_limits()
+        settings.scanner()
+        settings.evidence_store()
+        settings.check_paper_templates()
+
+    # IConfigurer
+
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "scigov_application")
+
+    # IActions
+
+    def get_actions(self) -> dict[str, Callable[..., Any]]:
+        return {name: getattr(action, name) for name in action.__all__}
+
+    # IAuthFunctions
+
+    def get_auth_functions(self) -> dict[str, Callable[..., Any]]:
+        return dict(auth.FUNCTIONS)
+
+    # IJobs
+
+    def get_outbox_jobs(self) -> dict[str, Job]:
+        return {jobs.SCAN: jobs.scan}
+
+    def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
+        hour, day = dt.timedelta(hours=1), dt.timedelta(days=1)
+        return {
+            "scigov_application_time": ScheduledJob(every=hour, run=jobs.take_steps_of_time),
+            "scigov_application_scan_waiting": ScheduledJob(every=hour, run=jobs.scan_waiting),
+            "scigov_application_sweep": ScheduledJob(every=day, run=jobs.sweep),
+        }
+
+    # INoticeWords
+
+    def get_notice_words(self) -> Mapping[str, Words]:
+        return WORDS

@@ -1,0 +1,9 @@
+"""Pages of applications. They call actions; what a page may show is decided there."""
+
+from __future__ import annotations
+
+from ckanext.scigov.application.views import forms, papers, registers, step  # noqa: F401  (addresses of one blueprint)
+from ckanext.scigov.application.views.inbox import scigov_inbox
+from ckanext.scigov.application.views.own import scigov_application
+
+__all__ = ["scigov_application", "scigov_inbox"]

@@ -1,0 +1,80 @@
+"""Shapes of what the actions take; whether things exist is the actions' question."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.catalogue import vocabularies
+from ckanext.scigov.catalogue.domain.registers import Register
+
+MOST = 1000
+LONGEST = {"title": 200, "code": 100, "note": 2000}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def described(register: Register) -> dict[str, Any]:
+    shape = {"title": text("title"), "code": text("code", needed=False)}
+    shape["note"] = text("note", needed=False)
+    if register is Register.BUSINESS_ITEMS:
+        one_of: Any = tk.get_validator("one_of")
+        shape["update_cycle"] = [*text(), one_of(list(vocabularies.codes("update_cycle")))]
+    return shape
+
+
+def created(register: Register) -> dict[str, Any]:
+    return {"organization_id": text(), **described(register)}
+
+
+def updated(register: Register) -> dict[str, Any]:
+    return {"id": text(), **described(register)}
+
+
+def by_id() -> dict[str, Any]:
+    return {"id": text()}
+
+
+def unit() -> dict[str, Any]:
+    return {
+        "id": text(),
+        "parent": text(needed=False),
+        "security_owner": text("code", needed=False),
+        "security_contact": text(needed=False),
+    }
+
+
+def listed() -> dict[str, Any]:
+    v: Any = tk.get_validator
+    most = v("limit_to_configured_maximum")("", MOST)
+    natural = v("natural_number_validator")
+    return {
+        "organization_id": text(),
+        "include_retired": [v("boolean_validator")],
+        "limit": [v("default")(100), natural, most],
+        "offset": [v("default")(0), natural],
+    }
+
+
+def text(name: str = "", *, needed: bool = True) -> list[Any]:
+    v: Any = tk.get_validator
+    plain = _plain(LONGEST.get(name, 200))
+    return [plain, v("not_empty")] if needed else [v("default")(""), plain]
+
+
+def _plain(longest: int) -> Any:
+    def plain(value: Any) -> Any:
+        if value is None or value is tk.missing:
+            return value
+        if not isinstance(value, str):
+            raise tk.Invalid(tk._("A text is expected here."))
+        if _CONTROL.search(value):
+            raise tk.Invalid(tk._("Remove the control characters from this text."))
+        stripped = value.strip()
+        if len(stripped) > longest:
+            message = tk._("At most %(longest)s characters fit here. Shorten the text.")
+            raise tk.Invalid(message % {"longest": longest})
+        return stripped
+
+    return plain

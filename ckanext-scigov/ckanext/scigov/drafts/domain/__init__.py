@@ -1,0 +1,1 @@
+"""What of a form is kept; no CKAN, no database."""

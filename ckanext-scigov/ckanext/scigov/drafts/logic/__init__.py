@@ -1,0 +1,1 @@
+"""CKAN's side of drafts: actions and who may call them."""

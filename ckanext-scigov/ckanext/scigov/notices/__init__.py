@@ -1,0 +1,1 @@
+"""Notices to people: in the portal, by mail, to other systems."""

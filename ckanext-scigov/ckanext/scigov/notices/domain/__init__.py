@@ -1,0 +1,1 @@
+"""What a notice may say, which ways it takes, and how it is written down."""

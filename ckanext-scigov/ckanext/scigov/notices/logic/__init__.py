@@ -1,0 +1,1 @@
+"""CKAN's side of notices: actions and who may call them."""

@@ -1,0 +1,90 @@
+"""Every type of page: no barrier, no overflow, nothing on top of something else.
+
+With SCIGOV_SCREENSHOTS a picture of each page is left in that folder, in both languages, on a phone
+and on a desktop.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from browser import every_page
+from browser.every_page import DESKTOP, PHONE, ZOOMED, Shown, Things
+from browser.publishing import sign_in
+from playwright.sync_api import Page
+
+LANGUAGES = {"zh": "", "en": "/en"}
+
+
+@pytest.fixture(scope="module")
+def things(site) -> Iterator[Things]:
+    made = every_page.make_things(site)
+    yield made
+    every_page.remove_things(site, made)
+
+
+@pytest.fixture
+def look(open_browser, site, things) -> Callable[..., Iterator[tuple[Shown, Page]]]:
+    """Go through all pages in one window, signed in as who looks at each."""
+
+    def through(language: str, viewport: dict[str, int]) -> Iterator[tuple[Shown, Page]]:
+        windows: dict[str, Page] = {}
+        for shown in every_page.pages(things):
+            if shown.who not in windows:
+                windows[shown.who] = open_browser(viewport=viewport)
+                if shown.who:
+                    sign_in(windows[shown.who], shown.who, site.accounts[shown.who])
+            page = windows[shown.who]
+            page.goto(LANGUAGES[language] + shown.path)
+            yield shown, page
+
+    return through
+
+
+def photograph(page: Page, name: str) -> None:
+    folder = os.environ.get("SCIGOV_SCREENSHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_no_barrier_no_overflow_no_overlap(look, language: str, device: str) -> None:
+    viewport = PHONE if device == "phone" else DESKTOP
+    problems: list[str] = []
+    for shown, page in look(language, viewport):
+        photograph(page, f"{shown.name}-{language}-{device}")
+        found = [*every_page.barriers(page), *every_page.overlaps(page)]
+        if (wider := every_page.overflow(page)) > 0:
+            found.append(f"{wider} pixels wider than the window")
+        problems += [f"{shown.name} {shown.path}: {one}" for one in found]
+    assert not problems, "\n".join(problems)
+
+
+def test_at_200_percent_nothing_is_cut_off(look) -> None:
+    wider = {shown.name: every_page.overflow(page) for shown, page in look("zh", ZOOMED)}
+    assert {name: pixels for name, pixels in wider.items() if pixels > 0} == {}
+
+
+def test_the_checks_find_what_they_look_for(page: Page) -> None:
+    page.goto("/")
+    page.evaluate(
+        """() => {
+            const one = '<a href="#x" class="t">Erstes</a>';
+            document.querySelector("main, [role=main]").innerHTML =
+                `<img src="/x.png"><div id="w">${one}</div><div id="v">${one}</div>`;
+            document.querySelector("#w").style.width = "5000px";
+            const second = document.querySelector("#v .t");
+            second.style.position = "absolute";
+            const first = document.querySelector("#w .t").getBoundingClientRect();
+            second.style.left = `${first.left + scrollX}px`;
+            second.style.top = `${first.top + scrollY}px`;
+        }"""
+    )
+    assert any(one.startswith("image-alt") for one in every_page.barriers(page))
+    assert every_page.overflow(page) > 0
+    assert every_page.overlaps(page) == ["Erstes / Erstes"]

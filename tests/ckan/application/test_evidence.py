@@ -1,0 +1,170 @@
+"""Files of applications: who adds, opens and removes them; what is kept when something fails."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from applying import call, drafted, on, outcome, submitted
+from werkzeug.datastructures import FileStorage
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.scigov.application import config, jobs
+from ckanext.scigov.application.logic.action.evidence import FOR_PAGE
+from ckanext.scigov.application.model import Evidence
+from ckanext.scigov.shared.model import OutboxEntry
+
+pytestmark = pytest.mark.usefixtures("province", "store")
+PDF = b"%PDF-1.4 a letter with a seal"
+
+
+@pytest.fixture
+def store(ckan_config: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setitem(ckan_config, "ckan.storage_path", str(tmp_path))
+    return tmp_path
+
+
+def file(name: str = "公函.pdf", content: bytes = PDF) -> FileStorage:
+    return FileStorage(io.BytesIO(content), filename=name)
+
+
+def add(id_: str, user: str = "clerk", kind: str = "sealed_letter", **more: Any) -> dict[str, Any]:
+    return call(user, "evidence_add", id=id_, kind=kind, upload=file(**more))
+
+
+def files(store: Path) -> list[bytes]:
+    found = (store / "applications").rglob("*")
+    return sorted(one.read_bytes() for one in found if one.is_file())
+
+
+def test_a_letter_comes_with_its_application(settings, store: Path) -> None:
+    settings(needs_letter=True)
+    id_ = drafted("plan")
+    assert outcome("clerk", "submit", id=id_) == ["letter"]
+    shown = add(id_)
+    assert (shown["kind"], shown["file_name"], shown["size"]) == ("sealed_letter", "公函.pdf", 29)
+    assert outcome("clerk", "submit", id=id_) == "yes"
+    assert files(store) == [PDF]
+    listed = call("clerk", "show", id=id_)["evidence"]
+    assert [(one["id"], one["file_name"]) for one in listed] == [(shown["id"], "公函.pdf")]
+
+
+def test_who_opens_a_file() -> None:
+    id_ = drafted("plan")
+    evidence = add(id_)["id"]
+    call("clerk", "submit", id=id_)
+    call("signer", "sign", id=id_)
+    people = (
+        "clerk", "worker", "signer", "editor", "steward", "reviewer", "decider", "cdo", "auditor",
+        "root", "plain", "foreign_clerk", "other_editor", "torn",
+    )  # fmt: skip
+    opened = {who for who in people if outcome(who, "evidence_show", id=evidence) == "yes"}
+    assert opened == {
+        "clerk", "worker", "signer", "editor", "steward", "reviewer", "decider", "cdo",
+    }  # fmt: skip
+    assert outcome("plain", "evidence_show", id=evidence) == "absent"
+    assert outcome("plain", "evidence_show", id="no-such-file") == "absent"
+
+
+def test_the_page_alone_learns_where_it_lies(store: Path) -> None:
+    evidence = add(drafted("plan"))["id"]
+    assert "path" not in call("clerk", "evidence_show", id=evidence)
+    show = tk.get_action("scigov_application_evidence_show")
+    found = show({"user": "clerk", "ignore_auth": False, FOR_PAGE: True}, {"id": evidence})
+    assert Path(found["path"]).read_bytes() == PDF
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.exe", PDF), ("a.png", PDF), ("a.pdf", b""), ("", PDF)]
+)
+def test_what_is_not_taken_leaves_nothing(store: Path, name: str, content: bytes) -> None:
+    id_ = drafted("plan")
+    upload = file(name, content)
+    assert outcome("clerk", "evidence_add", id=id_, kind="other", upload=upload) == ["upload"]
+    assert files(store) == []
+    assert model.Session.query(Evidence).all() == []
+
+
+def test_only_who_applies_adds_and_removes_and_only_while_he_has_it() -> None:
+    id_ = drafted("plan")
+    evidence = add(id_)["id"]
+    assert outcome("plain", "evidence_add", id=id_, kind="other", upload=file()) == "absent"
+    assert outcome("plain", "evidence_delete", id=evidence) == "absent"
+    call("clerk", "submit", id=id_)
+    call("signer", "sign", id=id_)
+    assert outcome("editor", "evidence_add", id=id_, kind="other", upload=file()) == "forbidden"
+    assert outcome("editor", "evidence_delete", id=evidence) == "forbidden"
+    assert outcome("clerk", "evidence_add", id=id_, kind="other", upload=file()) == ["state"]
+    assert outcome("clerk", "evidence_delete", id=evidence) == ["state"]
+
+
+def test_a_file_of_a_draft_goes_with_its_bytes(store: Path) -> None:
+    evidence = add(drafted("plan"))["id"]
+    call("clerk", "evidence_delete", id=evidence)
+    assert files(store) == []
+    assert outcome("clerk", "evidence_show", id=evidence) == "absent"
+
+
+def test_what_officials_have_had_is_kept(store: Path) -> None:
+    id_ = drafted("plan")
+    evidence = add(id_)["id"]
+    call("clerk", "submit", id=id_)
+    call("signer", "sign", id=id_)
+    call("editor", "return", id=id_, reason="公函有误")
+    call("clerk", "evidence_delete", id=evidence)
+    assert call("clerk", "show", id=id_)["evidence"] == []
+    assert files(store) == [PDF]
+
+
+def test_a_file_of_an_act_that_failed_is_swept(store: Path, at) -> None:
+    id_ = drafted("plan")
+    context = {"user": "clerk", "ignore_auth": False, "defer_commit": True}
+    wish = {"id": id_, "kind": "other", "upload": file()}
+    tk.get_action("scigov_application_evidence_add")(context, wish)
+    model.Session.rollback()
+    kept = add(id_)
+    assert len(files(store)) == 3  # two files, and the mark of the first
+    jobs.sweep(on("2099-01-01"))
+    assert files(store) == [PDF]
+    assert outcome("clerk", "evidence_show", id=kept["id"]) == "yes"
+
+
+def test_with_a_scanner_nobody_opens_a_file_before_it_is_clean(settings, tmp_path: Path) -> None:
+    settings(clamd=f"unix:{tmp_path}/no-clamd.sock")
+    shown = add(drafted("plan"))
+    assert (shown["state"], shown["is_open"]) == ("waiting", False)
+    waiting = model.Session.query(OutboxEntry).filter_by(name=jobs.SCAN).one()
+    assert waiting.payload == {"id": shown["id"]}
+    jobs.scan(waiting.payload)
+    jobs.scan_waiting(on("2026-09-25"))
+    assert call("clerk", "evidence_show", id=shown["id"])["is_open"] is False
+    show = tk.get_action("scigov_application_evidence_show")
+    with pytest.raises(tk.NotAuthorized, match="not been scanned"):
+        show({"user": "clerk", "ignore_auth": False, FOR_PAGE: True}, {"id": shown["id"]})
+
+
+def test_a_file_with_malware_is_no_letter(settings) -> None:
+    settings(needs_letter=True)
+    id_ = drafted("plan")
+    add(id_)
+    model.Session.query(Evidence).update({"state": "infected"})
+    model.Session.commit()
+    assert outcome("clerk", "submit", id=id_) == ["letter"]
+
+
+def test_an_application_has_room_for_so_many_files(settings) -> None:
+    settings(evidence_files=1)
+    id_ = drafted("plan")
+    add(id_)
+    assert outcome("clerk", "evidence_add", id=id_, kind="other", upload=file()) == ["upload"]
+    assert submitted()
+
+
+def test_a_wrong_setting_is_a_sentence(settings) -> None:
+    settings(evidence_types="exe")
+    with pytest.raises(config.WrongSetting, match="evidence_types"):
+        config.evidence_limits()

@@ -1,0 +1,142 @@
+"""Whatever statement fails, nothing is half done: no grant without its decision, nor the reverse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from applying import active, call, drafted, part_of, reviewed
+from replaying import facts
+from typing_extensions import Self
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.scigov.access.model import Grant
+from ckanext.scigov.application.model import Filing, HappenedEvent, Part
+from ckanext.scigov.audit.model import AuditEvent
+from ckanext.scigov.shared.model import OutboxEntry
+
+pytestmark = pytest.mark.usefixtures("province")
+
+
+class PowerCut(Exception):
+    pass
+
+
+class Failing:
+    """Count statements and commits, and fail at the one with a number."""
+
+    def __init__(self, at: int) -> None:
+        self.at, self.seen = at, 0
+
+    def __enter__(self) -> Self:
+        engine = model.ensure_engine()
+        sa.event.listen(engine, "before_cursor_execute", self.count)
+        sa.event.listen(engine, "commit", self.count)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        engine = model.ensure_engine()
+        sa.event.remove(engine, "before_cursor_execute", self.count)
+        sa.event.remove(engine, "commit", self.count)
+
+    def count(self, *_: Any) -> None:
+        self.seen += 1
+        if self.seen == self.at:
+            raise PowerCut
+
+
+def everything() -> dict[str, Any]:
+    """Return all that an act on an application may write."""
+    model.Session.expire_all()
+    tables = (Grant, HappenedEvent, AuditEvent, OutboxEntry)
+    count = sa.func.count()
+    found: dict[str, Any] = {
+        table.__tablename__: model.Session.scalar(sa.select(count).select_from(table))
+        for table in tables
+    }
+    parts = model.Session.scalars(sa.select(Part).order_by(Part.id)).all()
+    grants = model.Session.scalars(sa.select(Grant).order_by(Grant.id)).all()
+    filings = model.Session.scalars(sa.select(Filing).order_by(Filing.id)).all()
+    found["parts"] = [facts(part) for part in parts]
+    found["grants"] = [(one.until_at, one.revoked_at) for one in grants]
+    found["filings"] = [(one.number, one.version) for one in filings]
+    model.Session.rollback()
+    return found
+
+
+def fail_everywhere(act: Callable[[], Any]) -> int:
+    """Let each statement of an act fail once, and see that nothing is left of it; then let it be done."""
+    before, place = everything(), 0
+    while True:
+        place += 1
+        with Failing(place) as failing:
+            try:
+                act()
+            except PowerCut:
+                model.Session.rollback()
+        if failing.seen < place:
+            break
+        assert everything() == before, f"Something is left when statement {place} fails."
+    assert everything() != before
+    return place - 1
+
+
+def acting(user: str, action: str, **data: Any) -> Callable[[], Any]:
+    context = {"user": user, "ignore_auth": False}
+    return lambda: tk.get_action(f"scigov_application_{action}")(dict(context), dict(data))
+
+
+def test_an_approval() -> None:
+    id_ = reviewed("plan")
+    act = acting("decider", "decide", id=id_, outcome="approved", reason="同意")
+    assert fail_everywhere(act) > 20
+    assert part_of(id_).state == "active"
+
+
+def test_the_confirmation_of_an_approval(settings) -> None:
+    settings(four_eyes_levels="3")
+    id_ = reviewed("plan")
+    call("decider", "decide", id=id_, outcome="approved", reason="同意")
+    fail_everywhere(acting("second", "confirm", id=id_))
+    assert part_of(id_).state == "active"
+
+
+def test_data_that_are_had_at_once() -> None:
+    wanted = {"agency_id": "agency", "datasets": [{"dataset_id": "shared"}]}
+    texts = {"purpose": "核对全省科技计划项目", "scene": "年度科技统计分析与评估"}
+    fail_everywhere(acting("clerk", "obtain", **wanted, **texts))
+    assert model.Session.scalars(sa.select(Part.state)).all() == ["active"]
+
+
+def test_an_appeal_that_is_granted() -> None:
+    id_ = reviewed("plan")
+    refusal = {"outcome": "refused", "ground": "other", "reason": "不同意"}
+    call("decider", "decide", id=id_, **refusal)
+    call("clerk", "appeal", id=id_, reason="请复核")
+    fail_everywhere(acting("second", "appeal_decide", id=id_, outcome="overrule", reason="同意"))
+    assert part_of(id_).state == "active"
+
+
+@pytest.mark.parametrize(
+    ("user", "action", "state"),
+    [
+        ("decider", "revoke", "revoked"),
+        ("decider", "correct", "in_review"),
+        ("clerk", "give_up", "expired"),
+    ],
+)
+def test_the_end_of_a_grant(user: str, action: str, state: str) -> None:
+    id_ = active("plan")
+    fail_everywhere(acting(user, action, id=id_, reason="不再需要"))
+    assert part_of(id_).state == state
+    assert [one.revoked_by for one in model.Session.query(Grant)] == [f"id-{user}"]
+
+
+def test_a_submission_of_several_parts() -> None:
+    id_ = drafted("plan", "output")
+    fail_everywhere(acting("clerk", "submit", id=id_))
+    assert {part.state for part in model.Session.query(Part)} == {"signing"}

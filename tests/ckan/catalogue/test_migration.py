@@ -1,0 +1,48 @@
+"""The migrations make what the models say, and can be taken back."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+
+@pytest.fixture
+def tables(clean_site):
+    from ckan import model
+
+    def names():
+        found = sa.inspect(model.ensure_engine()).get_table_names()
+        return {name for name in found if name.startswith("scigov_catalogue")}
+
+    return names
+
+
+def test_the_models_and_the_migrations_agree(tables):
+    from ckan import model
+
+    def ours(_object, name, kind, _reflected, _other):
+        return kind != "table" or name.startswith("scigov_catalogue_")
+
+    with model.ensure_engine().connect() as connection:
+        options = {"include_object": ours, "compare_type": True}
+        context = MigrationContext.configure(connection, opts=options)
+        differences = compare_metadata(context, model.meta.metadata)
+    kept = [d for d in differences if "scigov_catalogue_alembic_version" not in str(d)]
+    assert kept == []
+
+
+def test_down_and_up_again(tables):
+    from ckan import model
+    from ckan.cli import db
+
+    before = tables()
+    assert {"scigov_catalogue_system", "scigov_catalogue_business_item"} <= before
+    model.Session.remove()
+    try:
+        db._run_migrations("scigov_catalogue", None, False)
+        assert tables() == {"scigov_catalogue_alembic_version"}
+    finally:
+        db._run_migrations("scigov_catalogue")
+    assert tables() == before

@@ -1,0 +1,1 @@
+"""The templates of papers, and a sample to fill them with."""
