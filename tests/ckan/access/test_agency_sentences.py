@@ -10,7 +10,7 @@ from ckanext.scigov.access.domain.roles import RoleReason
 from ckanext.scigov.shared.errors import Refusal
 from ckanext.scigov.shared.toolkit_errors import sentence
 
-VALUES = {"agency": "省统计局", "least": 10}
+VALUES = {"agency": "省统计局", "least": 10, "item": "项目编号"}
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_an_application_says_what_it_takes_and_whom_to_ask(
     box = of(look("", "/dataset/plan"), ".scigov-reach")[0]
     for text in ("用于科学研究", "接口", "签订协议", "15个工作日", "office@example.org"):
         assert text in box
-    assert "/applications/new" not in look("", "/dataset/plan")
+    assert f"/applications/new?dataset={plan['id']}" in look("", "/dataset/plan")
     belong(agency_of(), plain, "member")
     box = of(look(plain, "/dataset/plan"), ".scigov-reach")[0]
     assert ("10个工作日" in box, "用于科技管理" in box, "签订协议" in box) == (True, True, False)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ckanext.scigov.launcher import lanes
+from ckanext.scigov.launcher.errors import LauncherError
 from ckanext.scigov.launcher.testing_parts import CouldNotRun, Part, Suite
 
 NAMES = ["lint", "types", "ckan", "coverage"]
@@ -62,3 +63,17 @@ def test_two_run_at_a_time(tmp_path, monkeypatch):
 def test_one_part_speaks_at_once(began, tmp_path, capfd):
     lanes._run_all(["ckan"], Suite(tmp_path))
     assert capfd.readouterr().out == "\n=== ckan: the part ckan\nckan begins\nckan ends\n"
+
+
+def test_a_part_whose_services_do_not_start_has_failed_and_the_others_run(
+    began: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stuck(_suite: Suite, _outcome: object) -> None:
+        raise LauncherError("Making the database failed.")
+
+    monkeypatch.setitem(lanes.PARTS, "ckan", Part("the part ckan", stuck))
+    outcomes = lanes._run_all(NAMES, Suite(tmp_path))
+    assert [(one.part, one.passed, one.failed) for one in outcomes[2:]] == [
+        ("ckan", 0, 1), ("coverage", 1, 0),
+    ]  # fmt: skip
+    assert outcomes[2].failures == ["ckan: Making the database failed."]

@@ -59,7 +59,10 @@ def site_of(config: Mapping[str, Any]) -> Site:
         label_plugins=_names(labels),
         backend_plugins=_names(backends),
         ours=frozenset(_names([one for one in [*labels, *backends] if _is_ours(one)])),
-        token_plugins=_names(list(p.PluginImplementations(p.IApiToken))),
+        # Ours binds tokens to grants, and has no say in how long any other is good.
+        token_plugins=_names(
+            [one for one in p.PluginImplementations(p.IApiToken) if not _is_ours(one)]
+        ),
         public_roots=tuple(_public_roots(config)),
         private_roots=tuple(_private_roots(config)),
     )

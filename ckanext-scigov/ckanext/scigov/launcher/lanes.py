@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import testing_bench, testing_contract, testing_parts, testing_report, testing_soak
+from .errors import LauncherError
 from .testing_parts import CouldNotRun, Part, Suite
 from .testing_report import NOT_RUN, Outcome
 
@@ -111,6 +112,9 @@ def _run(name: str, suite: Suite) -> Outcome:
         outcome.not_run.append(str(reason))
         if suite.output is None:
             print(f"{NOT_RUN}{reason}")
+    except LauncherError as error:  # Its services did not start; the other parts still run.
+        outcome.count(succeeded=False)
+        outcome.failures.append(f"{name}: {error}")
     outcome.seconds = time.monotonic() - started
     return outcome
 

@@ -8,14 +8,16 @@ PostgreSQL as that same person and needs none of this.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import fcntl
 import importlib.metadata
 import importlib.util
 import os
 import pwd
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -94,14 +96,31 @@ def server_user() -> ServerUser:
             ) from None
         return ServerUser(entry.pw_name, entry.pw_uid, entry.pw_gid)
     name = os.environ.get("SCIGOV_POSTGRES_USER", OWN_USER)
-    try:
-        entry = pwd.getpwnam(name)
-    except KeyError:
-        _make_user(name)
-        entry = pwd.getpwnam(name)
+    if not _is_known(name):
+        with _alone():
+            if not _is_known(name):
+                _make_user(name)
+    entry = pwd.getpwnam(name)
     if entry.pw_uid == 0:
         raise LauncherError("PostgreSQL cannot run as root; name another SCIGOV_POSTGRES_USER.")
     return ServerUser(entry.pw_name, entry.pw_uid, entry.pw_gid)
+
+
+def _is_known(name: str) -> bool:
+    try:
+        return bool(pwd.getpwnam(name))
+    except KeyError:
+        return False
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Keep others out who prepare the same machine: two at once would make the same user twice."""
+    SHARED.mkdir(parents=True, exist_ok=True)
+    SHARED.chmod(0o755)
+    with (SHARED / ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _make_user(name: str) -> None:
@@ -129,7 +148,9 @@ def server_programs(user: ServerUser) -> Path:
     version = importlib.metadata.version(PACKAGE)
     copy = SHARED / f"pgserver-{version}"
     if not copy.exists():
-        _copy_programs(inside, copy)
+        with _alone():
+            if not copy.exists():
+                _copy_programs(inside, copy)
     return copy / PACKAGE / INSTALLATION / "bin"
 
 
@@ -149,11 +170,7 @@ def _copy_programs(inside: Path, copy: Path) -> None:
         for name in files:
             path = Path(folder, name)
             path.chmod(0o755 if os.access(path, os.X_OK) else 0o644)
-    SHARED.chmod(0o755)
-    if copy.exists():  # another site was faster
-        shutil.rmtree(beside)
-    else:
-        beside.rename(copy)
+    beside.rename(copy)
 
 
 def data_place(home: Home, user: ServerUser) -> Path:
