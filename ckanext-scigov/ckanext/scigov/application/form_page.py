@@ -83,7 +83,8 @@ def gather(
         problems=tuple(form_errors.listed(errors, named)),
         agencies=agencies,
         handlers=handlers,
-        identity=_identity(context) if kind == Kind.OPEN.value else None,
+        identity=own_identity(context) if kind == Kind.OPEN.value else None,
+        identity_contact=config.identity_contact(),
         evidence=tuple((filing or {}).get("evidence") or ()),
         found=None if found is None else tuple(_offered(kind, found, ids)),
         wishes=_wishes(context, filing),
@@ -189,7 +190,8 @@ def _agencies(
     return tuple(titles), handlers
 
 
-def _identity(context: Any) -> Shown | None:
+def own_identity(context: Any) -> Shown | None:
+    """Return who the reader is on record, as ``scigov_application_identity_show``; None: not verified."""
     try:
         return _action(context, "identity_show")
     except (tk.ObjectNotFound, tk.NotAuthorized):

@@ -40,6 +40,8 @@ class PartCard:
     dataset_url: str = ""
     """Empty where the reader does not see the dataset."""
     terms_url: str = ""
+    tokens_url: str = ""
+    """Where programs get tokens of the grant; empty for whom there are none."""
     refusal_word: str = ""
     conditions: tuple[str, ...] = ()
     proposed: tuple[Compared, ...] = ()
@@ -141,6 +143,7 @@ class FormPage:
     agencies: tuple[tuple[str, str], ...] = ()
     handlers: tuple[Choice, ...] = ()
     identity: Shown | None = None
+    identity_contact: str = ""
     evidence: tuple[Shown, ...] = ()
     found: tuple[Shown, ...] | None = None
     """Datasets that fit what was searched for; None when nothing was searched for."""
@@ -171,6 +174,31 @@ class StepPage:
     items: tuple[Choice, ...] = ()
     hint: str = ""
     look: str = "primary"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A line for a terminal, and what it fetches."""
+
+    title: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokensPage:
+    """The tokens of a part's grant."""
+
+    filing: Shown
+    part: Shown
+    tokens: tuple[Shown, ...]
+    people: tuple[tuple[str, str], ...]
+    """For whom the reader may make one: id and name; empty: for nobody."""
+    calls: tuple[Call, ...]
+    values: Shown
+    errors: Mapping[str, list[str]]
+    made: Shown | None = None
+    """The token that has just been made, to be shown this once."""
+    terms_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,10 @@ def identity_show() -> dict[str, Any]:
     return {"user": _text(needed=False)}
 
 
+def identity_list() -> dict[str, Any]:
+    return {"q": _text(needed=False), **page()}
+
+
 def question_set() -> dict[str, Any]:
     return {"dataset_id": _text(), "questions": [_v("not_missing"), texts.objects]}
 

@@ -74,7 +74,7 @@ def scigov_application_identity_show(context: Any, data_dict: dict[str, Any]) ->
         data_dict: ``user`` by name or id; left out: oneself.
 
     Returns:
-        ``user_id``, ``user_name``, ``kind``, ``name``, ``code``, ``verified_at``.
+        ``user_id``, ``user_name``, ``display_name``, ``kind``, ``name``, ``code``, ``verified_at``.
 
     Raises:
         ObjectNotFound: there is none, or it is somebody else's.
@@ -100,7 +100,7 @@ def scigov_application_identity_list(
 
     Args:
         context: CKAN's; the office that keeps the register of agencies.
-        data_dict: ``limit``, ``offset``.
+        data_dict: ``q`` (in name, code and the user's names), ``limit``, ``offset``.
 
     Returns:
         As ``scigov_application_identity_show``.
@@ -108,11 +108,11 @@ def scigov_application_identity_list(
     Raises:
         NotAuthorized: the caller keeps no register.
     """
-    data = checked("scigov_application_identity_list", context, data_dict, schema.page())
+    data = checked("scigov_application_identity_list", context, data_dict, schema.identity_list())
     if not identities.keeps_identities(doer(context)):
         raise Denied(ActReason.NOT_KEEPER)
     page = {"limit": data["limit"], "offset": data["offset"]}
-    return _identities(queries.identities(model.Session, **page))
+    return _identities(queries.identities(model.Session, data.get("q") or "", **page))
 
 
 @TRANSLATED
@@ -173,6 +173,7 @@ def _identities(rows: list[Identity]) -> list[dict[str, Any]]:
         {
             "user_id": row.user_id,
             "user_name": users.get(row.user_id, (row.user_id, ""))[0],
+            "display_name": users.get(row.user_id, ("", row.user_id))[1],
             "kind": row.kind,
             "name": row.name,
             "code": row.code,
