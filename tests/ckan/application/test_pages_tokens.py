@@ -108,7 +108,7 @@ def test_calls_are_there_to_be_copied(visit: Visit) -> None:
     id_ = reviewed("plan")
     given = {"outcome": "approved_in_part", "resource_ids": ["plan-b"], "reason": "只需其一"}
     call("decider", "decide", id=id_, no_onward_transfer=True, **given)
-    file = "http://test.ckan.net/dataset/plan/resource/plan-b/download"
+    file = "http://test.scigov.localhost/dataset/plan/resource/plan-b/download"
     answer = visit("worker", address(id_))
     assert texts(answer, ".scigov-call") == [f"curl -OJL -H \"Authorization: $TOKEN\" '{file}'"]
     assert texts(answer, ".scigov-note a") == ["使用条款"]

@@ -7,13 +7,14 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.application import steps, words
+from ckanext.scigov.application import assignees, steps, words
 from ckanext.scigov.application.domain.states import BEFORE_DECISION, ENDED, GRANTED, State
 from ckanext.scigov.application.pages import Filter, FilterGroup, ListPage, Shown
+from ckanext.scigov.application.waiting_queries import PARTIES
 from ckanext.scigov.shared import toolkit_pages as asked
 
 Args = Mapping[str, str]
-NARROWED = ("q", "show", "state", "overdue", "assigned", "provider")
+NARROWED = ("q", "show", "state", "overdue", "assigned", "provider", "party")
 """What a list can be narrowed to, as arguments of its address."""
 SHOWS: Mapping[str, frozenset[State]] = {
     "draft": frozenset({State.DRAFT}),
@@ -59,11 +60,19 @@ def inbox(context: Any, args: Args) -> ListPage:
     ]
     if len(providers) > 1 or kept.get("provider"):
         groups.insert(1, _group("provider", tk._("Provider"), providers, kept, endpoint))
+    parties = [
+        (one.value, words.word("party", one.value), found["parties"].get(one.value, 0))
+        for one in PARTIES
+        if one.value in {*found["parties"], kept.get("party")}
+    ]
+    if len(parties) > 1 or kept.get("party"):
+        groups.insert(0, _group("party", tk._("Your role"), parties, kept, endpoint))
     return ListPage(
         page=asked.page_of(rows, found["count"]),
         groups=tuple(groups),
         q=kept.get("q", ""),
         kept=kept,
+        staff=assignees.by_provider(found["results"]),
         may_assign=any("assign" in row["part"]["steps"] for row in rows),
     )
 
@@ -96,6 +105,7 @@ def kept_in(args: Args) -> dict[str, str]:
         "state": {state.value for state in State},
         "overdue": {"1"},
         "assigned": {MINE, NOBODY},
+        "party": {party.value for party in PARTIES},
     }
     return {n: v for n, v in kept.items() if n not in known or v in known[n]}
 
@@ -112,7 +122,7 @@ def wish(kept: Args) -> dict[str, Any]:
         found["assigned_to"] = user.name if kept["assigned"] == MINE else ""
     if "overdue" in kept:
         found["overdue"] = True
-    names = {"q": "q", "provider": "provider_id"}
+    names = {"q": "q", "provider": "provider_id", "party": "party"}
     return found | {told: kept[name] for name, told in names.items() if name in kept}
 
 

@@ -219,6 +219,14 @@ class FilterGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Staff:
+    """Who works on the applications of a provider: the provider's title, user names and what they are called."""
+
+    provider: str
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
     """A list of applications: own ones, the inbox, or the register."""
 
@@ -227,5 +235,6 @@ class ListPage:
     q: str = ""
     kept: Mapping[str, str] = field(default_factory=dict)
     """What the list is narrowed to, for forms on it."""
-    staff: tuple[tuple[str, str], ...] = ()
+    staff: tuple[Staff, ...] = ()
+    """To whom what is ticked can be assigned."""
     may_assign: bool = False

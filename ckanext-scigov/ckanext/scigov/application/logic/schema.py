@@ -12,6 +12,7 @@ from ckanext.scigov.application.domain.evidence import EvidenceKind
 from ckanext.scigov.application.domain.states import Kind, Outcome, State
 from ckanext.scigov.application.logic import texts
 from ckanext.scigov.application.service.filings import TEXTS
+from ckanext.scigov.application.waiting_queries import PARTIES
 
 MOST = 1000
 
@@ -105,6 +106,11 @@ def narrowed() -> dict[str, Any]:
         "q": _text(needed=False),
         **page(),
     }
+
+
+def inbox() -> dict[str, Any]:
+    parties = [party.value for party in PARTIES]
+    return {**narrowed(), "party": [*_text(needed=False), _v("one_of")(parties)]}
 
 
 def identity_verify() -> dict[str, Any]:
