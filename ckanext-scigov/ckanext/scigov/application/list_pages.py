@@ -7,7 +7,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.application import assignees, steps, words
+from ckanext.scigov.application import assignees, question_page, steps, words
 from ckanext.scigov.application.domain.states import BEFORE_DECISION, ENDED, GRANTED, State
 from ckanext.scigov.application.pages import Filter, FilterGroup, ListPage, Shown
 from ckanext.scigov.application.waiting_queries import PARTIES
@@ -72,6 +72,7 @@ def inbox(context: Any, args: Args) -> ListPage:
         groups=tuple(groups),
         q=kept.get("q", ""),
         kept=kept,
+        questions_url=question_page.address(),
         staff=assignees.by_provider(found["results"]),
         may_assign=any("assign" in row["part"]["steps"] for row in rows),
     )

@@ -177,6 +177,19 @@ class StepPage:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionsPage:
+    """What a provider asks besides of who applies for one of its datasets."""
+
+    dataset_id: str
+    title: str
+    provider: str
+    provider_url: str
+    rows: tuple[Shown, ...]
+    """``text`` and ``is_needed``, in the order of the form."""
+    errors: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A line for a terminal, and what it fetches."""
 
@@ -238,3 +251,5 @@ class ListPage:
     staff: tuple[Staff, ...] = ()
     """To whom what is ticked can be assigned."""
     may_assign: bool = False
+    questions_url: str = ""
+    """Where one's providers write what they ask besides; empty for those who handle nothing."""

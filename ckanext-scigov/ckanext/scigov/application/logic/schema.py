@@ -133,8 +133,8 @@ def question_set() -> dict[str, Any]:
     return {"dataset_id": _text(), "questions": [_v("not_missing"), texts.objects]}
 
 
-def by_dataset() -> dict[str, Any]:
-    return {"dataset_id": _text()}
+def questions() -> dict[str, Any]:
+    return {"dataset_id": _text(needed=False), "dataset_ids": _maybe(texts.names)}
 
 
 def figures() -> dict[str, Any]:

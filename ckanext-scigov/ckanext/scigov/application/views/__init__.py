@@ -6,6 +6,7 @@ from ckanext.scigov.application.views import (  # noqa: F401  (addresses of one 
     forms,
     identities,
     papers,
+    questions,
     registers,
     step,
     tokens,

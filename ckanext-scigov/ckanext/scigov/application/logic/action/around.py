@@ -131,12 +131,16 @@ def scigov_application_question_set(
     Raises:
         ObjectNotFound: the dataset is not there, or not visible to the caller.
         NotAuthorized: it is another provider's.
+        ValidationError: a question has no text, or too long a one.
     """
     data = checked("scigov_application_question_set", context, data_dict, schema.question_set())
-    asked = [
-        Asked(str(texts.plain_text(one.get("text") or "")), bool(one.get("is_needed")))
-        for one in data["questions"]
-    ]
+    try:
+        asked = [
+            Asked(str(texts.plain_text(one.get("text") or "")), bool(one.get("is_needed")))
+            for one in data["questions"]
+        ]
+    except tk.Invalid as error:
+        raise tk.ValidationError({"questions": [error.error]}) from error
     if not all(one.text for one in asked):
         raise tk.ValidationError({"questions": [tk._("Every question needs a text.")]})
     found = questions.replace(model.Session, data["dataset_id"], asked, doer(context))
@@ -154,17 +158,24 @@ def scigov_application_question_list(
 
     Args:
         context: CKAN's; whoever may see the entry.
-        data_dict: ``dataset_id``.
+        data_dict: ``dataset_id``; or ``dataset_ids``, the ids of several, of which those that the caller
+            does not see are left out.
 
     Returns:
-        ``id``, ``text``, ``is_needed``.
+        ``id``, ``dataset_id``, ``text``, ``is_needed``.
 
     Raises:
         ObjectNotFound: the dataset is not there, or not visible to the caller.
     """
-    data = checked("scigov_application_question_list", context, data_dict, schema.by_dataset())
-    entry = questions.visible(model.Session, data["dataset_id"], doer(context))
-    return _questions(queries.questions_of(model.Session, [entry.dataset_id]))
+    data = checked("scigov_application_question_list", context, data_dict, schema.questions())
+    who = doer(context)
+    if data.get("dataset_ids") is not None:
+        found = questions.visible_among(model.Session, data["dataset_ids"], who)
+    elif data.get("dataset_id"):
+        found = [questions.visible(model.Session, data["dataset_id"], who).dataset_id]
+    else:
+        raise tk.ValidationError({"dataset_id": [tk._("Name a dataset.")]})
+    return _questions(queries.questions_of(model.Session, found))
 
 
 def _identities(rows: list[Identity]) -> list[dict[str, Any]]:
@@ -184,4 +195,12 @@ def _identities(rows: list[Identity]) -> list[dict[str, Any]]:
 
 
 def _questions(rows: list[Question]) -> list[dict[str, Any]]:
-    return [{"id": row.id, "text": row.text, "is_needed": row.is_needed} for row in rows]
+    return [
+        {
+            "id": row.id,
+            "dataset_id": row.dataset_id,
+            "text": row.text,
+            "is_needed": row.is_needed,
+        }
+        for row in rows
+    ]
