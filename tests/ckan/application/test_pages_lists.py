@@ -85,12 +85,12 @@ def test_the_inbox_is_narrowed_by_role(visit: Visit) -> None:
         "全部", "申请方 1", "经办人员 2", "决定人 1",
     ]  # fmt: skip
     found = {
-        party: texts(visit("editor", f"/inbox?party={party}"), "tbody th a")
+        party: sorted(texts(visit("editor", f"/inbox?party={party}"), "tbody th a"))
         for party in ("applicant", "handler", "decider", "signer", "nonsense")
     }
     assert found == {
         "applicant": ["数据plan"], "handler": ["数据paper", "数据plan"], "decider": ["数据plan"],
-        "signer": [], "nonsense": texts(answer, "tbody th a"),
+        "signer": [], "nonsense": sorted(texts(answer, "tbody th a")),
     }  # fmt: skip
     assert call("editor", "show", id=first)["parts"][0]["state"] == "in_review"
     assert texts(visit("steward", "/inbox"), ".scigov-narrowing nav:first-child a")[0] == "全部"
@@ -158,6 +158,45 @@ def test_the_register_is_for_officials(visit: Visit, who: str, status: int) -> N
     assert answer.status_code == status
     assert texts(answer, "tbody th a") == (["数据plan"] if status == 200 else [])
     assert visit(who, "/applications/register.csv").status_code == status
+
+
+def test_the_register_is_narrowed_by_provider(visit: Visit) -> None:
+    submitted("plan", "output")
+    submitted("paper")
+    page = "/applications/register"
+    answer = visit("cdo", page)
+    providers = ["全部提供单位", "省科学技术厅 (2)", "省统计局 (1)"]
+    assert texts(answer, "#scigov-register-provider option") == providers
+    assert texts(answer, ".scigov-narrowing nav:first-child a") == ["全部", "待受理 3"]
+    only = visit("cdo", f"{page}?provider=tongjiju")
+    assert texts(only, "tbody th a") == ["数据output"]
+    assert texts(only, "option[selected]") == ["省统计局 (1)"]
+    table = visit("cdo", f"{page}.csv?provider=tongjiju").body
+    assert ("数据output" in table, "数据paper" in table) == (True, False)
+
+
+def test_officials_of_a_provider_see_its_rows(visit: Visit) -> None:
+    submitted("plan", "output")
+    page = "/applications/register"
+    told = {who: texts(visit(who, page), "h1 + p")[0] for who in ("cdo", "auditor", "root")}
+    assert [who for who, text in told.items() if text.startswith("全部提供单位")] == list(told)
+    for who, title in (
+        ("editor", "数据plan"),
+        ("reviewer", "数据plan"),
+        ("other_steward", "数据output"),
+    ):
+        answer = visit(who, page)
+        assert texts(answer, "tbody th a") == [title]
+        assert texts(answer, "h1 + p")[0].startswith("您任职的提供单位")
+        assert texts(answer, "#scigov-register-provider") == []
+        assert visit(who, f"{page}?provider=anquanju").status_code == 200
+
+
+def test_what_was_never_submitted_is_not_counted(visit: Visit) -> None:
+    call("clerk", "withdraw", id=drafted("plan"))
+    assert texts(visit("cdo", "/applications/register"), ".scigov-result-line") == ["共0条"]
+    submitted("plan")
+    assert texts(visit("cdo", "/applications/register"), ".scigov-result-line") == ["共1条"]
 
 
 def test_the_table_of_the_register(visit: Visit) -> None:

@@ -22,6 +22,8 @@ SHOWS: Mapping[str, frozenset[State]] = {
     "granted": GRANTED,
     "ended": ENDED | {State.REFUSED},
 }
+MOST_CHIPS = 30
+"""Providers by which an inbox is narrowed, those with most first."""
 NOBODY = "nobody"
 MINE = "mine"
 Values = Iterable[tuple[str, str, int | None]]
@@ -48,13 +50,10 @@ def inbox(context: Any, args: Args) -> ListPage:
     found = _listed(context, "inbox_list", kept)
     counts = found["counts"]
     rows = [_row(one) for one in found["results"]]
-    states = [
-        (one.value, words.word("state", one.value), counts.get(one.value, 0)) for one in State
-    ]
-    providers = [(one["id"], one["title"], one["count"]) for one in found["providers"]]
+    providers = [(one["id"], one["title"], one["count"]) for one in found["providers"][:MOST_CHIPS]]
     endpoint = "scigov_inbox.index"
     groups = [
-        _group("state", tk._("State"), [one for one in states if one[2]], kept, endpoint),
+        _group("state", tk._("State"), _states(counts, kept), kept, endpoint),
         _group("overdue", tk._("Term"), _terms(counts["overdue"]), kept, endpoint),
         _group("assigned", tk._("Assigned to"), _assigned(), kept, endpoint),
     ]
@@ -86,16 +85,19 @@ def register(context: Any, args: Args) -> ListPage:
         {**one, "url": tk.h.url_for("scigov_application.read", id=one["id"])}
         for one in found["results"]
     ]
-    states = [
-        (one.value, words.word("state", one.value), None) for one in State if one is not State.DRAFT
-    ]
     endpoint = "scigov_application.register"
     groups = (
-        _group("state", tk._("State"), states, kept, endpoint),
-        _group("overdue", tk._("Term"), _terms(None), kept, endpoint),
+        _group("state", tk._("State"), _states(found["counts"], kept), kept, endpoint),
+        _group("overdue", tk._("Term"), _terms(found["counts"]["overdue"]), kept, endpoint),
     )
-    page = asked.page_of(rows, found["count"])
-    return ListPage(page, groups, q=kept.get("q", ""), kept=kept)
+    return ListPage(
+        page=asked.page_of(rows, found["count"]),
+        groups=groups,
+        q=kept.get("q", ""),
+        kept=kept,
+        providers=tuple(found["providers"]),
+        is_whole=found["is_whole"],
+    )
 
 
 def kept_in(args: Args) -> dict[str, str]:
@@ -125,6 +127,13 @@ def wish(kept: Args) -> dict[str, Any]:
         found["overdue"] = True
     names = {"q": "q", "provider": "provider_id", "party": "party"}
     return found | {told: kept[name] for name, told in names.items() if name in kept}
+
+
+def _states(counts: Mapping[str, int], kept: Args) -> Values:
+    """Yield the states in which there are parts, and the one that is chosen."""
+    for one in State:
+        if number := counts.get(one.value, 0) or one.value == kept.get("state"):
+            yield one.value, words.word("state", one.value), int(number)
 
 
 def _terms(late: int | None) -> Values:

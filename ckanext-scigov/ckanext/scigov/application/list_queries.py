@@ -15,7 +15,7 @@ from ckanext.scigov.application.model import Filing, HappenedEvent, Part
 from ckanext.scigov.application.viewing import Viewer
 from ckanext.scigov.shared.session import Session
 
-MOST_PROVIDERS = 30
+MOST_PROVIDERS = 500
 UNSEEN = (State.DRAFT.value, State.SIGNING.value)
 
 
@@ -61,6 +61,11 @@ def oversees(viewer: Viewer) -> sa.ColumnElement[bool]:
     decides = sa.and_(sa.or_(*reached), sa.not_(is_own(viewer)), Part.state.not_in(UNSEEN))
     audits = sa.and_(within(Part.provider_id, viewer.audits), Part.state != State.DRAFT.value)
     return sa.or_(decides, audits)
+
+
+def is_registered() -> sa.ColumnElement[bool]:
+    """Return the condition of standing in the register: what was never submitted has no number."""
+    return Filing.number.is_not(None)
 
 
 def narrowed(wanted: Wanted, today: dt.date) -> list[sa.ColumnElement[bool]]:
@@ -115,7 +120,7 @@ def register(
     query = (
         sa.select(Filing, Part)
         .join(Part, Part.filing_id == Filing.id)
-        .where(*conditions, Filing.number.is_not(None))
+        .where(*conditions)
         .order_by(Filing.submitted_at.desc(), Filing.id, Part.position)
     )
     return [(row[0], row[1]) for row in session.execute(query.limit(limit).offset(offset))]

@@ -251,5 +251,9 @@ class ListPage:
     staff: tuple[Staff, ...] = ()
     """To whom what is ticked can be assigned."""
     may_assign: bool = False
+    providers: tuple[Shown, ...] = ()
+    """Of the register: ``id``, ``title``, ``count``."""
+    is_whole: bool = False
+    """It holds the applications to every provider."""
     questions_url: str = ""
     """Where one's providers write what they ask besides; empty for those who handle nothing."""

@@ -31,12 +31,12 @@ def of_officials(principal: Principal, *, edits: bool) -> Iterator[Link]:
             _("Inbox"),
             _("Applications for access that wait for you, due soonest first."),
         )
-    if principal.is_sysadmin or roles & OVERSEEING:
+    if edits or roles & (DEALING | OVERSEEING):
         yield Link(
             "register",
             tk.h.url_for("scigov_application.register"),
             _("Register of applications"),
-            _("All applications with their terms and decisions, as a table too."),
+            _("The applications that you oversee, with terms and decisions, as a table too."),
         )
     if keeps_register(principal):
         yield Link(

@@ -140,7 +140,8 @@ def scigov_application_register_list(context: Any, data_dict: dict[str, Any]) ->
         data_dict: as ``scigov_application_list``.
 
     Returns:
-        ``count``; ``results``: ``number``, ``kind``, ``applicant``, ``dataset_title``,
+        ``count``; ``counts`` and ``providers`` as ``scigov_application_inbox_list``, of all that the caller
+        oversees; ``is_whole``, whether that are the applications to every provider; ``results``: ``number``, ``kind``, ``applicant``, ``dataset_title``,
         ``provider_title``, ``submitted_at``, ``received_on``, ``due_on``, ``state``, ``overdue``,
         ``outcome``, ``ground``, ``decided_on``, ``took_days``, ``was_late``, ``appeal_level``,
         ``grant_number``, ``until_on``, ``owes_report`` and ids. Persons' names are masked for who only
@@ -153,13 +154,15 @@ def scigov_application_register_list(context: Any, data_dict: dict[str, Any]) ->
     viewer, today = _viewer(context), local_day(doer(context).now)
     if not viewer.is_official:
         raise tk.NotAuthorized(tk._("Only officials see the register of applications."))
-    conditions = [
-        list_queries.oversees(viewer), *list_queries.narrowed(_wanted(data), today),
-    ]  # fmt: skip
+    seen = [list_queries.oversees(viewer), list_queries.is_registered()]
+    conditions = [*seen, *list_queries.narrowed(_wanted(data), today)]
     page = {"limit": data["limit"], "offset": data["offset"]}
     rows = list_queries.register(model.Session, conditions, **page)
     return {
         "count": list_queries.counts(model.Session, conditions, today)["all"],
+        "counts": list_queries.counts(model.Session, seen, today),
+        "providers": _providers(list_queries.providers(model.Session, seen)),
+        "is_whole": viewer.oversees_all,
         "results": registering.rows(rows, viewer, today),
     }
 
