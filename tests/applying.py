@@ -149,6 +149,14 @@ def verify(user: str) -> None:
     model.Session.commit()
 
 
+def grant_role(user: str, role: str, provider: str = "") -> None:
+    """Let a user hold one more role: for a provider, or for all."""
+    row = _role(user, role, provider)
+    row.id = f"role-{user}-{role}"
+    model.Session.add(row)
+    model.Session.commit()
+
+
 def call(user: str, action: str, /, **data: Any) -> Any:
     """Call an action as a user, by the short name of the action."""
     context = {"user": user, "ignore_auth": False}

@@ -10,6 +10,8 @@ from typing import Any
 from browser.conftest import Site
 
 CLERK, SIGNER, DECIDER, OFFICER = "app_clerk", "app_signer", "app_decider", "app_officer"
+KEEPER, PERSON = "app_keeper", "app_person"
+"""Who keeps the register of agencies, and somebody whose identity nobody has verified yet."""
 AGENCY = "省高新技术企业认定与科技成果转化管理中心（省技术转移服务中心、科技金融服务处）"
 CONDITIONAL = {
     "security_level": "3", "share_type": "conditional", "open_type": "conditional",
@@ -43,6 +45,8 @@ class Applications:
     part: str
     returned: str
     decided: str
+    granted: str
+    granted_part: str
 
 
 def make(site: Site, like: Mapping[str, Any], provider: str) -> Applications:
@@ -58,7 +62,7 @@ def make(site: Site, like: Mapping[str, Any], provider: str) -> Applications:
         "resource_create", package_id=dataset["id"], name=f"{title}（数据表）", format="CSV",
         url="https://data.example.org/plan.csv", data_items=ITEMS,
     )  # fmt: skip
-    ids = [_drafted(site, tokens[CLERK], dataset["id"], tokens["agency"]) for _ in range(4)]
+    ids = [_drafted(site, tokens[CLERK], dataset["id"], tokens["agency"]) for _ in range(5)]
     for id_ in ids[1:]:
         _submitted(site, tokens, id_)
     for id_ in ids[1:]:
@@ -69,8 +73,32 @@ def make(site: Site, like: Mapping[str, Any], provider: str) -> Applications:
     reason = "用途超出本数据资源的共享条件，且申请的数据项多于所述场景所需，请缩小范围后另行申请。"
     refusal = {"outcome": "refused", "ground": "more_than_needed", "reason": reason}
     site.call_as(tokens[DECIDER], "scigov_application_decide", id=ids[3], **refusal)
-    shown = site.call_as(tokens[DECIDER], "scigov_application_show", id=ids[1])
-    return Applications(dataset["name"], ids[0], ids[1], shown["parts"][0]["id"], ids[2], ids[3])
+    approval = {"outcome": "approved", "reason": "同意提供", "no_onward_transfer": True}
+    site.call_as(tokens[DECIDER], "scigov_application_decide", id=ids[4], **approval)
+    parts = [
+        site.call_as(tokens[DECIDER], "scigov_application_show", id=id_)["parts"][0]
+        for id_ in (ids[1], ids[4])
+    ]
+    _around(site, tokens, dataset["id"], parts[1]["grant_number"])
+    review, granted = (part["id"] for part in parts)
+    return Applications(dataset["name"], ids[0], ids[1], review, ids[2], ids[3], ids[4], granted)
+
+
+def _around(site: Site, tokens: Mapping[str, str], dataset_id: str, grant: str) -> None:
+    """Make tokens of a grant, a verified company, and questions of the provider."""
+    for name in (
+        "每日同步程序（省科技经费绩效评价系统与省级科技计划项目库之间的增量比对）",
+        "一次性核对",
+    ):
+        site.call_as(tokens[CLERK], "scigov_access_grant_token_create", number=grant, name=name)
+    company = {"user": OFFICER, "kind": "company", "code": "91350100M000100Y43"}
+    site.call_as(tokens[KEEPER], "scigov_application_identity_verify", name=AGENCY, **company)
+    questions = [
+        {"text": "数据是否与其他部门的数据比对、合并后再使用？如是，请逐项说明来源。", "is_needed": True},
+        {"text": "使用期满后由谁负责删除数据？"},
+    ]  # fmt: skip
+    wish = {"dataset_id": dataset_id, "questions": questions}
+    site.call_as(tokens[DECIDER], "scigov_application_question_set", **wish)
 
 
 def pages(made: Applications) -> Iterator[tuple[str, str, str]]:
@@ -86,23 +114,34 @@ def pages(made: Applications) -> Iterator[tuple[str, str, str]]:
     yield "app-read", one, DECIDER
     for step in ("decide", "consult", "remark", "assign", "return"):
         yield f"app-{step}", f"{part}/{step}", DECIDER
+    granted = f"/applications/{made.granted}"
+    yield "app-granted", granted, CLERK
+    yield "app-tokens", f"{granted}/{made.granted_part}/tokens", CLERK
+    yield "app-questions", "/provider/long-named/questions", DECIDER
+    yield "app-dataset-questions", f"/applications/questions/{made.dataset}", DECIDER
+    yield "app-identities", "/applications/identities", KEEPER
+    yield "app-identity", f"/applications/identities/{OFFICER}", KEEPER
+    yield "app-person", "/applications", PERSON
+    yield "app-person-new", f"/applications/new?dataset={made.dataset}", PERSON
     yield "app-office", "/office", DECIDER
     yield "app-register", "/applications/register", OFFICER
     yield "app-figures", "/applications/figures", ""
 
 
 def _people(site: Site, provider: str) -> dict[str, str]:
-    """Make an agency with a clerk and an approver, a decider, a chief data officer; return tokens."""
-    for name in (CLERK, SIGNER, DECIDER, OFFICER):
+    """Make an agency with a clerk and an approver, officials, somebody else; return tokens."""
+    for name in (CLERK, SIGNER, DECIDER, OFFICER, KEEPER, PERSON):
         site.add_user(name)
     agency = site.call(
         "scigov_access_agency_register", title=AGENCY, credit_code="91350100M000100Y43"
     )["id"]
     officer = {"user": OFFICER, "role": "cdo", "scope": "platform", "reason": "首席数据官"}
     site.call("scigov_access_role_grant", **officer)
+    keeper = {"user": KEEPER, "role": "operator", "scope": "platform", "reason": "管理单位名册"}
+    site.call("scigov_access_role_grant", **keeper)
     tokens = {
         name: site.call("api_token_create", user=name, name="tests")["token"]
-        for name in (CLERK, SIGNER, DECIDER, OFFICER)
+        for name in (CLERK, SIGNER, DECIDER, OFFICER, KEEPER)
     }
     site.call_as(tokens[OFFICER], "scigov_access_agency_approve", id=agency)
     for name, capacity in ((CLERK, "member"), (SIGNER, "approver")):

@@ -65,6 +65,41 @@ def test_a_file_that_is_not_taken_is_said_beside_its_field(visit: Visit) -> None
     assert TEXTS["purpose"] in texts(answer, "textarea")
 
 
+def test_a_file_that_is_not_taken_is_said_with_all_else(visit: Visit, settings: Any) -> None:
+    settings(needs_letter=True, evidence_megabytes=1)
+    id_ = drafted("plan")
+    form = {"act": "submit", "purpose": "短", "security_measures": "", "contact_name": "某某处"}
+    sent = {"letter": upload("公函.exe"), "evidence": upload("测评.pdf", PDF + b"0" * 2**20)}
+    answer = edit(visit, id_, **form, **sent)
+    assert answer.status_code == 409
+    assert sorted(one.partition("：")[0] for one in problems(answer)) == [
+        "安全保障措施", "用途", "盖章公函", "证明材料",
+    ]  # fmt: skip
+    assert len(texts(answer, "#f-letter-error")) == len(texts(answer, "#f-evidence-error")) == 1
+    assert (texts(answer, "#f-purpose"), state_of(id_)) == (["短"], "draft")
+    assert call("clerk", "show", id=id_)["contact_name"] == "某某处"
+
+
+def test_what_only_a_file_is_wrong_with_is_not_submitted(visit: Visit) -> None:
+    id_ = drafted("plan")
+    answer = edit(visit, id_, act="submit", evidence=upload("测评.exe"))
+    assert (answer.status_code, len(problems(answer)), state_of(id_)) == (409, 1, "draft")
+    assert call("clerk", "show", id=id_)["number"] is None
+    assert edit(visit, id_, act="submit").status_code == 302
+    assert call("clerk", "show", id=id_)["number"] == "SJSQ-20260924-0001"
+
+
+def test_a_form_that_cannot_be_kept_says_it_of_its_files(visit: Visit) -> None:
+    long = {**FORM, "act": "submit", "purpose": "长" * 5001, "letter": upload("公函.pdf")}
+    new = visit("clerk", "/applications/new", long)
+    assert (new.status_code, len(texts(new, "#f-letter-error"))) == (409, 1)
+    assert texts(new, "#f-purpose") == ["长" * 5001]
+    id_ = drafted("plan")
+    kept = edit(visit, id_, act="submit", purpose="长" * 5001, letter=upload("公函.pdf"))
+    assert (kept.status_code, [one["file_name"] for one in files(id_)]) == (409, ["公函.pdf"])
+    assert [one.split()[1] for one in texts(kept, ".scigov-files li")] == ["公函.pdf"]
+
+
 def test_a_letter_that_is_needed_is_asked_for(visit: Visit, settings: Any) -> None:
     settings(needs_letter=True)
     id_ = drafted("plan")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -19,6 +20,8 @@ class TokenRow(NamedTuple):
     user_name: str | None
     is_live: bool
     """Neither revoked here nor taken away as CKAN's token."""
+    last_used: dt.datetime | None
+    """When a request came with it last, in UTC without saying so; unknown once it is revoked."""
 
 
 def find(session: Session, name: str, *, lock: bool = False) -> GrantToken | None:
@@ -41,7 +44,7 @@ def of_grant(session: Session, grant_number: str, user_id: str | None) -> list[T
     known = model.ApiToken
     is_live = sa.and_(GrantToken.revoked_at.is_(None), known.id.is_not(None))
     query = (
-        sa.select(GrantToken, model.User.name, is_live)
+        sa.select(GrantToken, model.User.name, is_live, known.last_access)
         .outerjoin(known, known.id == GrantToken.token_id)
         .outerjoin(model.User, model.User.id == GrantToken.user_id)
         .where(GrantToken.grant_number == grant_number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -99,6 +99,34 @@ def holders(session: Session, role: Role, provider_id: str, now: dt.datetime) ->
         .where(given.from_at <= now, is_open(now))
     )
     return list(session.scalars(query.distinct().order_by(user.id)))
+
+
+def workers(
+    session: Session,
+    roles: Collection[Role],
+    above: Mapping[str, frozenset[str]],
+    now: dt.datetime,
+) -> Iterator[tuple[str, str, str, str, Role]]:
+    """Yield provider, user's id, name, what he is called, and role: who holds some roles for providers.
+
+    ``above`` has the organisations above each of the providers that are asked about.
+    """
+    user, given = model.User, RoleAssignment
+    units = set(above).union(*above.values())
+    reaches = sa.or_(
+        given.scope_kind == ScopeKind.PLATFORM.value, given.scope_id.in_(sorted(units))
+    )
+    query = (
+        sa.select(given.role, given.scope_kind, given.scope_id, user.id, user.name, user.fullname)
+        .join(user, user.id == given.user_id)
+        .where(user.state == model.State.ACTIVE, given.role.in_(sorted(one.value for one in roles)))
+        .where(given.from_at <= now, is_open(now), reaches)
+    )
+    for role, kind, scope_id, user_id, name, title in session.execute(query):
+        scope = Scope(ScopeKind(kind), scope_id)
+        for provider_id, units_of in above.items():
+            if scope.covers(provider_id, units_of):
+                yield provider_id, user_id, name, title or name, Role(role)
 
 
 def roles(  # noqa: PLR0913  (each narrows the list)

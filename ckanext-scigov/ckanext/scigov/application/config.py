@@ -63,6 +63,11 @@ def rules() -> Rules:
     )
 
 
+def identity_contact() -> str:
+    """Return who verifies identities, where and when; empty where the site does not say."""
+    return str(tk.config[_PREFIX + "identity_contact"] or "")
+
+
 def evidence_limits() -> EvidenceLimits:
     """Return what files applications take."""
     known = {one.value: one for one in FileType}

@@ -18,6 +18,15 @@ KINDS: Mapping[str, EvidenceKind] = {
 """By the names of the form's fields."""
 
 
+def homeless() -> dict[str, list[str]]:
+    """Say by field which files came with a form that could not be kept itself: nobody has them now."""
+    return {
+        field: [tk._("Choose the file again: it could not be kept before the rest was.")]
+        for field in KINDS
+        if any(upload.filename for upload in tk.request.files.getlist(field))
+    }
+
+
 def settle(context: Any, filing: Shown, *, dropped: str) -> dict[str, list[str]]:
     """Store the files that came, delete the one that is dropped; say what was not taken, by field."""
     errors: dict[str, list[str]] = {}

@@ -66,7 +66,7 @@ def gather(
     kind = values["kind"] if values["kind"] in CONDITIONS else Kind.OPEN.value
     ids = [one["dataset_id"] for one in values["datasets"]]
     known = entries.of(context, ids)
-    questions = {one: _action(context, "question_list", dataset_id=one) for one in known}
+    questions = _questions(context, known)
     titles = {p["dataset_id"]: p["dataset_title"] for p in (filing or {}).get("parts") or ()}
     seen = Seen(kind, known, titles)
     named = [_named(one, seen, questions) for one in values["datasets"]]
@@ -83,7 +83,8 @@ def gather(
         problems=tuple(form_errors.listed(errors, named)),
         agencies=agencies,
         handlers=handlers,
-        identity=_identity(context) if kind == Kind.OPEN.value else None,
+        identity=own_identity(context) if kind == Kind.OPEN.value else None,
+        identity_contact=config.identity_contact(),
         evidence=tuple((filing or {}).get("evidence") or ()),
         found=None if found is None else tuple(_offered(kind, found, ids)),
         wishes=_wishes(context, filing),
@@ -94,6 +95,15 @@ def gather(
         accepts=",".join(f".{name}" for name, kind in ENDINGS.items() if kind in limits.types),
         most_megabytes=limits.most_bytes // MEGABYTE,
     )
+
+
+def _questions(context: Any, ids: Iterable[str]) -> dict[str, list[Shown]]:
+    """Return what providers ask besides, by dataset; in one call."""
+    found: dict[str, list[Shown]] = {one: [] for one in ids}
+    if found:
+        for question in _action(context, "question_list", dataset_ids=list(found)):
+            found[question["dataset_id"]].append(question)
+    return found
 
 
 def _kinds(known: Mapping[str, entries.Entry]) -> tuple[tuple[str, str, str], ...]:
@@ -189,7 +199,8 @@ def _agencies(
     return tuple(titles), handlers
 
 
-def _identity(context: Any) -> Shown | None:
+def own_identity(context: Any) -> Shown | None:
+    """Return who the reader is on record, as ``scigov_application_identity_show``; None: not verified."""
     try:
         return _action(context, "identity_show")
     except (tk.ObjectNotFound, tk.NotAuthorized):

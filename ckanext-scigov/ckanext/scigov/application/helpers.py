@@ -7,10 +7,11 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.application import words
+from ckanext.scigov.application import question_page, words
 
 __all__ = [
     "scigov_application_days",
+    "scigov_application_questions_url",
     "scigov_application_tone",
     "scigov_application_word",
 ]
@@ -24,6 +25,14 @@ def scigov_application_word(kind: str, code: str | None) -> str:
 def scigov_application_tone(state: str) -> str:
     """Return how the badge of a state looks."""
     return words.tone(state)
+
+
+def scigov_application_questions_url(dataset: Mapping[str, Any]) -> str:
+    """Return where the reader writes a dataset's questions; empty where he does not, or nobody applies."""
+    kinds = (dataset.get("share_type"), dataset.get("open_type"))
+    if "conditional" not in kinds or not question_page.handles_dataset(dataset["id"]):
+        return ""
+    return tk.h.url_for("scigov_application.dataset_questions", dataset=dataset["name"])
 
 
 def scigov_application_days(clock: Mapping[str, Any]) -> str:

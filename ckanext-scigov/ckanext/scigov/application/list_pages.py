@@ -7,13 +7,14 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.application import steps, words
+from ckanext.scigov.application import assignees, question_page, steps, words
 from ckanext.scigov.application.domain.states import BEFORE_DECISION, ENDED, GRANTED, State
 from ckanext.scigov.application.pages import Filter, FilterGroup, ListPage, Shown
+from ckanext.scigov.application.waiting_queries import PARTIES
 from ckanext.scigov.shared import toolkit_pages as asked
 
 Args = Mapping[str, str]
-NARROWED = ("q", "show", "state", "overdue", "assigned", "provider")
+NARROWED = ("q", "show", "state", "overdue", "assigned", "provider", "party")
 """What a list can be narrowed to, as arguments of its address."""
 SHOWS: Mapping[str, frozenset[State]] = {
     "draft": frozenset({State.DRAFT}),
@@ -21,6 +22,8 @@ SHOWS: Mapping[str, frozenset[State]] = {
     "granted": GRANTED,
     "ended": ENDED | {State.REFUSED},
 }
+MOST_CHIPS = 30
+"""Providers by which an inbox is narrowed, those with most first."""
 NOBODY = "nobody"
 MINE = "mine"
 Values = Iterable[tuple[str, str, int | None]]
@@ -47,23 +50,29 @@ def inbox(context: Any, args: Args) -> ListPage:
     found = _listed(context, "inbox_list", kept)
     counts = found["counts"]
     rows = [_row(one) for one in found["results"]]
-    states = [
-        (one.value, words.word("state", one.value), counts.get(one.value, 0)) for one in State
-    ]
-    providers = [(one["id"], one["title"], one["count"]) for one in found["providers"]]
+    providers = [(one["id"], one["title"], one["count"]) for one in found["providers"][:MOST_CHIPS]]
     endpoint = "scigov_inbox.index"
     groups = [
-        _group("state", tk._("State"), [one for one in states if one[2]], kept, endpoint),
+        _group("state", tk._("State"), _states(counts, kept), kept, endpoint),
         _group("overdue", tk._("Term"), _terms(counts["overdue"]), kept, endpoint),
         _group("assigned", tk._("Assigned to"), _assigned(), kept, endpoint),
     ]
     if len(providers) > 1 or kept.get("provider"):
         groups.insert(1, _group("provider", tk._("Provider"), providers, kept, endpoint))
+    parties = [
+        (one.value, words.word("party", one.value), found["parties"].get(one.value, 0))
+        for one in PARTIES
+        if one.value in {*found["parties"], kept.get("party")}
+    ]
+    if len(parties) > 1 or kept.get("party"):
+        groups.insert(0, _group("party", tk._("Your role"), parties, kept, endpoint))
     return ListPage(
         page=asked.page_of(rows, found["count"]),
         groups=tuple(groups),
         q=kept.get("q", ""),
         kept=kept,
+        questions_url=question_page.address(),
+        staff=assignees.by_provider(found["results"]),
         may_assign=any("assign" in row["part"]["steps"] for row in rows),
     )
 
@@ -76,16 +85,19 @@ def register(context: Any, args: Args) -> ListPage:
         {**one, "url": tk.h.url_for("scigov_application.read", id=one["id"])}
         for one in found["results"]
     ]
-    states = [
-        (one.value, words.word("state", one.value), None) for one in State if one is not State.DRAFT
-    ]
     endpoint = "scigov_application.register"
     groups = (
-        _group("state", tk._("State"), states, kept, endpoint),
-        _group("overdue", tk._("Term"), _terms(None), kept, endpoint),
+        _group("state", tk._("State"), _states(found["counts"], kept), kept, endpoint),
+        _group("overdue", tk._("Term"), _terms(found["counts"]["overdue"]), kept, endpoint),
     )
-    page = asked.page_of(rows, found["count"])
-    return ListPage(page, groups, q=kept.get("q", ""), kept=kept)
+    return ListPage(
+        page=asked.page_of(rows, found["count"]),
+        groups=groups,
+        q=kept.get("q", ""),
+        kept=kept,
+        providers=tuple(found["providers"]),
+        is_whole=found["is_whole"],
+    )
 
 
 def kept_in(args: Args) -> dict[str, str]:
@@ -96,6 +108,7 @@ def kept_in(args: Args) -> dict[str, str]:
         "state": {state.value for state in State},
         "overdue": {"1"},
         "assigned": {MINE, NOBODY},
+        "party": {party.value for party in PARTIES},
     }
     return {n: v for n, v in kept.items() if n not in known or v in known[n]}
 
@@ -112,8 +125,15 @@ def wish(kept: Args) -> dict[str, Any]:
         found["assigned_to"] = user.name if kept["assigned"] == MINE else ""
     if "overdue" in kept:
         found["overdue"] = True
-    names = {"q": "q", "provider": "provider_id"}
+    names = {"q": "q", "provider": "provider_id", "party": "party"}
     return found | {told: kept[name] for name, told in names.items() if name in kept}
+
+
+def _states(counts: Mapping[str, int], kept: Args) -> Values:
+    """Yield the states in which there are parts, and the one that is chosen."""
+    for one in State:
+        if number := counts.get(one.value, 0) or one.value == kept.get("state"):
+            yield one.value, words.word("state", one.value), int(number)
 
 
 def _terms(late: int | None) -> Values:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,21 +10,12 @@ import sqlalchemy as sa
 
 from ckan import model
 
-from ckanext.scigov.application.domain.states import Event, Party, State
+from ckanext.scigov.application.domain.states import Event, State
 from ckanext.scigov.application.model import Filing, HappenedEvent, Part
 from ckanext.scigov.application.viewing import Viewer
 from ckanext.scigov.shared.session import Session
 
-WAITING: Mapping[Party, frozenset[State]] = {
-    Party.HANDLER: frozenset(
-        {State.SUBMITTED, State.IN_REVIEW, State.CONSULTING, State.DELIVERING}
-    ),
-    Party.REVIEWER: frozenset({State.IN_REVIEW}),
-    Party.DECIDER: frozenset({State.IN_REVIEW, State.CONFIRMING}),
-    Party.AUTHORITY: frozenset({State.CHECKING, State.APPEALED}),
-}
-"""Who has to do something where a part stands; the rest depends on more than the state."""
-MOST_PROVIDERS = 30
+MOST_PROVIDERS = 500
 UNSEEN = (State.DRAFT.value, State.SIGNING.value)
 
 
@@ -73,33 +63,9 @@ def oversees(viewer: Viewer) -> sa.ColumnElement[bool]:
     return sa.or_(decides, audits)
 
 
-def waits_for(viewer: Viewer, today: dt.date) -> sa.ColumnElement[bool]:
-    """Return the condition of a part that somebody has to do something about."""
-    found = [
-        sa.and_(Part.state.in_(_codes(states)), within(Part.provider_id, viewer.reach[party]))
-        for party, states in WAITING.items()
-    ]
-    decider = within(Part.provider_id, viewer.reach[Party.DECIDER])
-    authority = within(Part.provider_id, viewer.reach[Party.AUTHORITY])
-    found += [
-        sa.and_(decider, Part.state == State.APPEALED.value, Part.appeal_level == "negotiate"),
-        sa.and_(decider, Part.state == State.ACTIVE.value, Part.renewal_until_on.is_not(None)),
-        sa.and_(authority, Part.extension_asked, Part.state == State.IN_REVIEW.value),
-        sa.and_(authority, Part.escalated_on.is_not(None)),
-        sa.and_(
-            Part.state == State.CONSULTING.value,
-            Part.consultation["organization_id"].astext.in_(sorted(viewer.units)),
-        ),
-    ]
-    applicant = sa.or_(
-        Part.state.in_((State.DRAFT.value, State.RETURNED.value)),
-        sa.and_(Part.owes_report, Part.report_due_on.is_not(None)),
-    )
-    return sa.or_(
-        sa.and_(sa.or_(*found), sa.not_(is_own(viewer)), Part.state.not_in(UNSEEN)),
-        sa.and_(applies(viewer), applicant),
-        sa.and_(signs(viewer), Part.state == State.SIGNING.value),
-    )
+def is_registered() -> sa.ColumnElement[bool]:
+    """Return the condition of standing in the register: what was never submitted has no number."""
+    return Filing.number.is_not(None)
 
 
 def narrowed(wanted: Wanted, today: dt.date) -> list[sa.ColumnElement[bool]]:
@@ -154,7 +120,7 @@ def register(
     query = (
         sa.select(Filing, Part)
         .join(Part, Part.filing_id == Filing.id)
-        .where(*conditions, Filing.number.is_not(None))
+        .where(*conditions)
         .order_by(Filing.submitted_at.desc(), Filing.id, Part.position)
     )
     return [(row[0], row[1]) for row in session.execute(query.limit(limit).offset(offset))]

@@ -40,6 +40,8 @@ class PartCard:
     dataset_url: str = ""
     """Empty where the reader does not see the dataset."""
     terms_url: str = ""
+    tokens_url: str = ""
+    """Where programs get tokens of the grant; empty for whom there are none."""
     refusal_word: str = ""
     conditions: tuple[str, ...] = ()
     proposed: tuple[Compared, ...] = ()
@@ -141,6 +143,7 @@ class FormPage:
     agencies: tuple[tuple[str, str], ...] = ()
     handlers: tuple[Choice, ...] = ()
     identity: Shown | None = None
+    identity_contact: str = ""
     evidence: tuple[Shown, ...] = ()
     found: tuple[Shown, ...] | None = None
     """Datasets that fit what was searched for; None when nothing was searched for."""
@@ -174,6 +177,44 @@ class StepPage:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionsPage:
+    """What a provider asks besides of who applies for one of its datasets."""
+
+    dataset_id: str
+    title: str
+    provider: str
+    provider_url: str
+    rows: tuple[Shown, ...]
+    """``text`` and ``is_needed``, in the order of the form."""
+    errors: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A line for a terminal, and what it fetches."""
+
+    title: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokensPage:
+    """The tokens of a part's grant."""
+
+    filing: Shown
+    part: Shown
+    tokens: tuple[Shown, ...]
+    people: tuple[tuple[str, str], ...]
+    """For whom the reader may make one: id and name; empty: for nobody."""
+    calls: tuple[Call, ...]
+    values: Shown
+    errors: Mapping[str, list[str]]
+    made: Shown | None = None
+    """The token that has just been made, to be shown this once."""
+    terms_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """A value by which a list can be narrowed, with how many rows it would leave."""
 
@@ -191,6 +232,14 @@ class FilterGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Staff:
+    """Who works on the applications of a provider: the provider's title, user names and what they are called."""
+
+    provider: str
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
     """A list of applications: own ones, the inbox, or the register."""
 
@@ -199,5 +248,12 @@ class ListPage:
     q: str = ""
     kept: Mapping[str, str] = field(default_factory=dict)
     """What the list is narrowed to, for forms on it."""
-    staff: tuple[tuple[str, str], ...] = ()
+    staff: tuple[Staff, ...] = ()
+    """To whom what is ticked can be assigned."""
     may_assign: bool = False
+    providers: tuple[Shown, ...] = ()
+    """Of the register: ``id``, ``title``, ``count``."""
+    is_whole: bool = False
+    """It holds the applications to every provider."""
+    questions_url: str = ""
+    """Where one's providers write what they ask besides; empty for those who handle nothing."""

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 
+from ckan import model
+
 from ckanext.scigov.application.domain import clock as clocks
 from ckanext.scigov.application.domain.flow import Flow
 from ckanext.scigov.application.domain.flow import Part as PartValue
@@ -139,9 +141,14 @@ def identities_of(session: Session, user_ids: Collection[str]) -> dict[str, Iden
     return {one.user_id: one for one in session.scalars(query)} if user_ids else {}
 
 
-def identities(session: Session, *, limit: int, offset: int) -> list[Identity]:
-    """Return the identities that hold, the newest first."""
-    query = sa.select(Identity).where(Identity.revoked_at.is_(None))
+def identities(session: Session, text: str, *, limit: int, offset: int) -> list[Identity]:
+    """Return the identities that hold, the newest first; only those with a text in name, code or user."""
+    user = model.User
+    query = sa.select(Identity).outerjoin(user, user.id == Identity.user_id)
+    query = query.where(Identity.revoked_at.is_(None))
+    if text:
+        columns = (Identity.name, Identity.code, user.name, user.fullname)
+        query = query.where(sa.or_(*(one.icontains(text, autoescape=True) for one in columns)))
     query = query.order_by(Identity.verified_at.desc(), Identity.id)
     return list(session.scalars(query.limit(limit).offset(offset)))
 

@@ -12,7 +12,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.access import name_queries
-from ckanext.scigov.application import entries, read_page, steps, words
+from ckanext.scigov.application import assignees, entries, read_page, steps, words
 from ckanext.scigov.application.domain import scope as scopes
 from ckanext.scigov.application.pages import Choice, PartCard, Shown, StepPage
 from ckanext.scigov.application.steps import Step
@@ -56,7 +56,7 @@ def gather(
         ),
         values=values,
         errors=errors,
-        options=_options(step, card, filing["kind"]),
+        options=_options(step, card, filing),
         resources=_resources(card, known, values) if chosen else (),
         items=_items(card, known, values) if chosen else (),
         hint=steps.hint(step.name),
@@ -88,6 +88,8 @@ def is_possible(filing: Shown, part: Shown | None, step: Step) -> bool:
 
 def _begun(step: Step, part: Shown) -> dict[str, Any]:
     """Return what stands in the form before anything is typed: all that was asked, from now on."""
+    if step.name == "assign":
+        return {"user": part["assigned_to"] or ""}
     if step.name != "decide":
         return {}
     asked = scopes.from_values(part["asked"])
@@ -97,7 +99,7 @@ def _begun(step: Step, part: Shown) -> dict[str, Any]:
     return {**kept, "watermark": "1", "no_onward_transfer": "1"}
 
 
-def _options(step: Step, card: PartCard | None, kind: str) -> Options:
+def _options(step: Step, card: PartCard | None, filing: Shown) -> Options:
     if step.name == "consult":
         own = card.part["provider_id"] if card else ""
         others = name_queries.organizations(model.Session)
@@ -108,7 +110,9 @@ def _options(step: Step, card: PartCard | None, kind: str) -> Options:
         return {"answer": _worded("answer", "uphold", "remit", "overrule")}
     if step.name == "use_report_submit":
         return {"kept": (("true", tk._("Yes")), ("false", tk._("No")))}
-    return _of_decision(kind) if step.name == "decide" else {}
+    if step.name == "assign":
+        return {"assignee": assignees.of_part(filing, card.part) if card else ()}
+    return _of_decision(filing["kind"]) if step.name == "decide" else {}
 
 
 def _of_decision(kind: str) -> Options:

@@ -34,6 +34,11 @@ class Viewer:
     """Organisations he belongs to, which may be asked as third parties."""
 
     @property
+    def oversees_all(self) -> bool:
+        """Say whether he sees the applications to every provider, as an official or as an auditor."""
+        return any(reached is None for reached in (*self.reach.values(), self.audits))
+
+    @property
     def is_official(self) -> bool:
         return any(reached is None or reached for reached in (*self.reach.values(), self.audits))
 

@@ -220,6 +220,15 @@ WORDS: Mapping[str, Words] = {
         "revocation": lambda: _("Notice of revocation"),
         "appeal_reply": lambda: _("Reply to the appeal"),
     },
+    "identity": {
+        "person": lambda: _("Natural person"),
+        "company": lambda: _("Company or other body"),
+    },
+    "token": {
+        "active": lambda: _("In force"),
+        "ended": lambda: _("Ended with its grant"),
+        "revoked": lambda: _("Revoked"),
+    },
     "likeness": {
         "earlier": lambda: _("Earlier application"),
         "similar": lambda: _("Similar application"),

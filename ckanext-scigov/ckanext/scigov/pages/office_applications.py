@@ -8,6 +8,7 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.access.domain.agencies import keeps_register
 from ckanext.scigov.access.domain.roles import Role
 from ckanext.scigov.access.domain.subjects import Principal
 from ckanext.scigov.pages.office_link import Link
@@ -30,12 +31,19 @@ def of_officials(principal: Principal, *, edits: bool) -> Iterator[Link]:
             _("Inbox"),
             _("Applications for access that wait for you, due soonest first."),
         )
-    if principal.is_sysadmin or roles & OVERSEEING:
+    if edits or roles & (DEALING | OVERSEEING):
         yield Link(
             "register",
             tk.h.url_for("scigov_application.register"),
             _("Register of applications"),
-            _("All applications with their terms and decisions, as a table too."),
+            _("The applications that you oversee, with terms and decisions, as a table too."),
+        )
+    if keeps_register(principal):
+        yield Link(
+            "identities",
+            tk.h.url_for("scigov_application.identities"),
+            _("Verified identities"),
+            _("Persons and companies that may apply in their own name."),
         )
     yield Link(
         "figures",

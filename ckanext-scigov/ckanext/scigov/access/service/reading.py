@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from ckan import model
 
-from ckanext.scigov.access import agency_queries, grant_queries, name_queries, principals, queries
+from ckanext.scigov.access import (
+    agency_queries,
+    grant_queries,
+    name_queries,
+    principals,
+    queries,
+    role_queries,
+)
 from ckanext.scigov.access.agency_queries import Known
 from ckanext.scigov.access.domain.agencies import AgencyCapacity, AgencyState
 from ckanext.scigov.access.domain.roles import Role, ScopeKind, Term
@@ -22,6 +30,17 @@ from ckanext.scigov.access.model import Agency, AgencyMember, Grant
 from ckanext.scigov.shared.session import Session
 
 __all__ = ["Known"]
+
+
+class Worker(NamedTuple):
+    """Somebody who works for a provider, and as what."""
+
+    provider_id: str
+    user_id: str
+    user_name: str
+    title: str
+    """What he is called."""
+    what: Role | Capacity
 
 
 def entries(session: Session, dataset_ids: Collection[str]) -> dict[str, Object]:
@@ -132,6 +151,53 @@ def staff_of(
         member.capacity.in_(sorted(one.value for one in capacities)),
     )
     return list(session.scalars(query))
+
+
+def working_for(
+    session: Session,
+    provider_ids: Collection[str],
+    roles: Collection[Role],
+    capacities: Collection[Capacity],
+    now: dt.datetime,
+) -> list[Worker]:
+    """Return who holds some roles for some providers, or is something in them; three statements."""
+    if not provider_ids:
+        return []
+    units = queries.units_above(session, set(provider_ids))
+    above = {one: units.get(one, frozenset[str]()) for one in provider_ids}
+    found = {Worker(*row) for row in role_queries.workers(session, roles, above, now)}
+    member, user = model.member_table.c, model.User
+    query = (
+        sa.select(member.group_id, member.table_id, user.name, user.fullname, member.capacity)
+        .join(user, user.id == member.table_id)
+        .where(
+            member.table_name == "user",
+            member.group_id.in_(sorted(provider_ids)),
+            member.state == model.State.ACTIVE,
+            user.state == model.State.ACTIVE,
+            member.capacity.in_(sorted(one.value for one in capacities)),
+        )
+    )
+    rows = session.execute(query)
+    found |= {Worker(row[0], row[1], row[2], row[3] or row[2], Capacity(row[4])) for row in rows}
+    return sorted(found, key=lambda one: (one.provider_id, one.title, one.user_id, one.what.value))
+
+
+def agencies_of(session: Session, user_ids: Collection[str]) -> dict[str, set[str]]:
+    """Return of some users to which approved agencies they belong; one statement."""
+    query = (
+        sa.select(AgencyMember.user_id, AgencyMember.agency_id)
+        .join(Agency, Agency.id == AgencyMember.agency_id)
+        .where(
+            AgencyMember.user_id.in_(sorted(user_ids)),
+            AgencyMember.removed_at.is_(None),
+            Agency.state == AgencyState.APPROVED.value,
+        )
+    )
+    found: dict[str, set[str]] = {}
+    for user_id, agency_id in session.execute(query) if user_ids else ():
+        found.setdefault(user_id, set()).add(agency_id)
+    return found
 
 
 def reach(

@@ -12,6 +12,7 @@ from ckanext.scigov.application.domain.evidence import EvidenceKind
 from ckanext.scigov.application.domain.states import Kind, Outcome, State
 from ckanext.scigov.application.logic import texts
 from ckanext.scigov.application.service.filings import TEXTS
+from ckanext.scigov.application.waiting_queries import PARTIES
 
 MOST = 1000
 
@@ -107,6 +108,11 @@ def narrowed() -> dict[str, Any]:
     }
 
 
+def inbox() -> dict[str, Any]:
+    parties = [party.value for party in PARTIES]
+    return {**narrowed(), "party": [*_text(needed=False), _v("one_of")(parties)]}
+
+
 def identity_verify() -> dict[str, Any]:
     return {"user": _text(), "kind": _choice(IdentityKind), "name": _text(), "code": _text()}
 
@@ -119,12 +125,16 @@ def identity_show() -> dict[str, Any]:
     return {"user": _text(needed=False)}
 
 
+def identity_list() -> dict[str, Any]:
+    return {"q": _text(needed=False), **page()}
+
+
 def question_set() -> dict[str, Any]:
     return {"dataset_id": _text(), "questions": [_v("not_missing"), texts.objects]}
 
 
-def by_dataset() -> dict[str, Any]:
-    return {"dataset_id": _text()}
+def questions() -> dict[str, Any]:
+    return {"dataset_id": _text(needed=False), "dataset_ids": _maybe(texts.names)}
 
 
 def figures() -> dict[str, Any]:

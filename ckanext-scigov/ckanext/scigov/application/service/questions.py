@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ckanext.scigov.access.domain.policy import Operation, decide
-from ckanext.scigov.access.domain.subjects import Object
+from ckanext.scigov.access.domain.subjects import Object, Principal
 from ckanext.scigov.access.service import reading
 from ckanext.scigov.application import queries
 from ckanext.scigov.application.domain.acting import ActReason
@@ -28,7 +28,7 @@ class Asked:
 def replace(session: Session, dataset: str, asked: Sequence[Asked], doer: Doer) -> list[Question]:
     """Let a dataset's questions be these. One that stays word for word keeps the answers given to it."""
     entry = visible(session, dataset, doer)
-    if not _handles(entry, doer):
+    if not handles(entry, doer.principal):
         raise Denied(ActReason.NOT_PROVIDER)
     kept = {row.text: row for row in queries.questions_of(session, [entry.dataset_id])}
     for place, one in enumerate(asked):
@@ -51,9 +51,20 @@ def visible(session: Session, dataset: str, doer: Doer) -> Object:
     return entry
 
 
-def _handles(entry: Object, doer: Doer) -> bool:
+def visible_among(session: Session, dataset_ids: Collection[str], doer: Doer) -> list[str]:
+    """Return the ids of those entries that somebody may discover; two statements for any number."""
+    entries = reading.entries(session, dataset_ids)
+    return [
+        one.dataset_id
+        for one in entries.values()
+        if decide(doer.principal, Operation.DISCOVER, one).allowed
+    ]
+
+
+def handles(entry: Object, principal: Principal) -> bool:
+    """Say whether somebody handles the applications for an entry, and so says what is asked."""
     of_entry = Concerned("", entry.provider_id, units_above=entry.units_above)
-    return Party.HANDLER in parties(doer.principal, of_entry)
+    return Party.HANDLER in parties(principal, of_entry)
 
 
 def _new(dataset_id: str, text: str, doer: Doer) -> Question:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from ckanext.scigov.application.views import forms, papers, registers, step  # noqa: F401  (addresses of one blueprint)
+from ckanext.scigov.application.views import (  # noqa: F401  (addresses of one blueprint)
+    forms,
+    identities,
+    papers,
+    questions,
+    registers,
+    step,
+    tokens,
+)
 from ckanext.scigov.application.views.inbox import scigov_inbox
 from ckanext.scigov.application.views.own import scigov_application
 

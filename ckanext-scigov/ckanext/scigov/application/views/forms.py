@@ -7,6 +7,7 @@ from typing import Any
 import flask
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 
 from ckanext.scigov.access.standings import reader
 from ckanext.scigov.application import entries, form_files, form_page, form_values
@@ -54,20 +55,29 @@ def _posted(filing: Shown | None) -> Any:
         return tk.abort(400, tk._("Choose what is to be done."))
     if act == "submit" and filing is None and _is_instant(values):
         return _obtained(values)
+    dropped = about if act == "drop" else ""
     try:
         filing = _kept(values, filing)
     except tk.ValidationError as error:
-        return _refused(values, dict(asked.errors_of(error)), filing)
-    errors = form_files.settle(asked.context(), filing, dropped=about if act == "drop" else "")
-    return _answered(act, values, filing, errors)
+        errors = dict(asked.errors_of(error))
+        return _refused(values, {**_files_of(filing, dropped), **errors}, _again_shown(filing))
+    return _answered(act, values, filing, _files_of(filing, dropped))
+
+
+def _files_of(filing: Shown | None, dropped: str) -> Errors:
+    """Store the files that came, and say of each that was not kept why."""
+    if filing is None:
+        return form_files.homeless()
+    return form_files.settle(asked.context(), filing, dropped=dropped)
 
 
 def _answered(act: str, values: Values, filing: Shown, errors: Errors) -> Any:
     if act == "submit":
-        errors = {**form_values.unticked(values), **errors} or _submit(filing)
+        errors = {**form_values.unticked(values), **errors}
+        # What is wrong with the rest is said together with it; a field's own sentence comes first.
+        errors = {**_submit(filing, is_tried=bool(errors)), **errors}
     if errors:
-        fresh = tk.get_action("scigov_application_show")(asked.context(), {"id": filing["id"]})
-        return _refused(values, errors, fresh)
+        return _refused(values, errors, _again_shown(filing))
     if act == "submit":
         tk.h.flash_success(tk._("The application has been submitted. Its number stands below."))
         return tk.redirect_to("scigov_application.read", id=filing["id"])
@@ -75,6 +85,13 @@ def _answered(act: str, values: Values, filing: Shown, errors: Errors) -> Any:
         return flask.jsonify(_for_script(filing))
     tk.h.flash_success(tk._("The draft is saved."))
     return tk.redirect_to("scigov_application.edit", id=filing["id"])
+
+
+def _again_shown(filing: Shown | None) -> Shown | None:
+    """Return an application as it is now, with the files that were kept."""
+    if filing is None:
+        return None
+    return tk.get_action("scigov_application_show")(asked.context(), {"id": filing["id"]})
 
 
 def _for_script(filing: Shown) -> dict[str, Any]:
@@ -91,12 +108,16 @@ def _kept(values: Values, filing: Shown | None) -> Shown:
     return tk.get_action("scigov_application_update")(asked.context(), told)
 
 
-def _submit(filing: Shown) -> Errors:
-    """Submit what is complete; else say all that is wrong with it."""
+def _submit(filing: Shown, *, is_tried: bool) -> Errors:
+    """Submit what is complete, else say all that is wrong with it; where it is only tried, leave it."""
+    context: Any = {**asked.context(), "defer_commit": is_tried}
     try:
-        tk.get_action("scigov_application_submit")(asked.context(), {"id": filing["id"]})
+        tk.get_action("scigov_application_submit")(context, {"id": filing["id"]})
     except tk.ValidationError as error:
         return dict(asked.errors_of(error))
+    finally:
+        if is_tried:
+            model.Session.rollback()
     return {}
 
 

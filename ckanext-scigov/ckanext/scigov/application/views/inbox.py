@@ -12,6 +12,8 @@ from ckanext.scigov.shared import toolkit_pages as asked
 
 scigov_inbox = asked.kept_by_nobody(asked.blueprint("scigov_inbox"))
 Errors = Mapping[str, Any]
+NOBODY = "-"
+"""Of the persons that can be chosen: the assignment is taken back."""
 
 
 @scigov_inbox.route("/inbox")
@@ -26,12 +28,13 @@ def index() -> Any:
 def assign() -> Any:
     """Assign the ticked parts to somebody who handles applications for their providers."""
     parts = tk.request.form.getlist("part")
-    mine = asked.field("act") == "mine"
-    user: Any = tk.current_user
-    wish = {"parts": parts, "user": user.name if mine else asked.field("assignee")}
+    reader: Any = tk.current_user
+    user = reader.name if asked.field("act") == "mine" else asked.field("assignee")
     if not parts:
-        errors: Errors = {"state": [tk._("Tick what is to be assigned.")]}
-        return _page(errors), asked.REFUSED
+        return _page({"state": [tk._("Tick what is to be assigned.")]}), asked.REFUSED
+    if not user:
+        return _page({"assignee": [tk._("Choose to whom.")]}), asked.REFUSED
+    wish = {"parts": parts, "user": "" if user == NOBODY else user}
     try:
         tk.get_action("scigov_application_assign")(asked.context(), wish)
     except tk.ValidationError as error:
@@ -47,5 +50,6 @@ def assign() -> Any:
 
 def _page(errors: Errors) -> str:
     found = list_pages.inbox(asked.context(), tk.request.args)
-    shown = {"list": found, "errors": errors, "values": tk.request.form}
+    form = tk.request.form
+    shown = {"list": found, "errors": errors, "values": form, "ticked": form.getlist("part")}
     return tk.render("scigov/application/inbox.html", shown)

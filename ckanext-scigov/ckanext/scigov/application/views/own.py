@@ -8,7 +8,8 @@ import flask
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.application import list_pages, read_page
+from ckanext.scigov.access.standings import reader
+from ckanext.scigov.application import config, form_page, list_pages, read_page
 from ckanext.scigov.application.logic.action.evidence import FOR_PAGE
 from ckanext.scigov.shared import toolkit_pages as asked
 
@@ -27,9 +28,15 @@ def sign_in_first() -> Any:
 @scigov_application.route("/applications")
 def index() -> str:
     """List the reader's applications, and those he signs for his agency; newest first."""
-    return tk.render(
-        "scigov/application/index.html", {"list": list_pages.own(asked.context(), tk.request.args)}
-    )
+    identity = form_page.own_identity(asked.context())
+    shown = {
+        "list": list_pages.own(asked.context(), tk.request.args),
+        "identity": identity,
+        # Who applies for an agency needs none.
+        "wants_identity": identity is None and not reader().agency_ids,
+        "identity_contact": config.identity_contact(),
+    }
+    return tk.render("scigov/application/index.html", shown)
 
 
 @scigov_application.route("/applications/<id>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -65,8 +66,8 @@ def scigov_access_grant_token_list(context: Any, data_dict: dict[str, Any]) -> l
 
     Returns:
         Dictionaries with ``id``, ``name``, ``number``, ``user_id``, ``user_name``, ``created_by``,
-        ``created``, ``state`` (active, ended: with its grant, revoked), ``revoked_by``, ``revoked_at``;
-        at most 1000.
+        ``created``, ``state`` (active, ended: with its grant, revoked), ``last_used`` (of those that are
+        not revoked), ``revoked_by``, ``revoked_at``; at most 1000.
 
     Raises:
         NotFound: there is no such grant, or it is not visible to the user.
@@ -84,6 +85,7 @@ def scigov_access_grant_token_list(context: Any, data_dict: dict[str, Any]) -> l
             **_shown(row.token),
             "user_name": row.user_name,
             "state": _state(state, is_live=row.is_live),
+            "last_used": _utc(row.last_used),
             "revoked_by": row.token.revoked_by,
             "revoked_at": moment(row.token.revoked_at),
         }
@@ -116,6 +118,11 @@ def _state(grant: TermState, *, is_live: bool) -> str:
     if not is_live:
         return TermState.REVOKED.value
     return (TermState.ACTIVE if grant is TermState.ACTIVE else TermState.ENDED).value
+
+
+def _utc(value: dt.datetime | None) -> str | None:
+    """Return a moment of CKAN's, which is UTC without saying so."""
+    return moment(value.replace(tzinfo=dt.timezone.utc)) if value else None
 
 
 def _shown(token: GrantToken) -> dict[str, Any]:

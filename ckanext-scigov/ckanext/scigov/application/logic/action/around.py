@@ -74,7 +74,7 @@ def scigov_application_identity_show(context: Any, data_dict: dict[str, Any]) ->
         data_dict: ``user`` by name or id; left out: oneself.
 
     Returns:
-        ``user_id``, ``user_name``, ``kind``, ``name``, ``code``, ``verified_at``.
+        ``user_id``, ``user_name``, ``display_name``, ``kind``, ``name``, ``code``, ``verified_at``.
 
     Raises:
         ObjectNotFound: there is none, or it is somebody else's.
@@ -100,7 +100,7 @@ def scigov_application_identity_list(
 
     Args:
         context: CKAN's; the office that keeps the register of agencies.
-        data_dict: ``limit``, ``offset``.
+        data_dict: ``q`` (in name, code and the user's names), ``limit``, ``offset``.
 
     Returns:
         As ``scigov_application_identity_show``.
@@ -108,11 +108,11 @@ def scigov_application_identity_list(
     Raises:
         NotAuthorized: the caller keeps no register.
     """
-    data = checked("scigov_application_identity_list", context, data_dict, schema.page())
+    data = checked("scigov_application_identity_list", context, data_dict, schema.identity_list())
     if not identities.keeps_identities(doer(context)):
         raise Denied(ActReason.NOT_KEEPER)
     page = {"limit": data["limit"], "offset": data["offset"]}
-    return _identities(queries.identities(model.Session, **page))
+    return _identities(queries.identities(model.Session, data.get("q") or "", **page))
 
 
 @TRANSLATED
@@ -131,12 +131,16 @@ def scigov_application_question_set(
     Raises:
         ObjectNotFound: the dataset is not there, or not visible to the caller.
         NotAuthorized: it is another provider's.
+        ValidationError: a question has no text, or too long a one.
     """
     data = checked("scigov_application_question_set", context, data_dict, schema.question_set())
-    asked = [
-        Asked(str(texts.plain_text(one.get("text") or "")), bool(one.get("is_needed")))
-        for one in data["questions"]
-    ]
+    try:
+        asked = [
+            Asked(str(texts.plain_text(one.get("text") or "")), bool(one.get("is_needed")))
+            for one in data["questions"]
+        ]
+    except tk.Invalid as error:
+        raise tk.ValidationError({"questions": [error.error]}) from error
     if not all(one.text for one in asked):
         raise tk.ValidationError({"questions": [tk._("Every question needs a text.")]})
     found = questions.replace(model.Session, data["dataset_id"], asked, doer(context))
@@ -154,17 +158,24 @@ def scigov_application_question_list(
 
     Args:
         context: CKAN's; whoever may see the entry.
-        data_dict: ``dataset_id``.
+        data_dict: ``dataset_id``; or ``dataset_ids``, the ids of several, of which those that the caller
+            does not see are left out.
 
     Returns:
-        ``id``, ``text``, ``is_needed``.
+        ``id``, ``dataset_id``, ``text``, ``is_needed``.
 
     Raises:
         ObjectNotFound: the dataset is not there, or not visible to the caller.
     """
-    data = checked("scigov_application_question_list", context, data_dict, schema.by_dataset())
-    entry = questions.visible(model.Session, data["dataset_id"], doer(context))
-    return _questions(queries.questions_of(model.Session, [entry.dataset_id]))
+    data = checked("scigov_application_question_list", context, data_dict, schema.questions())
+    who = doer(context)
+    if data.get("dataset_ids") is not None:
+        found = questions.visible_among(model.Session, data["dataset_ids"], who)
+    elif data.get("dataset_id"):
+        found = [questions.visible(model.Session, data["dataset_id"], who).dataset_id]
+    else:
+        raise tk.ValidationError({"dataset_id": [tk._("Name a dataset.")]})
+    return _questions(queries.questions_of(model.Session, found))
 
 
 def _identities(rows: list[Identity]) -> list[dict[str, Any]]:
@@ -173,6 +184,7 @@ def _identities(rows: list[Identity]) -> list[dict[str, Any]]:
         {
             "user_id": row.user_id,
             "user_name": users.get(row.user_id, (row.user_id, ""))[0],
+            "display_name": users.get(row.user_id, ("", row.user_id))[1],
             "kind": row.kind,
             "name": row.name,
             "code": row.code,
@@ -183,4 +195,12 @@ def _identities(rows: list[Identity]) -> list[dict[str, Any]]:
 
 
 def _questions(rows: list[Question]) -> list[dict[str, Any]]:
-    return [{"id": row.id, "text": row.text, "is_needed": row.is_needed} for row in rows]
+    return [
+        {
+            "id": row.id,
+            "dataset_id": row.dataset_id,
+            "text": row.text,
+            "is_needed": row.is_needed,
+        }
+        for row in rows
+    ]

@@ -9,8 +9,9 @@ from ckan import model
 
 from ckanext.scigov.access import asking
 from ckanext.scigov.access.service import reading
-from ckanext.scigov.application import finding, list_queries
+from ckanext.scigov.application import finding, list_queries, waiting_queries
 from ckanext.scigov.application.domain.acting import ActReason
+from ckanext.scigov.application.domain.states import Party
 from ckanext.scigov.application.list_queries import Wanted
 from ckanext.scigov.application.logic import likenesses, registering, schema, showing, telling
 from ckanext.scigov.application.logic.calls import checked, doer
@@ -99,17 +100,23 @@ def scigov_application_inbox_list(context: Any, data_dict: dict[str, Any]) -> di
 
     Args:
         context: CKAN's; everybody who is signed in.
-        data_dict: as ``scigov_application_list``; ``assigned_to`` (a user by name or id; empty: nobody).
+        data_dict: as ``scigov_application_list``; ``assigned_to`` (a user by name or id; empty: nobody);
+            ``party``, as what it waits (applicant, signer, handler, reviewer, decider, authority, third).
 
     Returns:
-        ``count``; ``counts`` (state → how many wait; ``all``, ``overdue``), which the filters do not
-        narrow; ``providers`` (``id``, ``title``, ``count``) of all that waits; ``results``, one for each part, as ``scigov_application_show`` with that part alone.
+        ``count``; ``counts`` (state → how many wait; ``all``, ``overdue``), ``parties`` (as what → how
+        many wait; one part may wait for somebody as several) and ``providers`` (``id``, ``title``,
+        ``count``), which the filters do not narrow; ``results``, one for each part, as
+        ``scigov_application_show`` with that part alone.
     """
-    data = checked("scigov_application_inbox_list", context, data_dict, schema.narrowed())
+    data = checked("scigov_application_inbox_list", context, data_dict, schema.inbox())
     who, viewer = doer(context), _viewer(context)
     today = local_day(who.now)
-    waits = [list_queries.waits_for(viewer, today)]
-    conditions = [*waits, *list_queries.narrowed(_wanted(data), today)]
+    waits = [waiting_queries.waits_for(viewer)]
+    narrowed_to = list_queries.narrowed(_wanted(data), today)
+    if data.get("party"):
+        narrowed_to.append(waiting_queries.waits_as(viewer)[Party(data["party"])])
+    conditions = [*waits, *narrowed_to]
     page = {"limit": data["limit"], "offset": data["offset"]}
     rows = list_queries.parts(model.Session, conditions, **page)
     found = finding.seen(model.Session, [(filing, [part]) for filing, part in rows], who)
@@ -117,6 +124,7 @@ def scigov_application_inbox_list(context: Any, data_dict: dict[str, Any]) -> di
     return {
         "count": narrowed["all"],
         "counts": list_queries.counts(model.Session, waits, today),
+        "parties": waiting_queries.counts(model.Session, viewer),
         "providers": _providers(list_queries.providers(model.Session, waits)),
         "results": showing.several(found, who),
     }
@@ -132,7 +140,8 @@ def scigov_application_register_list(context: Any, data_dict: dict[str, Any]) ->
         data_dict: as ``scigov_application_list``.
 
     Returns:
-        ``count``; ``results``: ``number``, ``kind``, ``applicant``, ``dataset_title``,
+        ``count``; ``counts`` and ``providers`` as ``scigov_application_inbox_list``, of all that the caller
+        oversees; ``is_whole``, whether that are the applications to every provider; ``results``: ``number``, ``kind``, ``applicant``, ``dataset_title``,
         ``provider_title``, ``submitted_at``, ``received_on``, ``due_on``, ``state``, ``overdue``,
         ``outcome``, ``ground``, ``decided_on``, ``took_days``, ``was_late``, ``appeal_level``,
         ``grant_number``, ``until_on``, ``owes_report`` and ids. Persons' names are masked for who only
@@ -145,13 +154,15 @@ def scigov_application_register_list(context: Any, data_dict: dict[str, Any]) ->
     viewer, today = _viewer(context), local_day(doer(context).now)
     if not viewer.is_official:
         raise tk.NotAuthorized(tk._("Only officials see the register of applications."))
-    conditions = [
-        list_queries.oversees(viewer), *list_queries.narrowed(_wanted(data), today),
-    ]  # fmt: skip
+    seen = [list_queries.oversees(viewer), list_queries.is_registered()]
+    conditions = [*seen, *list_queries.narrowed(_wanted(data), today)]
     page = {"limit": data["limit"], "offset": data["offset"]}
     rows = list_queries.register(model.Session, conditions, **page)
     return {
         "count": list_queries.counts(model.Session, conditions, today)["all"],
+        "counts": list_queries.counts(model.Session, seen, today),
+        "providers": _providers(list_queries.providers(model.Session, seen)),
+        "is_whole": viewer.oversees_all,
         "results": registering.rows(rows, viewer, today),
     }
 
