@@ -40,6 +40,8 @@ class PartCard:
     dataset_url: str = ""
     """Empty where the reader does not see the dataset."""
     terms_url: str = ""
+    terms_wait: bool = False
+    """The grant is the reader's, and gives him no data before he accepts its terms."""
     refusal_word: str = ""
     conditions: tuple[str, ...] = ()
     proposed: tuple[Compared, ...] = ()
@@ -146,6 +148,9 @@ class FormPage:
     """Datasets that fit what was searched for; None when nothing was searched for."""
     wishes: tuple[Happening, ...] = ()
     is_instant: bool = False
+    terms: tuple[str, ...] = ()
+    """The articles of the terms, where they can be accepted with the form."""
+    terms_version: str = ""
     id: str = ""
     version: int = 0
     state: str = "draft"

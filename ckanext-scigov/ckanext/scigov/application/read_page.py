@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access import sentences_terms
 from ckanext.scigov.access.domain.obligations import Obligations
+from ckanext.scigov.access.standings import reader
 from ckanext.scigov.application import entries, paper_pages, steps, words
 from ckanext.scigov.application.pages import Change, Compared, Happening, PartCard, ReadPage, Shown
 
@@ -68,6 +69,7 @@ def card(filing: Shown, part: Shown, known: Entries) -> PartCard:
         buttons=steps.buttons(filing["id"], part["id"], part["steps"], several=several),
         dataset_url=tk.h.url_for("dataset.read", id=entry["name"]) if entry else "",
         terms_url=tk.h.url_for("scigov_access_terms.read", number=number) if number else "",
+        terms_wait=any(one.number == number and one.waits for one in reader().grants),
         refusal_word=words.word("ground", part["ground"] or ""),
         conditions=tuple(_conditions(part["obligations"])),
         proposed=tuple(compared(part["asked"], proposal["given"], entry))

@@ -8,6 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access.sentences_agencies import GRANTS
+from ckanext.scigov.access.sentences_terms import TERMS_REFUSED
 from ckanext.scigov.application.domain.acting import ActReason
 from ckanext.scigov.application.domain.filing import SHORTEST, FilingReason
 from ckanext.scigov.application.domain.flow import FlowReason
@@ -141,7 +142,14 @@ ACTS: dict[Any, Callable[[], str]] = {
         "Only the provider's editors and stewards settle what is asked of applicants."
     ),
 }
-SENTENCES: dict[Any, Callable[[], str]] = {**GRANTS, **FLOW, **FILING, **SCOPE, **ACTS}
+SENTENCES: dict[Any, Callable[[], str]] = {
+    **GRANTS,
+    **TERMS_REFUSED,
+    **FLOW,
+    **FILING,
+    **SCOPE,
+    **ACTS,
+}
 
 
 def remedies(is_shared: bool, *, may_appeal: bool) -> list[str]:

@@ -159,10 +159,10 @@ def principal_of(session: Session, user_id: str, now: dt.datetime) -> Principal 
     return principals.principal_of(session, user, now)
 
 
-def term_of_grant(session: Session, number: str, *, lock: bool = False) -> Term | None:
-    """Return from when until when a grant holds, None when there is no such grant."""
-    grant = grant_queries.find_grant(session, number, lock=lock)
-    return None if grant is None else grant_queries.term_of(grant)
+def grant_held(session: Session, number: str) -> tuple[Term, str] | None:
+    """Return from when until when a grant holds, and the reason of its last change; it is locked."""
+    grant = grant_queries.find_grant(session, number, lock=True)
+    return None if grant is None else (grant_queries.term_of(grant), grant.reason)
 
 
 def grants_ended(session: Session, numbers: Iterable[str], now: dt.datetime) -> frozenset[str]:

@@ -25,7 +25,11 @@ def filing_update() -> dict[str, Any]:
 
 
 def obtain() -> dict[str, Any]:
-    return {**_wish(), "datasets": _needed(texts.objects)}
+    return {
+        **_wish(),
+        "datasets": _needed(texts.objects),
+        "terms_version": _text(needed=False),
+    }
 
 
 def filing() -> dict[str, Any]:

@@ -21,7 +21,8 @@ TOLD = (
     "reply_due_on", "clock", "renewal_until_on", "report_due_on",
 )  # fmt: skip
 TOLD_OFFICIALS = (*TOLD, "proposal", "consultation", "assigned_to")
-APPLYING = frozenset({Party.APPLICANT.value, Party.SIGNER.value, Party.SYSTEM.value})
+APPLYING = frozenset({Party.APPLICANT.value, Party.SIGNER.value})
+"""Whose names everybody reads; what the system does because of an official is his act."""
 
 
 def history(found: Found) -> list[dict[str, Any]]:

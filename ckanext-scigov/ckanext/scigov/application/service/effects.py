@@ -155,6 +155,7 @@ def _give(session: Session, taken: Taken, values: Mapping[str, Any]) -> str:
         resource_ids=given.resource_ids,
         items=given.items,
         obligations=Obligations(**(values["obligations"] or {})),
+        asks_terms=True,
         from_at=first_moment(given.from_on),
         until_at=end_of(given.until_on),
     )
@@ -172,6 +173,6 @@ def _prolong(session: Session, taken: Taken, values: Mapping[str, Any]) -> dict[
 def _end(session: Session, taken: Taken) -> None:
     """End a grant that has not ended by itself, or by its own revocation."""
     number = taken.part.grant_number or ""
-    term = reading.term_of_grant(session, number, lock=True)
-    if term is not None and term.is_open(taken.doer.now):
-        grants.revoke(session, number, taken.reason, taken.doer.by)
+    held = reading.grant_held(session, number)
+    if held is not None and held[0].is_open(taken.doer.now):
+        grants.end(session, number, taken.reason, taken.doer.by)

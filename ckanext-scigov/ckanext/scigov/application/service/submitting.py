@@ -8,7 +8,7 @@ from typing import Any
 
 from ckanext.scigov.access.domain.subjects import Object
 from ckanext.scigov.access.domain.subjects import State as EntryState
-from ckanext.scigov.access.service import reading
+from ckanext.scigov.access.service import reading, terms
 from ckanext.scigov.application import queries
 from ckanext.scigov.application.domain import filing as rules_of_filing
 from ckanext.scigov.application.domain import scope as scopes
@@ -76,14 +76,24 @@ def submit(session: Session, name: str, doer: Doer, version: int | None = None) 
     return filing
 
 
-def obtain(session: Session, wish: Wish, doer: Doer) -> Filing:
-    """Have what is shared unconditionally (申请即享): one act, one transaction, a grant at once."""
+def obtain(session: Session, wish: Wish, doer: Doer, terms_version: str = "") -> Filing:
+    """Have what is shared unconditionally (申请即享): one act, one transaction, a grant at once.
+
+    Args:
+        session: the database's.
+        wish: what is wanted and what for.
+        doer: who wants it.
+        terms_version: of the terms that he accepts with it; empty: he accepts them later.
+    """
     filing = filings.create(session, Kind.SHARE, wish, doer)
     parts = queries.parts_of(session, [filing.id])[filing.id]
     judged = judge(session, filing, parts, doer)
     if parts and not judged.is_instant:
         raise Refused(Refusal(ActReason.NOT_INSTANT, "datasets"))
-    return submit(session, filing.id, doer)
+    submit(session, filing.id, doer)
+    for part in parts if terms_version else ():
+        terms.accept_with(session, part.grant_number or "", terms_version, doer.by)
+    return filing
 
 
 def judge(session: Session, filing: Filing, parts: Sequence[Part], doer: Doer) -> Judged:
