@@ -96,8 +96,11 @@ ACTS: dict[Any, Callable[[], str]] = {
     ActReason.DATASET_UNKNOWN: lambda: tk._(
         "“%(dataset)s” was not found, or it is not visible to you."
     ),
-    ActReason.RESOURCE_UNKNOWN: lambda: tk._(
-        "A resource that was chosen is not there any more. Choose the resources again."
+    ActReason.RESOURCE_GONE: lambda: tk._(
+        "“%(name)s” is not, or no longer, a resource of “%(dataset)s”. Leave it out."
+    ),
+    ActReason.ITEM_GONE: lambda: tk._(
+        "“%(name)s” is not, or no longer, a data item of “%(dataset)s”. Leave it out."
     ),
     ActReason.PART_NEEDED: lambda: tk._(
         "This application has several parts. Name the part that you mean."

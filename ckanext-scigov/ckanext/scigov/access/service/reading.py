@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from ckan import model
 
-from ckanext.scigov.access import agency_queries, grant_queries, name_queries, principals, queries
+from ckanext.scigov.access import (
+    agency_queries,
+    grant_queries,
+    item_queries,
+    name_queries,
+    principals,
+    queries,
+)
 from ckanext.scigov.access.agency_queries import Known
 from ckanext.scigov.access.domain.agencies import AgencyCapacity, AgencyState
 from ckanext.scigov.access.domain.roles import Role, ScopeKind, Term
@@ -41,6 +49,32 @@ def resources_of(session: Session, dataset_id: str) -> frozenset[str]:
         resource.package_id == dataset_id, resource.state == model.State.ACTIVE
     )
     return frozenset(session.scalars(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionaries:
+    """The data items of an entry's resources, by the resource's id."""
+
+    items: Mapping[str, frozenset[str]]
+    are_hidden: bool
+    """Its provider tells them only to those who get the data."""
+
+
+def dictionaries_of(session: Session, dataset_id: str) -> Dictionaries:
+    """Return what data items the resources of an entry have now, hidden or not."""
+    package = session.get(model.Package, dataset_id)
+    extras = (package.extras or {}) if package is not None else {}
+    names = item_queries.item_names(session, dataset_id, ())
+    return Dictionaries(names, queries.is_true(extras.get("hide_dictionary")))
+
+
+def names_of_resources(session: Session, dataset_id: str, ids: Collection[str]) -> dict[str, str]:
+    """Return what resources of an entry are called, by id; those that are gone too."""
+    resource = model.Resource
+    query = sa.select(resource.id, resource.name).where(
+        resource.package_id == dataset_id, resource.id.in_(sorted(ids))
+    )
+    return {row[0]: row[1] or row[0] for row in session.execute(query)} if ids else {}
 
 
 def units_above(session: Session, provider_ids: Collection[str]) -> dict[str, frozenset[str]]:

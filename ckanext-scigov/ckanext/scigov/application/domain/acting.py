@@ -27,7 +27,9 @@ class ActReason(enum.Enum):
     """Why something that is asked about an application is not done."""
 
     DATASET_UNKNOWN = "dataset_unknown"
-    RESOURCE_UNKNOWN = "resource_unknown"
+    RESOURCE_GONE = "resource_gone"
+    ITEM_GONE = "item_gone"
+    """The dataset has not, or no longer, what is asked or given."""
     PART_NEEDED = "part_needed"
     NOT_BEING_WRITTEN = "not_being_written"
     """Neither a draft nor returned: nothing can be changed in it."""

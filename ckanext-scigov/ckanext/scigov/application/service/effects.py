@@ -27,6 +27,7 @@ from ckanext.scigov.application.domain.scope import Scope
 from ckanext.scigov.application.domain.states import Event, Kind, State
 from ckanext.scigov.application.domain.timing import Today
 from ckanext.scigov.application.model import Filing, Part
+from ckanext.scigov.application.service import contents
 from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.shared.calendar import ONE_DAY
 from ckanext.scigov.shared.session import Session
@@ -143,6 +144,8 @@ def end_of(day: dt.date) -> dt.datetime:
 
 def _give(session: Session, taken: Taken, values: Mapping[str, Any]) -> str:
     given: Scope = scopes.from_values(values["given"])
+    # Days may lie between a proposal and its confirmation.
+    contents.require(session, taken.part.dataset_id, given)
     filing, is_shared = taken.filing, taken.after.kind is Kind.SHARE
     new = NewGrant(
         dataset_id=taken.part.dataset_id,

@@ -21,7 +21,7 @@ from ckanext.scigov.application.domain.flow import SIMPLE, Flow, FlowReason
 from ckanext.scigov.application.domain.states import Event, Kind, State
 from ckanext.scigov.application.domain.ways import Way
 from ckanext.scigov.application.model import Filing, Part, Question
-from ckanext.scigov.application.service import filings, steps
+from ckanext.scigov.application.service import contents, filings, steps
 from ckanext.scigov.application.service.acts import AT_ONCE, Doer, Rules, system
 from ckanext.scigov.application.service.filings import ANSWERS, WRITTEN, Wish
 from ckanext.scigov.application.service.steps import Step
@@ -64,7 +64,7 @@ def submit(session: Session, name: str, doer: Doer, version: int | None = None) 
     today = local_day(doer.now)
     if found := rules_of_filing.problems(judged.filing, judged.asked, doer.rules.filing, today):
         raise Refused(*(_refusal(problem) for problem in found))
-    _check_resources(session, written)
+    _check_contents(session, written)
     at_once = judged.is_instant and not filing.number
     if not filing.number:
         filing.number, filing.submitted_at = queries.next_number(session, today), doer.now
@@ -185,11 +185,16 @@ def _give_at_once(session: Session, part: Part, doer: Doer) -> None:
     steps.take(session, part.id, approval, office)
 
 
-def _check_resources(session: Session, parts: Sequence[Part]) -> None:
-    for part in parts:
-        asked = scopes.from_values(part.asked).resource_ids
-        if asked - reading.resources_of(session, part.dataset_id):
-            raise Refused(Refusal(ActReason.RESOURCE_UNKNOWN, "datasets"))
+def _check_contents(session: Session, parts: Sequence[Part]) -> None:
+    found = [
+        refusal
+        for part in parts
+        for refusal in contents.refusals_of_asked(
+            session, part.dataset_id, scopes.from_values(part.asked)
+        )
+    ]
+    if found:
+        raise Refused(*found)
 
 
 def _refusal(problem: Problem) -> Refusal:
