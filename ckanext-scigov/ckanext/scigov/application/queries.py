@@ -178,10 +178,13 @@ def question_texts(session: Session, ids: Collection[str]) -> dict[str, str]:
 
 
 def evidence_of(session: Session, filing_ids: Collection[str]) -> list[Evidence]:
-    """Return the files that belong to filings, in the order in which they came."""
-    query = sa.select(Evidence).where(
-        Evidence.filing_id.in_(sorted(filing_ids)), Evidence.removed_at.is_(None)
-    )
+    """Return the files that filings rest on, in the order in which they came."""
+    return [one for one in evidence_on_record(session, filing_ids) if one.removed_at is None]
+
+
+def evidence_on_record(session: Session, filing_ids: Collection[str]) -> list[Evidence]:
+    """Return all files of filings, those that were withdrawn after they had been submitted too."""
+    query = sa.select(Evidence).where(Evidence.filing_id.in_(sorted(filing_ids)))
     return list(session.scalars(query.order_by(Evidence.added_at, Evidence.id)))
 
 

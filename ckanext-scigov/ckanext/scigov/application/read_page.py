@@ -97,6 +97,9 @@ def _notes(part: Shown) -> Iterator[str]:
         )
     if part["renewal_until_on"]:
         yield tk._("Renewal until {day} is asked for.").format(day=part["renewal_until_on"])
+    if outside := part["outside"]:
+        text = tk._("Decided by {body} on {day} ({number}); recorded for it by the data authority.")
+        yield text.format(body=outside["body"], day=outside["decided_on"], number=outside["number"])
     if proposal := part["proposal"]:
         yield tk._("Proposed: {outcome}. {reason}").format(
             outcome=words.word("outcome", part["proposed"] or ""), reason=proposal["reply"]

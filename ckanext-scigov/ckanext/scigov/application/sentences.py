@@ -114,6 +114,11 @@ ACTS: dict[Any, Callable[[], str]] = {
     ActReason.NOT_INSTANT: lambda: tk._(
         "Only datasets that are shared unconditionally can be had at once. Apply for the others."
     ),
+    ActReason.OUTSIDE_MISSING: lambda: tk._(
+        "The government decides on this appeal. Record whose decision it is, its number and day, and "
+        "attach it."
+    ),
+    ActReason.OUTSIDE_LATER: lambda: tk._("The day of the decision lies in the future."),
     ActReason.NOT_LATER: lambda: tk._("The new last day must lie after the present one."),
     ActReason.GROUND_MISSING: lambda: tk._("Choose the kind of ground for the refusal."),
     ActReason.ALL_IS_GIVEN: lambda: tk._(

@@ -18,7 +18,7 @@ INSIDE = frozenset({Event.ADVISE, Event.ASSIGN, Event.OBJECT})
 """What officials do among themselves."""
 TOLD = (
     "state", "given", "obligations", "from_on", "until_on", "grant_number", "reply", "ground",
-    "reply_due_on", "clock", "renewal_until_on", "report_due_on",
+    "reply_due_on", "clock", "renewal_until_on", "report_due_on", "outside",
 )  # fmt: skip
 TOLD_OFFICIALS = (*TOLD, "proposal", "consultation", "assigned_to")
 APPLYING = frozenset({Party.APPLICANT.value, Party.SIGNER.value})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,12 +73,15 @@ def decide(session: Session, part_id: str, decision: Decision, doer: Doer) -> Pa
     return steps.take(session, part_id, step, doer)
 
 
-def overrule(session: Session, part_id: str, decision: Decision, doer: Doer) -> Part:
-    """Grant an appeal: all that was asked is given."""
+def overrule(
+    session: Session, part_id: str, decision: Decision, doer: Doer, more: Mapping[str, Any]
+) -> Part:
+    """Grant an appeal: all that was asked is given. ``more`` are columns that the step sets besides."""
     part = steps.check(session, part_id, Event.OVERRULE, doer).part
     approval = dataclasses.replace(decision, outcome=Outcome.APPROVED)
     proposal = _proposal(session, part, approval, local_day(doer.now))
-    step = Step(Event.OVERRULE, decision.reason, {"proposal": proposal}, version=decision.version)
+    values = {"proposal": proposal, **more}
+    step = Step(Event.OVERRULE, decision.reason, values, version=decision.version)
     return steps.take(session, part_id, step, doer)
 
 
