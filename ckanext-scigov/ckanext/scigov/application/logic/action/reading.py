@@ -133,8 +133,9 @@ def scigov_application_register_list(context: Any, data_dict: dict[str, Any]) ->
 
     Returns:
         ``count``; ``results``: ``number``, ``kind``, ``applicant``, ``dataset_title``,
-        ``provider_title``, ``submitted_at``, ``received_on``, ``due_on``, ``state``, ``overdue``,
-        ``outcome``, ``ground``, ``decided_on``, ``took_days``, ``was_late``, ``appeal_level``,
+        ``provider_title``, ``submitted_at``, ``received_on``, ``due_on``, ``provisional`` (a
+        year was counted whose calendar is not published), ``state``, ``overdue``, ``outcome``,
+        ``ground``, ``decided_on``, ``took_days``, ``was_late``, ``appeal_level``,
         ``grant_number``, ``until_on``, ``owes_report`` and ids. Persons' names are masked for who only
         oversees.
 
