@@ -214,6 +214,12 @@ def active(*datasets: str, **more: Any) -> str:
     return id_
 
 
+def accept(user: str, id_: str, dataset: str = "plan", /, **more: Any) -> None:
+    """Let somebody accept the terms of what an application was given."""
+    given = {"number": part_of(id_, dataset).grant_number, "confirmed": True, **more}
+    tk.get_action("scigov_access_terms_accept")({"user": user, "ignore_auth": False}, given)
+
+
 def part_of(id_: str, dataset: str = "plan") -> Part:
     """Return a part of an application as it is stored now."""
     model.Session.expire_all()

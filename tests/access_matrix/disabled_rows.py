@@ -105,12 +105,11 @@ def access_row_counts__public(objects):
 def access_row_terms_enter(context, reading, terms, data_dict):
     from ckanext.scigov.access import row_terms
 
-    row_terms.require_acceptance(reading, terms)
     row_terms.account(context, reading, terms)
 
 
-def access_row_terms_require_acceptance(reading, terms):
-    return None
+def access_domain_policy_waits_for_terms(grant, operation):
+    return False
 
 
 def access_row_terms_require_all(terms):

@@ -13,6 +13,7 @@ from ckan import model
 from ckan.tests import factories, helpers
 
 from ckanext.scigov.access.domain.obligations import Obligations
+from ckanext.scigov.access.model import Grant
 from ckanext.scigov.access.service import terms
 
 CODE = "91350100M000100Y43"
@@ -117,14 +118,14 @@ def test_terms_are_accepted_once_and_on_record(
     grant = issued(dataset_of(), obligations=Obligations(no_onward_transfer=True))
     number, user_id = grant.number, model.User.get(plain).id
     path = f"/grants/{number}/terms"
-    assert terms.accepted(model.Session, number, user_id) is False
+    assert terms.accepted(model.Session, grant, user_id) is False
     assert len(texts(visit(plain, path), ".scigov-terms li")) == 5
     assert visit(plain, path, {}).status_code == 409
-    assert terms.accepted(model.Session, number, user_id) is False
+    assert terms.accepted(model.Session, grant, user_id) is False
     for _twice in range(2):
         assert visit(plain, path, {"confirmed": "1"}).status_code == 302
-    assert terms.accepted(model.Session, number, user_id) is True
-    assert terms.accepted(model.Session, "SQ2026-0000-0000", user_id) is False
+    assert terms.accepted(model.Session, grant, user_id) is True
+    assert terms.accepted(model.Session, grant, "another") is False
     assert recorded(grant.id)[1:] == [("plain", "terms.accept")]
     assert texts(visit(plain, path), "[type=checkbox]") == []
 
@@ -140,14 +141,15 @@ def test_terms_of_others_are_absent(
 
 
 def test_terms_of_another_version_are_to_be_accepted_anew(
-    visit: Visit, plain: str, dataset_of: Any, issued: Any, monkeypatch: pytest.MonkeyPatch
+    visit: Visit, plain: str, dataset_of: Any, issued: Any
 ) -> None:
-    number = issued(dataset_of()).number
-    visit(plain, f"/grants/{number}/terms", {"confirmed": "1"})
+    grant = issued(dataset_of(), asks_terms=True)
+    visit(plain, f"/grants/{grant.number}/terms", {"confirmed": "1"})
     user_id = model.User.get(plain).id
-    assert terms.accepted(model.Session, number, user_id) is True
-    monkeypatch.setattr("ckanext.scigov.access.domain.terms.VERSION", "2")
-    assert terms.accepted(model.Session, number, user_id) is False
+    assert terms.accepted(model.Session, grant, user_id) is True
+    grant = model.Session.get(Grant, grant.id)
+    grant.terms_version = "1"
+    assert terms.accepted(model.Session, grant, user_id) is False
 
 
 def test_links_are_for_those_who_can_use_them(

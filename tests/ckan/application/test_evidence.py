@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from applying import call, drafted, on, outcome, submitted
+from page_reading import texts
 from werkzeug.datastructures import FileStorage
 
 import ckan.plugins.toolkit as tk
@@ -18,7 +19,7 @@ from ckanext.scigov.application.logic.action.evidence import FOR_PAGE
 from ckanext.scigov.application.model import Evidence
 from ckanext.scigov.shared.model import OutboxEntry
 
-pytestmark = pytest.mark.usefixtures("province", "store")
+pytestmark = pytest.mark.usefixtures("visit", "store")
 PDF = b"%PDF-1.4 a letter with a seal"
 
 
@@ -109,15 +110,59 @@ def test_a_file_of_a_draft_goes_with_its_bytes(store: Path) -> None:
     assert outcome("clerk", "evidence_show", id=evidence) == "absent"
 
 
-def test_what_officials_have_had_is_kept(store: Path) -> None:
-    id_ = drafted("plan")
+def withdrawn(id_: str) -> str:
+    """Return the id of a file that was submitted, and withdrawn when the application was returned."""
     evidence = add(id_)["id"]
     call("clerk", "submit", id=id_)
     call("signer", "sign", id=id_)
     call("editor", "return", id=id_, reason="公函有误")
     call("clerk", "evidence_delete", id=evidence)
-    assert call("clerk", "show", id=id_)["evidence"] == []
+    return evidence
+
+
+def test_what_officials_have_had_is_kept_and_marked(store: Path) -> None:
+    id_ = drafted("plan")
+    evidence = withdrawn(id_)
     assert files(store) == [PDF]
+    for who in ("clerk", "editor", "decider"):
+        shown = call(who, "show", id=id_)["evidence"]
+        assert [(one["id"], one["withdrawn_at"]) for one in shown] == [
+            (evidence, "2026-09-24T01:00:00+00:00")
+        ]
+        assert outcome(who, "evidence_show", id=evidence) == "yes"
+    assert outcome("clerk", "evidence_delete", id=evidence) == "absent"
+
+
+def test_what_is_withdrawn_is_kept_by_the_sweep_too(store: Path) -> None:
+    id_ = drafted("plan")
+    evidence = withdrawn(id_)
+    key = model.Session.query(Evidence.storage_key).filter_by(id=evidence).scalar()
+    config.evidence_store().mark(key)  # as a crash after its upload would have left it
+    jobs.sweep(on("2099-01-01"))
+    assert files(store) == [PDF]
+
+
+def test_the_application_rests_on_what_is_not_withdrawn(settings, store: Path) -> None:
+    settings(needs_letter=True, evidence_files=1)
+    id_ = drafted("plan")
+    withdrawn(id_)
+    assert outcome("clerk", "submit", id=id_) == ["letter"]
+    add(id_, content=PDF + b" once more")
+    assert outcome("clerk", "submit", id=id_) == "yes"
+    assert len(files(store)) == 2
+
+
+def test_the_form_says_that_it_stays_on_record(visit) -> None:
+    id_ = drafted("plan")
+    withdrawn(id_)
+    add(id_)
+    page = visit("clerk", f"/applications/{id_}/edit")
+    assert texts(page, ".scigov-files .scigov-badge") == ["盖章公函", "已撤回", "盖章公函"]
+    assert texts(page, ".scigov-files button") == ["撤回 ：公函.pdf"]
+    note = "已提交的文件留存备查。撤回的文件将予以标注，经办单位仍可查看。"
+    assert note in texts(page, ".scigov-soft")
+    shown = texts(visit("editor", f"/applications/{id_}"), ".scigov-files .scigov-badge")
+    assert shown == ["盖章公函", "已撤回", "盖章公函"]
 
 
 def test_a_file_of_an_act_that_failed_is_swept(store: Path, at) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from applying import (
+    accept,
     active,
     call,
     drafted,
@@ -49,9 +50,9 @@ def test_an_application_from_the_form_to_its_end(at) -> None:
     call("reviewer", "review", id=id_, reason="用途明确，建议同意")
     assert not reads("worker", "plan")
     shown = call("decider", "decide", id=id_, outcome="approved", reason="同意", watermark=True)
-    assert shown["state"] == "active"
-    assert reads("worker", "plan")
-    assert not reads("foreign_clerk", "plan")
+    assert (shown["state"], reads("worker", "plan")) == ("active", False)
+    accept("worker", id_)
+    assert (reads("worker", "plan"), reads("foreign_clerk", "plan")) == (True, False)
     pass_time(at, on("2026-10-23"))
     assert (state_of(id_), reads("worker", "plan")) == ("active", True)
     pass_time(at, on("2026-10-24"))
@@ -100,6 +101,8 @@ def test_a_person_is_granted_what_is_open_on_conditions() -> None:
     call("decider", "decide", id=id_, outcome="approved", reason="同意")
     grant = grant_of(id_)
     assert (grant.user_id, grant.agency_id, grant.axis) == ("id-citizen", None, "opening")
+    assert (reads("citizen", "plan"), reads("plain", "plan")) == (False, False)
+    accept("citizen", id_)
     assert (reads("citizen", "plan"), reads("plain", "plan")) == (True, False)
 
 
@@ -108,6 +111,8 @@ def test_what_begins_later_is_granted_from_then_on(at) -> None:
     id_ = active("plan", datasets=wanted)
     assert (state_of(id_), reads("worker", "plan")) == ("approved", False)
     assert grant_of(id_).from_at.isoformat() == "2026-10-09T16:00:00+00:00"
+    accept("worker", id_)  # before it begins
+    assert not reads("worker", "plan")
     pass_time(at, on("2026-10-10"))
     assert (state_of(id_), reads("worker", "plan")) == ("active", True)
 
@@ -180,4 +185,5 @@ def test_a_refusal_is_appealed_level_by_level(at) -> None:
     shown = call("cdo", "appeal_decide", id=id_, outcome="overrule", reason="应当共享")
     assert shown["state"] == "active"
     assert grant_of(id_).granted_by == "id-cdo"
+    accept("worker", id_)
     assert reads("worker", "plan")

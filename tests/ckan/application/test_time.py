@@ -19,11 +19,7 @@ from applying import (
 from ckan import model
 
 from ckanext.scigov.access.model import Grant
-from ckanext.scigov.access.service import grants
-from ckanext.scigov.audit.acts import By
 from ckanext.scigov.notices.model import NoticeRow
-from ckanext.scigov.shared import clock
-from ckanext.scigov.shared.actors import Actor
 
 pytestmark = pytest.mark.usefixtures("province")
 
@@ -144,16 +140,6 @@ def test_an_end_that_comes_is_told_once(at) -> None:
     for day in ("2026-12-01", "2026-12-02"):
         pass_time(at, on(day))
     assert told("ends_soon") == {"clerk", "worker"}
-
-
-def test_a_grant_that_was_ended_elsewhere_ends_its_application(at) -> None:
-    id_ = active()
-    number = part_of(id_).grant_number
-    by = By(Actor("id-steward", "steward"), clock.now())
-    grants.revoke(model.Session, number, "违规使用", by)
-    model.Session.commit()
-    pass_time(at, on("2026-09-25"))
-    assert state_of(id_) == "expired"
 
 
 def test_what_was_prolonged_lasts_longer(at) -> None:

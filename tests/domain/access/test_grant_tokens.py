@@ -12,10 +12,9 @@ from ckanext.scigov.access.domain.grant_tokens import (
     digest,
     is_bound,
     judge_new,
-    may_create,
     new_secret,
 )
-from ckanext.scigov.access.domain.granting import GrantSeen
+from ckanext.scigov.access.domain.granting import GrantSeen, may_answer_for
 from ckanext.scigov.access.domain.roles import Role, RoleHeld, Scope, ScopeKind, TermState
 from ckanext.scigov.access.domain.subjects import Axis, Capacity, GrantHeld, Principal
 
@@ -58,7 +57,7 @@ def test_what_is_kept_tells_nothing_of_it():
     ],
 )
 def test_who_makes_one_for_whom(principal, grant, capacity, user, allowed):
-    assert may_create(principal, grant, capacity, user) is allowed
+    assert may_answer_for(principal, grant, capacity, user) is allowed
 
 
 @pytest.mark.parametrize(

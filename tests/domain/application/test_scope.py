@@ -68,3 +68,25 @@ def test_outcome_follows_from_what_is_given(changes: dict[str, object], outcome:
 def test_scope_goes_through_json_and_back() -> None:
     assert scope.from_values(scope.to_values(ASKED)) == ASKED
     assert ASKED.days == 30
+
+
+DICTIONARIES = {"r": {"编号", "Name"}, "s": {"year"}}
+
+
+@pytest.mark.parametrize(
+    ("resources", "items", "expected"),
+    [
+        ((), (), ([], [])),
+        (("r", "s"), ("编号", "year"), ([], [])),
+        (("r",), ("ＮＡＭＥ",), ([], [])),
+        (("r",), ("year",), ([], ["year"])),
+        ((), ("year", "other", "编号"), ([], ["other"])),
+        (("t", "r", "q"), (), (["q", "t"], [])),
+        (("t",), ("year",), (["t"], ["year"])),
+    ],
+)
+def test_what_is_gone_is_named(
+    resources: tuple[str, ...], items: tuple[str, ...], expected: tuple[list[str], list[str]]
+) -> None:
+    asked = Scope(TODAY, UNTIL, frozenset(resources), frozenset(items))
+    assert scope.gone(asked, DICTIONARIES) == expected

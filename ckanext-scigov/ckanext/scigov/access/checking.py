@@ -54,7 +54,7 @@ def require(context: Any, operation: Operation, obj: Object | None) -> Decision:
         raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
     decision = decide(principal, operation, obj)
     if not decision.allowed:
-        raise tk.NotAuthorized(sentences_reasons.REASONS[decision.reason]())
+        raise tk.NotAuthorized(sentences_reasons.why_not(decision))
     return decision
 
 

@@ -79,7 +79,7 @@ def _let_in(principal: Principal, operation: Operation, obj: Object | None) -> N
     if decision.allowed and operation in GETTING and obj.resource_id:
         flask.g.setdefault(_PERMITTED, {})[obj.resource_id] = Permitted(obj, decision)
     if not decision.allowed:
-        flask.abort(403, sentences_reasons.REASONS[decision.reason]())
+        flask.abort(403, sentences_reasons.why_not(decision))
 
 
 def _do_not_keep() -> None:

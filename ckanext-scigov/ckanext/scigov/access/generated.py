@@ -40,7 +40,7 @@ def send(principal: Principal, resource_id: str, stored: Stored | None) -> Respo
     view = narrowing.view_of(reading)
     if not view.is_partial and view.terms.obligations == NONE:
         return None
-    row_terms.require_for_places(reading, view.terms)
+    row_terms.require_all(view.terms)
     is_table = stored is not None and bool(item_queries.columns(resource_id))
     if view.is_partial and not is_table:
         raise tk.NotAuthorized(sentences_rows.not_in_parts())

@@ -213,6 +213,9 @@ class Grant(tk.BaseModel):  # type: ignore[name-defined]
     )
     source: Mapped[str] = mapped_column(sa.Text, comment="application id, or 'designation'")
     obligations: Mapped[dict[str, Any]] = mapped_column(JSONB, comment="its conditions")
+    terms_version: Mapped[str] = mapped_column(
+        sa.Text, comment="of the terms that are accepted first; empty: it has none"
+    )
     from_at: Mapped[dt.datetime] = mapped_column(MOMENT, comment="first moment")
     until_at: Mapped[dt.datetime | None] = mapped_column(MOMENT, comment="end")
     granted_by: Mapped[str] = mapped_column(sa.Text, comment="user id, empty for the system")
@@ -279,17 +282,21 @@ class Reads(tk.BaseModel):  # type: ignore[name-defined]
 
 
 class Acceptance(tk.BaseModel):  # type: ignore[name-defined]
-    """Somebody has accepted the terms of a grant whose data must not be passed on."""
+    """Somebody has accepted the terms of a grant, for himself or for a system of his agency."""
 
     __tablename__ = "scigov_access_acceptance"
     __table_args__ = (
         sa.UniqueConstraint(
-            "grant_number", "user_id", "version", name="scigov_access_acceptance_once"
+            "grant_number", "user_id", "version", "accepted_by",
+            name="scigov_access_acceptance_once",
         ),
-    )
+    )  # fmt: skip
 
     id: Mapped[str] = mapped_column(sa.Text, primary_key=True, comment="random")
     grant_number: Mapped[str] = mapped_column(sa.Text, comment="the grant")
-    user_id: Mapped[str] = mapped_column(sa.Text, comment="CKAN user id")
+    user_id: Mapped[str] = mapped_column(sa.Text, comment="user id of who gets the data")
+    accepted_by: Mapped[str] = mapped_column(
+        sa.Text, comment="user id: the same, or who signs for the agency"
+    )
     version: Mapped[str] = mapped_column(sa.Text, comment="of the text that was shown")
     accepted_at: Mapped[dt.datetime] = mapped_column(MOMENT, comment="when")

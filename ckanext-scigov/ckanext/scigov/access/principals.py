@@ -18,15 +18,30 @@ from ckan import authz, model
 from ckanext.scigov.access.domain.agencies import AgencyState
 from ckanext.scigov.access.domain.obligations import Obligations
 from ckanext.scigov.access.domain.roles import Role, RoleHeld, Scope, ScopeKind
-from ckanext.scigov.access.domain.subjects import ANONYMOUS, Axis, Capacity, GrantHeld, Principal
-from ckanext.scigov.access.model import Agency, AgencyMember, BrokenGlass, Grant, RoleAssignment
+from ckanext.scigov.access.domain.subjects import (
+    ANONYMOUS,
+    Axis,
+    Capacity,
+    GrantHeld,
+    Principal,
+    TermsState,
+)
+from ckanext.scigov.access.domain.terms import NO_TERMS
+from ckanext.scigov.access.model import (
+    Acceptance,
+    Agency,
+    AgencyMember,
+    BrokenGlass,
+    Grant,
+    RoleAssignment,
+)
 from ckanext.scigov.shared.session import Session
 
 Row: TypeAlias = Sequence[Any]
 Reader: TypeAlias = Session | sa.Connection
 CAPACITY, AGENCY, ROLE, GRANT = "capacity", "agency", "role", "grant"
 COLLABORATION, GLASS = "collaboration", "glass"
-TEXTS = 6
+TEXTS = 7
 
 
 def principal_of(session: Session, user: model.User | None, now: dt.datetime) -> Principal:
@@ -121,8 +136,27 @@ def _of_grants(user_id: str, now: dt.datetime) -> sa.Select[Any]:
     listed = sa.func.array_to_string(Grant.resource_ids, " ")
     of_agency = Grant.agency_id.in_(sa.select(_agencies(user_id)))
     is_held = sa.or_(Grant.user_id == user_id, sa.and_(of_agency, reaches_member(user_id)))
-    rest = (listed, Grant.obligations, sa.func.to_jsonb(Grant.items))
+    rest = (listed, Grant.obligations, sa.func.to_jsonb(Grant.items), _terms(user_id))
     return _part(GRANT, *columns, *rest).where(is_held, *_holds(Grant, now))
+
+
+def _terms(user_id: str) -> Any:
+    """Return whether the terms of a grant have been accepted for somebody, and by whom."""
+    is_own = Acceptance.accepted_by == user_id
+    by_whom = (
+        sa.select(sa.func.bool_or(is_own))
+        .where(
+            Acceptance.grant_number == Grant.number,
+            Acceptance.user_id == user_id,
+            Acceptance.version == Grant.terms_version,
+        )
+        .scalar_subquery()
+    )
+    return sa.case(
+        (sa.or_(Grant.terms_version == NO_TERMS, by_whom), TermsState.ACCEPTED.value),
+        (by_whom.is_not(None), TermsState.ANSWERED_FOR.value),
+        else_=TermsState.WAITING.value,
+    )
 
 
 def reaches_member(user_id: str) -> sa.ColumnElement[bool]:
@@ -131,7 +165,7 @@ def reaches_member(user_id: str) -> sa.ColumnElement[bool]:
 
 
 def _grant(row: Row) -> GrantHeld:
-    number, dataset_id, axis, resource_ids, obligations, items = row
+    number, dataset_id, axis, resource_ids, obligations, items, terms = row
     return GrantHeld(
         number,
         dataset_id,
@@ -139,6 +173,7 @@ def _grant(row: Row) -> GrantHeld:
         frozenset(resource_ids.split()),
         Obligations(**json.loads(obligations)),
         frozenset(json.loads(items)),
+        TermsState(terms),
     )
 
 

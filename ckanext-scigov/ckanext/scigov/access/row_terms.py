@@ -12,7 +12,6 @@ import flask
 import simplejson
 from sqlalchemy import orm
 
-import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.access import config, dump_notice, sentences_rows, table_reading
@@ -21,7 +20,6 @@ from ckanext.scigov.access.domain.obligations import may_take_all, rows_an_answe
 from ckanext.scigov.access.domain.row_terms import RowTerms
 from ckanext.scigov.access.service import reads
 from ckanext.scigov.access.service.reads import Read, ReadEvent
-from ckanext.scigov.access.service.terms import accepted
 from ckanext.scigov.access.table_reading import Reading
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.calendar import local_day
@@ -39,7 +37,6 @@ def enter(context: Any, reading: Reading, terms: RowTerms, data_dict: dict[str, 
     Raises:
         tk.NotAuthorized: the terms do not allow it, or not today.
     """
-    require_acceptance(reading, terms)
     most = rows_an_answer(terms.obligations)
     if most:
         if table_reading.is_dump():
@@ -48,28 +45,11 @@ def enter(context: Any, reading: Reading, terms: RowTerms, data_dict: dict[str, 
     account(context, reading, terms)
 
 
-def require_acceptance(reading: Reading, terms: RowTerms) -> None:
-    """Refuse data that must not be passed on until their reader has accepted that."""
-    if not terms.obligations.no_onward_transfer:
-        return
-    user_id = reading.principal.user_id
-    for number in terms.grant_numbers:
-        if not accepted(model.Session, number, user_id):
-            address = tk.url_for("scigov_access_terms.read", number=number, qualified=True)
-            table_reading.refuse(sentences_rows.accept_first(address))
-
-
 def require_all(terms: RowTerms) -> None:
     """Refuse the table as a file where the terms allow portions only."""
     if not may_take_all(terms.obligations):
         most = rows_an_answer(terms.obligations)
         table_reading.refuse(sentences_rows.portions_only(most))
-
-
-def require_for_places(reading: Reading, terms: RowTerms) -> None:
-    """Refuse the place where data lie for whom they are not, or not yet, to be had as a whole."""
-    require_acceptance(reading, terms)
-    require_all(terms)
 
 
 def account(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.access.domain.policy import Reason
+from ckanext.scigov.access.domain.policy import Decision, Reason
 
 REASONS: Mapping[Reason, Callable[[], str]] = {
     Reason.UNKNOWN_OPERATION: lambda: tk._(
@@ -32,7 +32,19 @@ REASONS: Mapping[Reason, Callable[[], str]] = {
         "Your grant gives you some data items, not the whole they lie in. Take the table: it comes with "
         "the columns that are granted."
     ),
+    Reason.TERMS_FIRST: lambda: tk._(
+        "This data is granted to you. Accept the terms of the grant first; then it is open to you."
+    ),
     Reason.NOT_YOURS_TO_CHANGE: lambda: tk._(
         "You may not change this. Ask the provider's editors, or its steward, to do it."
     ),
 }
+
+
+def why_not(decision: Decision) -> str:
+    """Return why something is denied; where terms wait to be accepted, with the address to do it."""
+    sentence = REASONS[decision.reason]()
+    if decision.reason is not Reason.TERMS_FIRST:
+        return sentence
+    number = decision.grant_number
+    return f"{sentence} {tk.url_for('scigov_access_terms.read', number=number, qualified=True)}"

@@ -15,12 +15,6 @@ def portions_only(most: int) -> str:
     ).format(most=most)
 
 
-def accept_first(address: str) -> str:
-    return tk._(
-        "Your grant does not let you pass the data on. Accept its terms first: {address}"
-    ).format(address=address)
-
-
 def used_up(again: dt.date) -> str:
     return tk._(
         "The requests that your grant allows in a day are used up. Ask again from {day} 00:00 on."

@@ -12,11 +12,22 @@ from ckanext.scigov.access.domain.terms import TermsReason
 
 TERMS_REFUSED: dict[Any, Callable[[], str]] = {
     TermsReason.NOT_CONFIRMED: lambda: tk._("Tick the box to accept the terms."),
+    TermsReason.OTHER_VERSION: lambda: tk._(
+        "The terms are others than you have read. Read the present ones, and accept them."
+    ),
+    TermsReason.NOT_HOLDER: lambda: tk._(
+        "The grant is not for this user. Terms are accepted for whom a grant is for."
+    ),
 }
 
 
-def terms() -> list[str]:
-    """Return the articles of the terms. Another text needs another ``terms.VERSION``."""
+def terms(version: str) -> list[str]:
+    """Return the articles of a version of the terms. Another text is another of ``terms.VERSIONS``."""
+    return {"1": _first, "2": _second}[version]()
+
+
+def _first() -> list[str]:
+    """For data that must not be passed on."""
     return [
         tk._("The data are used for the purpose that the application states, and for no other."),
         tk._(
@@ -30,6 +41,25 @@ def terms() -> list[str]:
         tk._(
             "Each download is recorded, and files bear a mark of this grant. Whoever breaks these "
             "terms loses the grant and answers for it under the law."
+        ),
+    ]
+
+
+def _second() -> list[str]:
+    """For all that is granted by a decision."""
+    return [
+        tk._("The data are used for the purpose that the application states, and for no other."),
+        tk._(
+            "Without the consent of their provider they are not passed on, sold, lent or published, in "
+            "whole or in part, in their original form or in another from which they can be restored."
+        ),
+        tk._(
+            "They are kept so that nobody else can reach them, and are deleted when the grant ends."
+        ),
+        tk._("Whoever learns that they have got out tells the provider at once."),
+        tk._(
+            "Each download is recorded. The conditions of the grant hold besides these terms. Whoever "
+            "breaks them loses the grant and answers for it under the law."
         ),
     ]
 

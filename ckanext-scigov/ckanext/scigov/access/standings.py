@@ -26,7 +26,6 @@ from ckanext.scigov.access import (
     sentences_terms,
 )
 from ckanext.scigov.access.asking import principal_of_user
-from ckanext.scigov.access.domain import terms
 from ckanext.scigov.access.domain.policy import (
     INSIDE,
     Decision,
@@ -37,7 +36,6 @@ from ckanext.scigov.access.domain.policy import (
 )
 from ckanext.scigov.access.domain.subjects import Axis, Object, Principal
 from ckanext.scigov.access.model import Grant
-from ckanext.scigov.access.service import terms as terms_service
 from ckanext.scigov.access.service import vault
 
 _KEPT = "scigov_access_standings"
@@ -112,7 +110,7 @@ def _load(dataset_id: str, principal: Principal) -> PageStanding | None:
     objects = {dataset_id: dataset, **resources}
     items = _items(dataset_id, resources)
     decisions = {name: decide(principal, Operation.DATA, obj) for name, obj in objects.items()}
-    grants = _grants(principal, decisions.values())
+    grants = _grants(decisions.values())
     standings = {
         name: _standing(principal, obj, decisions[name], grants, dataset, items=items.get(name, ()))
         for name, obj in objects.items()
@@ -152,7 +150,7 @@ def _standing(  # noqa: PLR0913  (each is looked up once for all)
     return Standing(
         may_get=decision.allowed,
         may_locate=gets_all and decide(principal, Operation.LOCATE, obj).allowed,
-        why_not="" if decision.allowed else sentences_reasons.REASONS[decision.reason](),
+        why_not="" if decision.allowed else sentences_reasons.why_not(decision),
         can_apply=decision.reason is Reason.NEEDS_APPLICATION,
         grant=grants.get(decision.grant_number),
         codes=(grade.level.value, grade.share.value, grade.open.value) if grade else ("", "", ""),
@@ -161,23 +159,18 @@ def _standing(  # noqa: PLR0913  (each is looked up once for all)
     )
 
 
-def _grants(principal: Principal, decisions: Collection[Decision]) -> dict[str, GrantShown]:
+def _grants(decisions: Collection[Decision]) -> dict[str, GrantShown]:
     given = {one.grant_number: one for one in decisions if one.grant_number}
     rows = grant_queries.numbered(model.Session, given.keys())
-    return {
-        number: _shown(principal, given[number], grant)
-        for number, grant in rows.items()
-    }  # fmt: skip
+    return {number: _shown(given[number], grant) for number, grant in rows.items()}
 
 
-def _shown(principal: Principal, decision: Decision, grant: Grant) -> GrantShown:
-    asks = terms.must_accept(decision.obligations)
+def _shown(decision: Decision, grant: Grant) -> GrantShown:
     return GrantShown(
         number=grant.number,
         until=grant.until_at,
         conditions=tuple(sentences_terms.conditions(decision.obligations)),
-        must_accept=asks
-        and not terms_service.accepted(model.Session, grant.number, principal.user_id),
+        must_accept=decision.reason is Reason.TERMS_FIRST,
     )
 
 

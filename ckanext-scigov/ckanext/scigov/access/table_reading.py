@@ -104,7 +104,7 @@ def read(principal: Principal, resource_id: str) -> Reading:
         raise absent(resource_id)
     decision = decide(principal, Operation.DATA, obj)
     if not decision.allowed:
-        refuse(sentences_reasons.REASONS[decision.reason]())
+        refuse(sentences_reasons.why_not(decision))
     return Reading(principal, obj, decision)
 
 

@@ -39,7 +39,7 @@ def copy_of(context: Any, resource_id: str) -> Copy:
     """
     reading = table_reading.read(checking.whoever_asks(context), resource_id)
     view = narrowing.view_of(reading)
-    row_terms.require_for_places(reading, view.terms)
+    row_terms.require_all(view.terms)
     row_terms.account(context, reading, view.terms, ReadEvent.DOWNLOAD)
     mark = row_terms.mark_of(view.terms)
     notice = [sentences_rows.notice(view.terms.grant_numbers)] if mark else []

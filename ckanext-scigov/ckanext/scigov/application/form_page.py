@@ -8,6 +8,8 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.access import sentences_terms
+from ckanext.scigov.access.domain.terms import VERSION
 from ckanext.scigov.access.standings import reader
 from ckanext.scigov.application import config, entries, form_errors, form_values, read_page
 from ckanext.scigov.application.domain.evidence import ENDINGS, MEGABYTE
@@ -74,6 +76,7 @@ def gather(
     wanted = tuple(_wanted(values, questions, errors, seen))
     limits = config.evidence_limits()
     agencies, handlers = _agencies(context, values) if kind == Kind.SHARE.value else ((), ())
+    is_instant = bool(wanted) and {one.way for one in wanted} == {"instant"}
     return FormPage(
         kind=kind,
         kinds=() if filing else _kinds(known),
@@ -88,7 +91,9 @@ def gather(
         evidence=tuple((filing or {}).get("evidence") or ()),
         found=None if found is None else tuple(_offered(kind, found, ids)),
         wishes=_wishes(context, filing),
-        is_instant=bool(wanted) and {one.way for one in wanted} == {"instant"},
+        is_instant=is_instant,
+        terms=tuple(sentences_terms.terms(VERSION)) if is_instant else (),
+        terms_version=VERSION,
         id=(filing or {}).get("id", ""),
         version=(filing or {}).get("version", values["version"]),
         state=(filing or {}).get("state", "draft"),

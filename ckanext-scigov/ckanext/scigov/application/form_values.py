@@ -74,6 +74,7 @@ def sent() -> Values:
         "agency_id": form.get("agency_id", ""),
         "handler_ids": form.getlist("handlers"),
         "datasets": [_dataset(form, one) for one in dict.fromkeys(form.getlist("dataset"))],
+        "terms_version": form.get("terms_version", ""),
         "answers": {
             name.removeprefix("answer-"): text.strip()
             for name, text in form.items()

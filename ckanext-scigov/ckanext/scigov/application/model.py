@@ -149,6 +149,9 @@ class Part(tk.BaseModel):  # type: ignore[name-defined]
         sa.Date, comment="last day that is asked for instead"
     )
     appeal_level: Mapped[str | None] = mapped_column(sa.Text, comment="whom the appeal went to")
+    outside: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB, comment="the government's decision: whose, number, day, id of the file"
+    )
     owes_report: Mapped[bool] = mapped_column(sa.Boolean, comment="of the use is owed")
     report_due_on: Mapped[dt.date | None] = mapped_column(sa.Date, comment="its last day")
     stepped_at: Mapped[dt.datetime] = mapped_column(MOMENT, comment="of the last step")
@@ -205,7 +208,7 @@ class Evidence(tk.BaseModel):  # type: ignore[name-defined]
     added_by: Mapped[str] = mapped_column(sa.Text, comment="user id")
     added_at: Mapped[dt.datetime] = mapped_column(MOMENT, comment="when")
     removed_at: Mapped[dt.datetime | None] = mapped_column(
-        MOMENT, comment="when; empty: it is there"
+        MOMENT, comment="when it was withdrawn; empty: the application rests on it"
     )
 
 

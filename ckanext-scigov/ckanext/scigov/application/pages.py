@@ -42,6 +42,8 @@ class PartCard:
     terms_url: str = ""
     tokens_url: str = ""
     """Where programs get tokens of the grant; empty for whom there are none."""
+    terms_wait: bool = False
+    """The grant is the reader's, and gives him no data before he accepts its terms."""
     refusal_word: str = ""
     conditions: tuple[str, ...] = ()
     proposed: tuple[Compared, ...] = ()
@@ -149,6 +151,9 @@ class FormPage:
     """Datasets that fit what was searched for; None when nothing was searched for."""
     wishes: tuple[Happening, ...] = ()
     is_instant: bool = False
+    terms: tuple[str, ...] = ()
+    """The articles of the terms, where they can be accepted with the form."""
+    terms_version: str = ""
     id: str = ""
     version: int = 0
     state: str = "draft"

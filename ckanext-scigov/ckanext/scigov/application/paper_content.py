@@ -67,7 +67,7 @@ def of(paper: Paper, case: Case, today: dt.date) -> values.PaperValues:
         due=about.deadline if about else None,
         basis=about.basis if about else "",
         remedies=tuple(sentences.remedies(filing["kind"] == "share", may_appeal=True)),
-        evidence=tuple(one["file_name"] for one in filing["evidence"]),
+        evidence=tuple(one["file_name"] for one in filing["evidence"] if not one["withdrawn_at"]),
     )
     return dataclasses.replace(known, **_of_step(paper, case, about)) if about else known
 

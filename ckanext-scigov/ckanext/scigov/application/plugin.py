@@ -10,13 +10,17 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
+from ckanext.scigov.access.interfaces import IGrantSource
 from ckanext.scigov.application import config as settings
 from ckanext.scigov.application import helpers, jobs, views
 from ckanext.scigov.application.logic import action, auth
 from ckanext.scigov.application.notice_words import WORDS
+from ckanext.scigov.application.service import revoking
+from ckanext.scigov.audit.acts import By
 from ckanext.scigov.notices.domain.words import Words
 from ckanext.scigov.notices.interfaces import INoticeWords
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
+from ckanext.scigov.shared.session import Session
 
 
 @tk.blanket.blueprints(views)
@@ -29,6 +33,7 @@ class ScigovApplicationPlugin(p.SingletonPlugin):
     p.implements(p.IAuthFunctions)
     p.implements(IJobs)
     p.implements(INoticeWords)
+    p.implements(IGrantSource)
 
     # IConfigurable
 
@@ -72,3 +77,8 @@ class ScigovApplicationPlugin(p.SingletonPlugin):
 
     def get_notice_words(self) -> Mapping[str, Words]:
         return WORDS
+
+    # IGrantSource
+
+    def take_back(self, session: Session, grant_number: str, reason: str, by: By) -> bool:
+        return revoking.take_back(session, grant_number, reason, by, settings.rules())

@@ -14,7 +14,14 @@ from ckanext.scigov.application.domain.flow import Flow
 from ckanext.scigov.application.domain.flow import Part as PartValue
 from ckanext.scigov.application.domain.history import Happened, Standing
 from ckanext.scigov.application.domain.parties import Concerned
-from ckanext.scigov.application.domain.states import AppealLevel, Event, Kind, Outcome, State
+from ckanext.scigov.application.domain.states import (
+    GRANTED,
+    AppealLevel,
+    Event,
+    Kind,
+    Outcome,
+    State,
+)
 from ckanext.scigov.application.model import (
     Evidence,
     Filing,
@@ -46,6 +53,14 @@ def lock_part(session: Session, part_id: str) -> Part | None:
 def filing_of(session: Session, part: Part) -> Filing:
     """Return the filing of a part; the database has one for each."""
     return session.scalars(sa.select(Filing).where(Filing.id == part.filing_id)).one()
+
+
+def part_with_grant(session: Session, grant_number: str) -> Part | None:
+    """Return the part that a grant was given by, if it holds something still."""
+    query = sa.select(Part).where(
+        Part.grant_number == grant_number, Part.state.in_(sorted(state.value for state in GRANTED))
+    )
+    return session.scalars(query).first()
 
 
 def parts_of(session: Session, filing_ids: Collection[str]) -> dict[str, list[Part]]:
@@ -170,10 +185,13 @@ def question_texts(session: Session, ids: Collection[str]) -> dict[str, str]:
 
 
 def evidence_of(session: Session, filing_ids: Collection[str]) -> list[Evidence]:
-    """Return the files that belong to filings, in the order in which they came."""
-    query = sa.select(Evidence).where(
-        Evidence.filing_id.in_(sorted(filing_ids)), Evidence.removed_at.is_(None)
-    )
+    """Return the files that filings rest on, in the order in which they came."""
+    return [one for one in evidence_on_record(session, filing_ids) if one.removed_at is None]
+
+
+def evidence_on_record(session: Session, filing_ids: Collection[str]) -> list[Evidence]:
+    """Return all files of filings, those that were withdrawn after they had been submitted too."""
+    query = sa.select(Evidence).where(Evidence.filing_id.in_(sorted(filing_ids)))
     return list(session.scalars(query.order_by(Evidence.added_at, Evidence.id)))
 
 

@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access import sentences_terms
 from ckanext.scigov.access.domain.obligations import Obligations
+from ckanext.scigov.access.standings import reader
 from ckanext.scigov.application import entries, paper_pages, steps, token_page, words
 from ckanext.scigov.application.pages import Change, Compared, Happening, PartCard, ReadPage, Shown
 
@@ -69,6 +70,7 @@ def card(filing: Shown, part: Shown, known: Entries) -> PartCard:
         dataset_url=tk.h.url_for("dataset.read", id=entry["name"]) if entry else "",
         terms_url=tk.h.url_for("scigov_access_terms.read", number=number) if number else "",
         tokens_url=token_page.address(filing, part),
+        terms_wait=any(one.number == number and one.waits for one in reader().grants),
         refusal_word=words.word("ground", part["ground"] or ""),
         conditions=tuple(_conditions(part["obligations"])),
         proposed=tuple(compared(part["asked"], proposal["given"], entry))
@@ -96,6 +98,9 @@ def _notes(part: Shown) -> Iterator[str]:
         )
     if part["renewal_until_on"]:
         yield tk._("Renewal until {day} is asked for.").format(day=part["renewal_until_on"])
+    if outside := part["outside"]:
+        text = tk._("Decided by {body} on {day} ({number}); recorded for it by the data authority.")
+        yield text.format(body=outside["body"], day=outside["decided_on"], number=outside["number"])
     if proposal := part["proposal"]:
         yield tk._("Proposed: {outcome}. {reason}").format(
             outcome=words.word("outcome", part["proposed"] or ""), reason=proposal["reply"]

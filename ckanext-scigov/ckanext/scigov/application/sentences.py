@@ -8,6 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access.sentences_agencies import GRANTS
+from ckanext.scigov.access.sentences_terms import TERMS_REFUSED
 from ckanext.scigov.application.domain.acting import ActReason
 from ckanext.scigov.application.domain.filing import SHORTEST, FilingReason
 from ckanext.scigov.application.domain.flow import FlowReason
@@ -95,8 +96,11 @@ ACTS: dict[Any, Callable[[], str]] = {
     ActReason.DATASET_UNKNOWN: lambda: tk._(
         "“%(dataset)s” was not found, or it is not visible to you."
     ),
-    ActReason.RESOURCE_UNKNOWN: lambda: tk._(
-        "A resource that was chosen is not there any more. Choose the resources again."
+    ActReason.RESOURCE_GONE: lambda: tk._(
+        "“%(name)s” is not, or no longer, a resource of “%(dataset)s”. Leave it out."
+    ),
+    ActReason.ITEM_GONE: lambda: tk._(
+        "“%(name)s” is not, or no longer, a data item of “%(dataset)s”. Leave it out."
     ),
     ActReason.PART_NEEDED: lambda: tk._(
         "This application has several parts. Name the part that you mean."
@@ -110,6 +114,11 @@ ACTS: dict[Any, Callable[[], str]] = {
     ActReason.NOT_INSTANT: lambda: tk._(
         "Only datasets that are shared unconditionally can be had at once. Apply for the others."
     ),
+    ActReason.OUTSIDE_MISSING: lambda: tk._(
+        "The government decides on this appeal. Record whose decision it is, its number and day, and "
+        "attach it."
+    ),
+    ActReason.OUTSIDE_LATER: lambda: tk._("The day of the decision lies in the future."),
     ActReason.NOT_LATER: lambda: tk._("The new last day must lie after the present one."),
     ActReason.GROUND_MISSING: lambda: tk._("Choose the kind of ground for the refusal."),
     ActReason.ALL_IS_GIVEN: lambda: tk._(
@@ -141,7 +150,14 @@ ACTS: dict[Any, Callable[[], str]] = {
         "Only the provider's editors and stewards settle what is asked of applicants."
     ),
 }
-SENTENCES: dict[Any, Callable[[], str]] = {**GRANTS, **FLOW, **FILING, **SCOPE, **ACTS}
+SENTENCES: dict[Any, Callable[[], str]] = {
+    **GRANTS,
+    **TERMS_REFUSED,
+    **FLOW,
+    **FILING,
+    **SCOPE,
+    **ACTS,
+}
 
 
 def remedies(is_shared: bool, *, may_appeal: bool) -> list[str]:

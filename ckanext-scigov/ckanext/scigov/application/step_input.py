@@ -57,6 +57,11 @@ def _fields(*names: str) -> Callable[[Form, Shown], Input]:
     return lambda form, _part: {name: _said(form, name) for name in names}
 
 
+def _answer(form: Form, _part: Shown) -> Input:
+    names = ("outcome", "outside_body", "outside_number", "outside_on")
+    return {**{name: _said(form, name) for name in names}, "upload": tk.request.files.get("upload")}
+
+
 def _decision(form: Form, part: Shown) -> Input:
     if form.get("act") == "refuse":
         return {"outcome": Outcome.REFUSED.value, "ground": _said(form, "ground")}
@@ -99,7 +104,7 @@ _MORE: Mapping[str, Callable[[Form, Shown], Input]] = {
     "consult": _fields("organization"),
     "assign": _fields("user"),
     "review": _fields("advice"),
-    "appeal_decide": _fields("outcome"),
+    "appeal_decide": _answer,
     "renew": _fields("until_on"),
     "renewal_ask": _fields("until_on"),
     "use_report_submit": _report,

@@ -122,7 +122,7 @@ def _of_decision(kind: str) -> Options:
             ("watermark", tk._("Files and answers bear the number of the grant.")),
             (
                 "no_onward_transfer",
-                tk._("The data must not be passed on; terms are accepted first."),
+                tk._("The data must not be passed on to others."),
             ),
         ),
         "ground": tuple((code, text()) for code, text in words.REFUSALS.items()),

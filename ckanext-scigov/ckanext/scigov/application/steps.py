@@ -35,7 +35,7 @@ _EVERY = (
     Step("answer", ("opinion",), PRIMARY),
     Step("decide", ("scope", "obligations", "refusal"), PRIMARY),
     Step("confirm", look=PRIMARY),
-    Step("appeal_decide", ("answer", "reason"), PRIMARY),
+    Step("appeal_decide", ("answer", "outside", "reason"), PRIMARY),
     Step("extend", ("reason",), PRIMARY),
     Step("deliver", ("reason",), PRIMARY),
     Step("renew", ("until_on", "reason"), PRIMARY),

@@ -200,6 +200,7 @@ WORDS: Mapping[str, Words] = {
     "evidence": {
         "sealed_letter": lambda: _("Sealed letter"),
         "evidence": lambda: _("Evidence"),
+        "outside_decision": lambda: _("Decision of the government"),
         "other": lambda: _("Other file"),
     },
     "file": {

@@ -65,6 +65,8 @@ class Reason(enum.Enum):
     UNCLASSIFIED = "unclassified"
     NEEDS_APPLICATION = "needs_application"
     NOT_OPEN = "not_open"
+    TERMS_FIRST = "terms_first"
+    """It is granted, and the terms of the grant are not accepted yet."""
     NOT_YOURS_TO_CHANGE = "not_yours_to_change"
     ONLY_ITEMS = "only_items"
     """Some data items are granted, which is less than the whole they lie in."""
@@ -78,5 +80,6 @@ class Decision:
     """By which standing it was permitted."""
     obligations: Obligations = NONE
     grant_number: str = ""
+    """Of a denial: the grant whose terms wait to be accepted."""
     items: frozenset[str] = frozenset()
     """Only data items of these names, by grants that are limited to them; empty: all of it."""

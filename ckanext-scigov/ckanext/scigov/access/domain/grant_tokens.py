@@ -5,14 +5,13 @@ What is kept of a token is a digest. It is random and long, so that no slow dige
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 import hashlib
 from collections.abc import Callable
 
-from ckanext.scigov.access.domain.agencies import AgencyCapacity
-from ckanext.scigov.access.domain.granting import GrantSeen, is_for
 from ckanext.scigov.access.domain.roles import TermState
-from ckanext.scigov.access.domain.subjects import Principal
+from ckanext.scigov.access.domain.subjects import GrantHeld, Principal, TermsState
 
 PREFIX = "scigov_grant_"
 """By which it is told from CKAN's own tokens; so can whoever looks for leaked secrets."""
@@ -45,22 +44,14 @@ def digest(token: str) -> str:
 
 def bearer(principal: Principal, grant_number: str) -> Principal:
     """Return somebody without all that he is and holds beside one grant."""
-    held = (grant for grant in principal.grants if grant.number == grant_number)
+    held = (_in_a_system(grant) for grant in principal.grants if grant.number == grant_number)
     return Principal(principal.user_id, grants=frozenset(held))
 
 
-def may_create(
-    principal: Principal, grant: GrantSeen, capacity: AgencyCapacity | None, user_id: str
-) -> bool:
-    """Say whether somebody may make a token of a grant for a user.
-
-    Everybody for himself; who signs for an agency, for its other members and its systems.
-    ``capacity`` is what he is in the grant's agency.
-    """
-    if not is_for(principal, grant):
-        return False
-    signs = bool(grant.agency_id) and capacity is AgencyCapacity.APPROVER
-    return user_id == principal.user_id or signs
+def _in_a_system(grant: GrantHeld) -> GrantHeld:
+    """Return a grant as a token has it: who signs for the agency may have answered for its terms."""
+    is_answered = grant.terms is TermsState.ANSWERED_FOR
+    return dataclasses.replace(grant, terms=TermsState.ACCEPTED) if is_answered else grant
 
 
 def judge_new(

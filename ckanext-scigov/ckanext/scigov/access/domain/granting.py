@@ -56,6 +56,8 @@ class NewGrant:
     items: frozenset[str] = frozenset()
     """Only data items of these names, in each of the resources that has them; empty: all of it."""
     obligations: Obligations = NONE
+    asks_terms: bool = False
+    """Each person whom it is for accepts the terms first."""
     from_at: dt.datetime | None = None
     """None: at once."""
     until_at: dt.datetime | None = None
@@ -151,6 +153,20 @@ def is_for(principal: Principal, grant: GrantSeen) -> bool:
     if grant.user_id:
         return grant.user_id == principal.user_id
     return grant.agency_id in principal.agency_ids
+
+
+def may_answer_for(
+    principal: Principal, grant: GrantSeen, capacity: AgencyCapacity | None, user_id: str
+) -> bool:
+    """Say whether somebody may take what a grant brings for a user: a token, or its terms.
+
+    Everybody for himself; who signs for an agency, for its other members and its systems.
+    ``capacity`` is what he is in the grant's agency.
+    """
+    if not is_for(principal, grant):
+        return False
+    signs = bool(grant.agency_id) and capacity is AgencyCapacity.APPROVER
+    return user_id == principal.user_id or signs
 
 
 def _gives_back(principal: Principal, grant: GrantSeen, capacity: AgencyCapacity | None) -> bool:

@@ -135,17 +135,23 @@ def decide(principal: Principal, operation: Operation | str, obj: Object) -> Dec
         return Decision(False, Reason.UNKNOWN_OPERATION)
     audiences = audiences_of(principal, obj)
     denied = {a: denial for a in audiences if (denial := denial_of(a, operation, obj))}
-    permitted = [
+    standings = [
         permit
         for audience in audiences
         if audience not in denied
         for how_open, permit in _standings(principal, audience, operation, obj)
         if how_open in PERMITS[audience][operation]
     ]
-    if permitted:
+    if permitted := [permit for permit in standings if permit.allowed]:
         return _best_of(permitted)
-    if operation is Operation.LOCATE and decide(principal, Operation.DATA, obj).allowed:
-        return Decision(False, Reason.ONLY_ITEMS)
+    if standings:
+        return _best_of(standings)
+    if operation is Operation.LOCATE:
+        data = decide(principal, Operation.DATA, obj)
+        if data.allowed:
+            return Decision(False, Reason.ONLY_ITEMS)
+        if data.reason is Reason.TERMS_FIRST:
+            return data
     return Decision(False, _why_not(audiences, operation, obj, denied))
 
 
@@ -206,7 +212,7 @@ def denial_of(audience: Audience, operation: Operation, obj: Object) -> Reason |
 
 
 def _best_of(permits: list[Decision]) -> Decision:
-    """Return the permit that counts: one for all of it, else what several for items give together."""
+    """Return what counts of several: one for all of it, else what several for items give together."""
     best = min(permits, key=lambda permit: (bool(permit.items), permit.obligations.weight))
     if not best.items:
         return best
@@ -234,7 +240,15 @@ def _tells_place(grant: GrantHeld) -> bool:
 
 def _by_grant(grant: GrantHeld, operation: Operation, obj: Object) -> Decision:
     only = grant.items if operation is Operation.DATA and not obj.item else frozenset[str]()
-    return Decision(True, Reason.PERMITTED, Audience.GRANTEE, grant.obligations, grant.number, only)
+    what = Audience.GRANTEE, grant.obligations, grant.number, only
+    if waits_for_terms(grant, operation):
+        return Decision(False, Reason.TERMS_FIRST, *what)
+    return Decision(True, Reason.PERMITTED, *what)
+
+
+def waits_for_terms(grant: GrantHeld, operation: Operation) -> bool:
+    """Say whether a grant gives nothing until its terms are accepted; the entry shows it all the same."""
+    return operation in GETTING and grant.waits
 
 
 def _axes(audience: Audience) -> tuple[Axis, ...]:

@@ -29,6 +29,16 @@ class Axis(str, enum.Enum):
     OPENING = "opening"
 
 
+class TermsState(str, enum.Enum):
+    """Whether the terms of a grant have been accepted for somebody whom it is for."""
+
+    ACCEPTED = "accepted"
+    """By himself; or the grant has none."""
+    ANSWERED_FOR = "answered_for"
+    """By who signs for his agency: for what a system fetches by a token, and for nothing else."""
+    WAITING = "waiting"
+
+
 @dataclass(frozen=True, slots=True)
 class GrantHeld:
     """A grant that holds now. It reaches one dataset, some of its resources, some of their items."""
@@ -40,6 +50,12 @@ class GrantHeld:
     obligations: Obligations = NONE
     items: frozenset[str] = frozenset()
     """Only data items of these names; empty: all of them."""
+    terms: TermsState = TermsState.ACCEPTED
+
+    @property
+    def waits(self) -> bool:
+        """Say whether it gives no data yet."""
+        return self.terms is not TermsState.ACCEPTED
 
     def covers(self, obj: Object) -> bool:
         """Say whether it reaches an object; a grant for some parts shows what they are parts of."""

@@ -124,7 +124,7 @@ def _is_absent(context: Any, ref: ObjectRef, operation: Operation) -> bool:
     if decision is None:
         return ref.kind not in OTHER_NAMES or seen.object_of(ref) is not None
     if not decision.allowed:
-        raise tk.NotAuthorized(sentences_reasons.REASONS[decision.reason]())
+        raise tk.NotAuthorized(sentences_reasons.why_not(decision))
     return False
 
 

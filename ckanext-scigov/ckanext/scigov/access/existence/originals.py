@@ -16,7 +16,6 @@ from ckanext.scigov.access.checking import whoever_asks
 from ckanext.scigov.access.domain.policy import Operation, decide
 from ckanext.scigov.access.domain.row_terms import terms_of
 from ckanext.scigov.access.existence import seen
-from ckanext.scigov.access.table_reading import Reading
 
 Auth = Callable[..., Any]
 ABSENT = "Harvest object not found"
@@ -48,8 +47,8 @@ def harvest_object_show(following: Auth, context: Any, data_dict: Any) -> Any:
     if found[0] == seen.DATASET:
         decision = decide(principal, Operation.LOCATE, found[1])
         if not decision.allowed:
-            return {"success": False, "msg": sentences_reasons.REASONS[decision.reason]()}
-        row_terms.require_for_places(Reading(principal, found[1], decision), terms_of([decision]))
+            return {"success": False, "msg": sentences_reasons.why_not(decision)}
+        row_terms.require_all(terms_of([decision]))
     return {"success": True}
 
 

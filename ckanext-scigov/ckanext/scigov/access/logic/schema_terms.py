@@ -11,9 +11,11 @@ from ckanext.scigov.access.logic import texts
 
 def terms_show() -> dict[str, Any]:
     v: Any = tk.get_validator
-    return {"number": [texts.plain_text, v("not_empty")]}
+    given = [texts.plain_text, v("ignore_empty")]
+    return {"number": [texts.plain_text, v("not_empty")], "user": given}
 
 
 def terms_accept() -> dict[str, Any]:
     v: Any = tk.get_validator
-    return {**terms_show(), "confirmed": [v("boolean_validator")]}
+    version = [texts.plain_text, v("ignore_empty")]
+    return {**terms_show(), "version": version, "confirmed": [v("boolean_validator")]}

@@ -9,7 +9,6 @@ from ckan import model
 from ckanext.scigov.access import grant_queries, grant_token_queries
 from ckanext.scigov.access.domain import grant_tokens
 from ckanext.scigov.access.domain.grant_tokens import TokenReason
-from ckanext.scigov.access.model import Grant
 from ckanext.scigov.access.model_tokens import GrantToken
 from ckanext.scigov.access.service import grants
 from ckanext.scigov.access.service.acts import By
@@ -33,7 +32,7 @@ def create(
     refused = grant_tokens.judge_new(
         grant_queries.term_of(grant).state(by.now),
         sum(row.is_live for row in grant_token_queries.of_grant(session, grant.number, user.id)),
-        is_grantee=_reaches(session, grant, user.id),
+        is_grantee=grants.reaches(session, grant, user.id),
         is_sysadmin=bool(user.sysadmin),
     )
     if refused:
@@ -64,12 +63,6 @@ def revoke(session: Session, name: str, by: By) -> GrantToken:
     session.flush()
     _account(session, "grant.token.revoke", token, by)
     return token
-
-
-def _reaches(session: Session, grant: Grant, user_id: str) -> bool:
-    """Say whether a grant opens anything to a user: to whom it is for, or who is named in it."""
-    is_named = not grant.member_ids or user_id in grant.member_ids
-    return is_named and grants.is_for(session, grant, user_id)
 
 
 def _account(session: Session, event: str, token: GrantToken, by: By) -> None:

@@ -12,8 +12,14 @@ import sqlalchemy as sa
 
 from ckan import model
 
-from ckanext.scigov.access import agency_queries, grant_queries, item_queries, name_queries
-from ckanext.scigov.access.domain import granting, naming
+from ckanext.scigov.access import (
+    agency_queries,
+    grant_queries,
+    interfaces,
+    item_queries,
+    name_queries,
+)
+from ckanext.scigov.access.domain import granting, naming, terms
 from ckanext.scigov.access.domain.granting import DESIGNATION, GrantReason, NewGrant
 from ckanext.scigov.access.domain.naming import NameReason
 from ckanext.scigov.access.domain.subjects import Axis
@@ -47,10 +53,24 @@ def issue(session: Session, new: NewGrant, by: By) -> Grant:
 
 
 def revoke(session: Session, name: str, reason: str, by: By) -> Grant:
-    """End a grant at once; the entry no longer names an agency that had it by being named."""
+    """End a grant at once, and let whoever has given it put that on record.
+
+    Of one that an agency had by being named in the entry, the entry no longer names it.
+    """
+    found = grant_queries.find_grant(session, name)
+    if found is None:
+        raise NotVisible
+    _require_open(found, by.now)
+    # Who has given it locks his own record before the grant, as when he ends it himself.
+    if interfaces.taken_back(session, found.number, reason, by):
+        return _grant(session, found.number)
+    return end(session, found.number, reason, by)
+
+
+def end(session: Session, name: str, reason: str, by: By) -> Grant:
+    """End a grant at once; for the feature that has given it, which is told of nothing."""
     grant = _grant(session, name)
-    if refused := granting.judge_revocation(grant_queries.term_of(grant), by.now):
-        raise Refused(Refusal(refused))
+    _require_open(grant, by.now)
     _end(session, grant, reason, by)
     if grant.source == DESIGNATION:
         _take_out(session, grant)
@@ -156,6 +176,7 @@ def _store(session: Session, new: NewGrant, begin: dt.datetime, by: By) -> Grant
         member_ids=sorted(new.member_ids),
         source=new.source,
         obligations=dataclasses.asdict(new.obligations),
+        terms_version=terms.version_for(new.obligations, asks=new.asks_terms),
         from_at=begin,
         until_at=new.until_at,
         granted_by=by.user_id,
@@ -167,6 +188,11 @@ def _store(session: Session, new: NewGrant, begin: dt.datetime, by: By) -> Grant
     return grant
 
 
+def _require_open(grant: Grant, now: dt.datetime) -> None:
+    if refused := granting.judge_revocation(grant_queries.term_of(grant), now):
+        raise Refused(Refusal(refused))
+
+
 def _end(session: Session, grant: Grant, reason: str, by: By) -> None:
     grant.revoked_at, grant.revoked_by, grant.reason = by.now, by.user_id, reason
     session.flush()
@@ -176,7 +202,7 @@ def _end(session: Session, grant: Grant, reason: str, by: By) -> None:
 def _account(session: Session, event: str, grant: Grant, by: By) -> None:
     columns = (
         "number", "dataset_id", "resource_ids", "items", "axis", "user_id", "agency_id", "member_ids",
-        "source", "obligations", "from_at", "until_at", "reason",
+        "source", "obligations", "terms_version", "from_at", "until_at", "reason",
     )  # fmt: skip
     by.record(session, event, "grant", grant.id, **{name: getattr(grant, name) for name in columns})
 
@@ -204,6 +230,12 @@ def is_for(session: Session, grant: Grant, user_id: str) -> bool:
         return grant.user_id == user_id
     standing = agency_queries.standing_in(session, grant.agency_id, user_id)
     return standing is not None and standing.capacity is not None
+
+
+def reaches(session: Session, grant: Grant, user_id: str) -> bool:
+    """Say whether a grant opens anything to a user: to whom it is for, or who is named in it."""
+    is_named = not grant.member_ids or user_id in grant.member_ids
+    return is_named and is_for(session, grant, user_id)
 
 
 def _lock_dataset(session: Session, dataset_id: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from ckan import model
 from ckanext.scigov.access import (
     agency_queries,
     grant_queries,
+    item_queries,
     name_queries,
     principals,
     queries,
@@ -60,6 +62,32 @@ def resources_of(session: Session, dataset_id: str) -> frozenset[str]:
         resource.package_id == dataset_id, resource.state == model.State.ACTIVE
     )
     return frozenset(session.scalars(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionaries:
+    """The data items of an entry's resources, by the resource's id."""
+
+    items: Mapping[str, frozenset[str]]
+    are_hidden: bool
+    """Its provider tells them only to those who get the data."""
+
+
+def dictionaries_of(session: Session, dataset_id: str) -> Dictionaries:
+    """Return what data items the resources of an entry have now, hidden or not."""
+    package = session.get(model.Package, dataset_id)
+    extras = (package.extras or {}) if package is not None else {}
+    names = item_queries.item_names(session, dataset_id, ())
+    return Dictionaries(names, queries.is_true(extras.get("hide_dictionary")))
+
+
+def names_of_resources(session: Session, dataset_id: str, ids: Collection[str]) -> dict[str, str]:
+    """Return what resources of an entry are called, by id; those that are gone too."""
+    resource = model.Resource
+    query = sa.select(resource.id, resource.name).where(
+        resource.package_id == dataset_id, resource.id.in_(sorted(ids))
+    )
+    return {row[0]: row[1] or row[0] for row in session.execute(query)} if ids else {}
 
 
 def units_above(session: Session, provider_ids: Collection[str]) -> dict[str, frozenset[str]]:
@@ -225,10 +253,10 @@ def principal_of(session: Session, user_id: str, now: dt.datetime) -> Principal 
     return principals.principal_of(session, user, now)
 
 
-def term_of_grant(session: Session, number: str, *, lock: bool = False) -> Term | None:
-    """Return from when until when a grant holds, None when there is no such grant."""
-    grant = grant_queries.find_grant(session, number, lock=lock)
-    return None if grant is None else grant_queries.term_of(grant)
+def grant_held(session: Session, number: str) -> tuple[Term, str] | None:
+    """Return from when until when a grant holds, and the reason of its last change; it is locked."""
+    grant = grant_queries.find_grant(session, number, lock=True)
+    return None if grant is None else (grant_queries.term_of(grant), grant.reason)
 
 
 def grants_ended(session: Session, numbers: Iterable[str], now: dt.datetime) -> frozenset[str]:

@@ -25,6 +25,12 @@ class EvidenceKind(enum.Enum):
     """盖章公函."""
     EVIDENCE = "evidence"
     OTHER = "other"
+    OUTSIDE_DECISION = "outside_decision"
+    """The decision of the government on an appeal; the data authority brings it."""
+
+
+BROUGHT = tuple(one for one in EvidenceKind if one is not EvidenceKind.OUTSIDE_DECISION)
+"""What an applicant brings."""
 
 
 class FileType(enum.Enum):

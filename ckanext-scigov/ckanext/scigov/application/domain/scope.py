@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ckanext.scigov.access.domain import items
 from ckanext.scigov.application.domain.states import Outcome
 
 
@@ -69,6 +70,19 @@ def outcome(asked: Scope, given: Scope) -> Outcome:
         and given.days >= asked.days
     )
     return Outcome.APPROVED if same else Outcome.APPROVED_IN_PART
+
+
+def gone(scope: Scope, dictionaries: Mapping[str, Collection[str]]) -> tuple[list[str], list[str]]:
+    """Return those resources and those data items of a scope that the dataset does not have.
+
+    Args:
+        scope: what is asked or given.
+        dictionaries: the names of data items by resource, for each resource that there is.
+    """
+    resources = sorted(scope.resource_ids - dictionaries.keys())
+    meant = scope.resource_ids or dictionaries.keys()
+    known = {items.key(name) for one in meant for name in dictionaries.get(one, ())}
+    return resources, sorted(name for name in scope.items if items.key(name) not in known)
 
 
 def to_values(scope: Scope) -> dict[str, Any]:

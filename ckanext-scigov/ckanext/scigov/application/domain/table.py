@@ -108,11 +108,12 @@ _OF_GRANT = {
     (State.APPROVED, Event.AWAIT): _to(State.DELIVERING, SY),
     (State.APPROVED_IN_PART, Event.AWAIT): _to(State.DELIVERING, SY),
     (State.DELIVERING, Event.DELIVER): _to(State.ACTIVE, H),
-    (State.ACTIVE, Event.GIVE_UP): _to(State.EXPIRED, A),
+    (State.ACTIVE, Event.GIVE_UP): _to(State.EXPIRED, A, SY),
     (State.ACTIVE, Event.ASK_RENEWAL): _to(STAYS, A),
     (State.ACTIVE, Event.RENEW): _to(STAYS, D),
     **{(state, Event.EXPIRE): _to(State.EXPIRED, SY) for state in GRANTED},
-    **{(state, Event.REVOKE): _to(State.REVOKED, H, D, AU) for state in GRANTED},
+    # The system, where the grant itself was revoked or given back.
+    **{(state, Event.REVOKE): _to(State.REVOKED, H, D, AU, SY) for state in GRANTED},
     **{(state, Event.CORRECT): _to(State.IN_REVIEW, D, AU) for state in (*GRANTED, State.REFUSED)},
 }
 _OF_APPEAL = {

@@ -53,7 +53,7 @@ def names_for(session: Session, found: Sequence[Found], day: dt.date) -> Names:
         agencies=reading.agencies(session, agency_ids),
         users=list_queries.names_of_users(session, sorted(people)),
         identities=queries.identities_of(session, creators),
-        evidence=queries.evidence_of(session, [one.id for one in filings]),
+        evidence=queries.evidence_on_record(session, [one.id for one in filings]),
         submits=queries.last_submits(session, [part.id for part in parts]),
         questions=queries.question_texts(session, questions),
     )

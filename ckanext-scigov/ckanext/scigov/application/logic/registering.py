@@ -88,6 +88,7 @@ def _facts(filing: Filing, part: Part, today: dt.date) -> dict[str, Any]:
         "submitted_at": moment(filing.submitted_at),
         "received_on": _day(part.received_on),
         "due_on": _day(due),
+        "provisional": bool(part.clock and part.clock["provisional"]),
         "state": part.state,
         "overdue": part.due_on is not None and part.due_on < today,
         "outcome": part.outcome,

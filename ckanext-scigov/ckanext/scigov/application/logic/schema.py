@@ -8,7 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.application.domain.acting import IdentityKind, RefusalGround
-from ckanext.scigov.application.domain.evidence import EvidenceKind
+from ckanext.scigov.application.domain.evidence import BROUGHT
 from ckanext.scigov.application.domain.states import Kind, Outcome, State
 from ckanext.scigov.application.logic import texts
 from ckanext.scigov.application.service.filings import TEXTS
@@ -26,7 +26,11 @@ def filing_update() -> dict[str, Any]:
 
 
 def obtain() -> dict[str, Any]:
-    return {**_wish(), "datasets": _needed(texts.objects)}
+    return {
+        **_wish(),
+        "datasets": _needed(texts.objects),
+        "terms_version": _text(needed=False),
+    }
 
 
 def filing() -> dict[str, Any]:
@@ -74,7 +78,14 @@ def decide() -> dict[str, Any]:
 
 def appeal_decide() -> dict[str, Any]:
     outcomes = ["uphold", "remit", "overrule"]
-    return {**versioned(), "outcome": [*_text(), _v("one_of")(outcomes)], **_given()}
+    return {
+        **versioned(),
+        "outcome": [*_text(), _v("one_of")(outcomes)],
+        "outside_body": _text(needed=False),
+        "outside_number": _text(needed=False),
+        "outside_on": _maybe(texts.day, empty=True),
+        **_given(),
+    }
 
 
 def renew() -> dict[str, Any]:
@@ -142,7 +153,8 @@ def figures() -> dict[str, Any]:
 
 
 def evidence_add() -> dict[str, Any]:
-    return {**filing(), "kind": _choice(EvidenceKind)}
+    kinds = [one.value for one in BROUGHT]
+    return {**filing(), "kind": [*_text(), _v("one_of")(kinds)]}
 
 
 def states(given: list[str] | None) -> frozenset[State]:

@@ -69,6 +69,7 @@ def _filing(found: Found, names: Names, calendar: WorkingCalendar, doer: Doer) -
                 "state": "waiting" if file.state == "unscanned" else file.state,
                 "is_open": may_be_opened(ScanState(file.state), is_scanning=is_scanning),
                 "added_at": moment(file.added_at),
+                "withdrawn_at": moment(file.removed_at),
             }
             for file in names.evidence
             if file.filing_id == one.id
@@ -180,6 +181,7 @@ def _part(
         "proposed": part.proposed if held & finding.DECIDING else None,
         "grant_number": part.grant_number,
         "appeal_level": part.appeal_level,
+        "outside": part.outside,
         "assigned_to": names.user(part.assigned_to)[0]
         if part.assigned_to and is_official
         else None,

@@ -18,10 +18,11 @@ INSIDE = frozenset({Event.ADVISE, Event.ASSIGN, Event.OBJECT})
 """What officials do among themselves."""
 TOLD = (
     "state", "given", "obligations", "from_on", "until_on", "grant_number", "reply", "ground",
-    "reply_due_on", "clock", "renewal_until_on", "report_due_on",
+    "reply_due_on", "clock", "renewal_until_on", "report_due_on", "outside",
 )  # fmt: skip
 TOLD_OFFICIALS = (*TOLD, "proposal", "consultation", "assigned_to")
-APPLYING = frozenset({Party.APPLICANT.value, Party.SIGNER.value, Party.SYSTEM.value})
+APPLYING = frozenset({Party.APPLICANT.value, Party.SIGNER.value})
+"""Whose names everybody reads; what the system does because of an official is his act."""
 
 
 def history(found: Found) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from ckanext.scigov.application.domain.acting import ActReason, RefusalGround
 from ckanext.scigov.application.domain.scope import Manner, Scope, ScopeReason
 from ckanext.scigov.application.domain.states import Event, Outcome
 from ckanext.scigov.application.model import Part
-from ckanext.scigov.application.service import steps
+from ckanext.scigov.application.service import contents, steps
 from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.application.service.steps import Step
 from ckanext.scigov.shared.calendar import ONE_DAY, local_day
@@ -67,17 +68,20 @@ def decide(session: Session, part_id: str, decision: Decision, doer: Doer) -> Pa
     """
     event = EVENTS[decision.outcome]
     part = steps.check(session, part_id, event, doer).part
-    proposal = _proposal(part, decision, local_day(doer.now))
+    proposal = _proposal(session, part, decision, local_day(doer.now))
     step = Step(event, decision.reason, {"proposal": proposal}, version=decision.version)
     return steps.take(session, part_id, step, doer)
 
 
-def overrule(session: Session, part_id: str, decision: Decision, doer: Doer) -> Part:
-    """Grant an appeal: all that was asked is given."""
+def overrule(
+    session: Session, part_id: str, decision: Decision, doer: Doer, more: Mapping[str, Any]
+) -> Part:
+    """Grant an appeal: all that was asked is given. ``more`` are columns that the step sets besides."""
     part = steps.check(session, part_id, Event.OVERRULE, doer).part
     approval = dataclasses.replace(decision, outcome=Outcome.APPROVED)
-    proposal = _proposal(part, approval, local_day(doer.now))
-    step = Step(Event.OVERRULE, decision.reason, {"proposal": proposal}, version=decision.version)
+    proposal = _proposal(session, part, approval, local_day(doer.now))
+    values = {"proposal": proposal, **more}
+    step = Step(Event.OVERRULE, decision.reason, values, version=decision.version)
     return steps.take(session, part_id, step, doer)
 
 
@@ -101,7 +105,7 @@ def as_asked(asked: Scope, today: dt.date) -> Scope:
     return dataclasses.replace(asked, from_on=begin, until_on=begin + ONE_DAY * (asked.days - 1))
 
 
-def _proposal(part: Part, decision: Decision, today: dt.date) -> dict[str, Any]:
+def _proposal(session: Session, part: Part, decision: Decision, today: dt.date) -> dict[str, Any]:
     """Return a decision as it waits for its confirmation, or is put in force."""
     if decision.outcome is Outcome.REFUSED:
         if decision.ground is None:
@@ -115,6 +119,7 @@ def _proposal(part: Part, decision: Decision, today: dt.date) -> dict[str, Any]:
     asked = asked_of(part)
     given = _scope(as_asked(asked, today), decision.given)
     _judge(asked, given, decision.outcome, today)
+    contents.require(session, part.dataset_id, given)
     obligations = decision.obligations
     if given.manner is Manner.QUERY:
         obligations = dataclasses.replace(obligations, query_only=True)

@@ -27,6 +27,7 @@ from ckanext.scigov.application.domain.scope import Scope
 from ckanext.scigov.application.domain.states import Event, Kind, State
 from ckanext.scigov.application.domain.timing import Today
 from ckanext.scigov.application.model import Filing, Part
+from ckanext.scigov.application.service import contents
 from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.shared.calendar import ONE_DAY
 from ckanext.scigov.shared.session import Session
@@ -143,6 +144,8 @@ def end_of(day: dt.date) -> dt.datetime:
 
 def _give(session: Session, taken: Taken, values: Mapping[str, Any]) -> str:
     given: Scope = scopes.from_values(values["given"])
+    # Days may lie between a proposal and its confirmation.
+    contents.require(session, taken.part.dataset_id, given)
     filing, is_shared = taken.filing, taken.after.kind is Kind.SHARE
     new = NewGrant(
         dataset_id=taken.part.dataset_id,
@@ -155,6 +158,7 @@ def _give(session: Session, taken: Taken, values: Mapping[str, Any]) -> str:
         resource_ids=given.resource_ids,
         items=given.items,
         obligations=Obligations(**(values["obligations"] or {})),
+        asks_terms=True,
         from_at=first_moment(given.from_on),
         until_at=end_of(given.until_on),
     )
@@ -172,6 +176,6 @@ def _prolong(session: Session, taken: Taken, values: Mapping[str, Any]) -> dict[
 def _end(session: Session, taken: Taken) -> None:
     """End a grant that has not ended by itself, or by its own revocation."""
     number = taken.part.grant_number or ""
-    term = reading.term_of_grant(session, number, lock=True)
-    if term is not None and term.is_open(taken.doer.now):
-        grants.revoke(session, number, taken.reason, taken.doer.by)
+    held = reading.grant_held(session, number)
+    if held is not None and held[0].is_open(taken.doer.now):
+        grants.end(session, number, taken.reason, taken.doer.by)

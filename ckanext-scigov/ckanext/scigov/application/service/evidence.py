@@ -14,13 +14,14 @@ from ckanext.scigov.application.domain.evidence import (
     ScanOutcome,
     ScanState,
 )
+from ckanext.scigov.application.domain.flow import FlowReason
 from ckanext.scigov.application.domain.states import State
 from ckanext.scigov.application.evidence_store import StoredEvidence
 from ckanext.scigov.application.model import Evidence, Filing
 from ckanext.scigov.application.service import filings
 from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.shared import ids
-from ckanext.scigov.shared.errors import NotVisible, Refusal, Refused
+from ckanext.scigov.shared.errors import Denied, NotVisible, Refusal, Refused
 from ckanext.scigov.shared.session import Session
 
 
@@ -39,8 +40,17 @@ def room_of(session: Session, name: str, doer: Doer, limits: EvidenceLimits) -> 
 def add(
     session: Session, name: str, kind: EvidenceKind, stored: StoredEvidence, doer: Doer
 ) -> Evidence:
-    """Put a stored file on record; it waits for its scan where the site has a scanner."""
-    filing = _written(session, name, doer)
+    """Put a stored file of the applicant's on record."""
+    return put(session, _written(session, name, doer), kind, stored, doer)
+
+
+def put(
+    session: Session, filing: Filing, kind: EvidenceKind, stored: StoredEvidence, doer: Doer
+) -> Evidence:
+    """Put a stored file on record; it waits for its scan where the site has a scanner.
+
+    Whether the doer may bring one has been asked.
+    """
     row = Evidence(
         id=ids.random_key(),
         filing_id=filing.id,
@@ -64,17 +74,27 @@ def add(
 def remove(session: Session, evidence_id: str, doer: Doer) -> str:
     """Take a file out of what its applicant has before him.
 
+    What was submitted once is part of the record: it is withdrawn, kept, and shown as that. A file of a
+    draft goes, row and bytes.
+
     Returns:
-        The key of the bytes that are to go after the commit; empty where officials have had them: what
-        was submitted once is kept, and only shown no longer.
+        The key of the bytes that are to go after the commit; empty where they are kept.
     """
     row = _found(session, evidence_id)
     filing = _written(session, row.filing_id, doer)
-    row.removed_at = doer.now
-    session.flush()
-    detail = {"evidence_id": row.id, "sha256": row.sha256}
+    if row.removed_at is not None:
+        raise NotVisible
+    if row.kind == EvidenceKind.OUTSIDE_DECISION.value:
+        raise Denied(FlowReason.NOT_YOURS)
+    is_kept = bool(filing.number)
+    detail = {"evidence_id": row.id, "sha256": row.sha256, "is_kept": is_kept}
     doer.by.record(session, "application.evidence_delete", "application", filing.id, **detail)
-    return "" if filing.number else row.storage_key
+    if is_kept:
+        row.removed_at = doer.now
+    else:
+        session.delete(row)
+    session.flush()
+    return "" if is_kept else row.storage_key
 
 
 def settle(session: Session, evidence_id: str, outcome: ScanOutcome, office: Doer) -> ScanState:

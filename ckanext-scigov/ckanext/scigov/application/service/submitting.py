@@ -8,7 +8,7 @@ from typing import Any
 
 from ckanext.scigov.access.domain.subjects import Object
 from ckanext.scigov.access.domain.subjects import State as EntryState
-from ckanext.scigov.access.service import reading
+from ckanext.scigov.access.service import reading, terms
 from ckanext.scigov.application import queries
 from ckanext.scigov.application.domain import filing as rules_of_filing
 from ckanext.scigov.application.domain import scope as scopes
@@ -21,7 +21,7 @@ from ckanext.scigov.application.domain.flow import SIMPLE, Flow, FlowReason
 from ckanext.scigov.application.domain.states import Event, Kind, State
 from ckanext.scigov.application.domain.ways import Way
 from ckanext.scigov.application.model import Filing, Part, Question
-from ckanext.scigov.application.service import filings, steps
+from ckanext.scigov.application.service import contents, filings, steps
 from ckanext.scigov.application.service.acts import AT_ONCE, Doer, Rules, system
 from ckanext.scigov.application.service.filings import ANSWERS, WRITTEN, Wish
 from ckanext.scigov.application.service.steps import Step
@@ -64,7 +64,7 @@ def submit(session: Session, name: str, doer: Doer, version: int | None = None) 
     today = local_day(doer.now)
     if found := rules_of_filing.problems(judged.filing, judged.asked, doer.rules.filing, today):
         raise Refused(*(_refusal(problem) for problem in found))
-    _check_resources(session, written)
+    _check_contents(session, written)
     at_once = judged.is_instant and not filing.number
     if not filing.number:
         filing.number, filing.submitted_at = queries.next_number(session, today), doer.now
@@ -76,14 +76,24 @@ def submit(session: Session, name: str, doer: Doer, version: int | None = None) 
     return filing
 
 
-def obtain(session: Session, wish: Wish, doer: Doer) -> Filing:
-    """Have what is shared unconditionally (申请即享): one act, one transaction, a grant at once."""
+def obtain(session: Session, wish: Wish, doer: Doer, terms_version: str = "") -> Filing:
+    """Have what is shared unconditionally (申请即享): one act, one transaction, a grant at once.
+
+    Args:
+        session: the database's.
+        wish: what is wanted and what for.
+        doer: who wants it.
+        terms_version: of the terms that he accepts with it; empty: he accepts them later.
+    """
     filing = filings.create(session, Kind.SHARE, wish, doer)
     parts = queries.parts_of(session, [filing.id])[filing.id]
     judged = judge(session, filing, parts, doer)
     if parts and not judged.is_instant:
         raise Refused(Refusal(ActReason.NOT_INSTANT, "datasets"))
-    return submit(session, filing.id, doer)
+    submit(session, filing.id, doer)
+    for part in parts if terms_version else ():
+        terms.accept_with(session, part.grant_number or "", terms_version, doer.by)
+    return filing
 
 
 def judge(session: Session, filing: Filing, parts: Sequence[Part], doer: Doer) -> Judged:
@@ -175,11 +185,16 @@ def _give_at_once(session: Session, part: Part, doer: Doer) -> None:
     steps.take(session, part.id, approval, office)
 
 
-def _check_resources(session: Session, parts: Sequence[Part]) -> None:
-    for part in parts:
-        asked = scopes.from_values(part.asked).resource_ids
-        if asked - reading.resources_of(session, part.dataset_id):
-            raise Refused(Refusal(ActReason.RESOURCE_UNKNOWN, "datasets"))
+def _check_contents(session: Session, parts: Sequence[Part]) -> None:
+    found = [
+        refusal
+        for part in parts
+        for refusal in contents.refusals_of_asked(
+            session, part.dataset_id, scopes.from_values(part.asked)
+        )
+    ]
+    if found:
+        raise Refused(*found)
 
 
 def _refusal(problem: Problem) -> Refusal:

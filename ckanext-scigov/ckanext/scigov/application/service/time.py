@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from ckanext.scigov.access.domain.roles import TermState
 from ckanext.scigov.access.service import reading
 from ckanext.scigov.application import queries, time_queries
 from ckanext.scigov.application.domain.states import CLOCKED, GRANTED, Event, State
@@ -32,19 +33,24 @@ def settle(session: Session, part_id: str, office: Doer) -> list[Event]:
     """Take the steps whose time has come; return which."""
     taken: list[Event] = []
     part = queries.lock_part(session, part_id)
-    while part is not None and (event := _due(session, part, office)):
-        part = steps.take(session, part_id, Step(event), office)
-        taken.append(event)
+    while part is not None and (step := _due(session, part, office)):
+        part = steps.take(session, part_id, step, office)
+        taken.append(step.event)
     if part is not None:
         notices.remind(session, part, office)
     return taken
 
 
-def _due(session: Session, part: Part, office: Doer) -> Event | None:
+def _due(session: Session, part: Part, office: Doer) -> Step | None:
     """Return the step whose time has come."""
+    if State(part.state) in GRANTED and (end := _end(session, part, office.now)):
+        return end
+    event = _due_by_day(part, office)
+    return Step(event) if event else None
+
+
+def _due_by_day(part: Part, office: Doer) -> Event | None:
     state, today, rules = State(part.state), office.today.day, office.rules
-    if state in GRANTED and _has_ended(session, part, office.now):
-        return Event.EXPIRE
     if state in effects.APPROVALS and part.from_on is not None and part.from_on <= today:
         return Event.BEGIN
     if state in REPORTING and not part.owes_report:
@@ -66,7 +72,17 @@ def _due_by_clock(part: Part, state: State, today: dt.date, rules: Rules) -> Eve
     return Event.ESCALATE if state in CLOCKED and part.escalated_on is None else None
 
 
-def _has_ended(session: Session, part: Part, now: dt.datetime) -> bool:
-    """Say whether the grant of a part holds no longer, wherever it was ended."""
-    term = reading.term_of_grant(session, part.grant_number or "", lock=True)
-    return term is None or not term.is_open(now)
+def _end(session: Session, part: Part, now: dt.datetime) -> Step | None:
+    """Return how a part has ended whose grant holds no longer: by its last day, or by a revocation.
+
+    A revocation ends the part itself (``revoking``); here it is looked for once more, for grants that
+    were ended past the services.
+    """
+    held = reading.grant_held(session, part.grant_number or "")
+    if held is None:
+        return Step(Event.EXPIRE)
+    term, reason = held
+    state = term.state(now)
+    if state is TermState.REVOKED:
+        return Step(Event.REVOKE, reason)
+    return Step(Event.EXPIRE) if state is TermState.ENDED else None

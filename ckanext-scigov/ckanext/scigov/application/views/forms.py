@@ -122,7 +122,7 @@ def _submit(filing: Shown, *, is_tried: bool) -> Errors:
 
 
 def _obtained(values: Values) -> Any:
-    told = form_values.wish(values)
+    told = {**form_values.wish(values), "terms_version": values["terms_version"]}
     try:
         filing = tk.get_action("scigov_application_obtain")(asked.context(), told)
     except tk.ValidationError as error:

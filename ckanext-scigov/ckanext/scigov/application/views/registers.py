@@ -19,7 +19,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """With these a spreadsheet takes a text for a formula."""
 COLUMNS = (
     "number", "kind", "applicant", "dataset_title", "provider_title", "submitted_at", "received_on",
-    "due_on", "state", "overdue", "outcome", "ground", "decided_on", "took_days", "grant_number",
+    "due_on", "provisional", "state", "overdue", "outcome", "ground", "decided_on", "took_days", "grant_number",
     "until_on", "owes_report",
 )  # fmt: skip
 
@@ -75,6 +75,7 @@ def _heading(name: str) -> str:
         "submitted_at": tk._("Submitted on"),
         "received_on": tk._("Received"),
         "due_on": tk._("Due on"),
+        "provisional": tk._("Provisional"),
         "state": tk._("State"),
         "overdue": tk._("Overdue"),
         "outcome": tk._("The decision"),
@@ -94,7 +95,7 @@ def _cell(row: Any, name: str) -> str:
         text = words.word(name, value or "")
     elif name == "submitted_at":
         text = tk.h.scigov_time(value)
-    elif name in ("overdue", "owes_report"):
+    elif name in ("provisional", "overdue", "owes_report"):
         text = tk._("Yes") if value else tk._("No")
     else:
         text = "" if value is None else str(value)

@@ -49,7 +49,7 @@ def scigov_access_location_show(context: Any, data_dict: dict[str, Any]) -> dict
     assert obj is not None  # the policy has found it
     reading = Reading(checking.whoever_asks(context), obj, decision)
     view = narrowing.view_of(reading)
-    row_terms.require_for_places(reading, view.terms)
+    row_terms.require_all(view.terms)
     if view.is_partial:
         raise tk.NotAuthorized(sentences_rows.not_in_parts())
     resource = model.Session.get(model.Resource, data["resource_id"])

@@ -12,7 +12,7 @@ from ckan import model
 
 from ckanext.scigov.access import agency_queries, grant_queries, grant_token_queries
 from ckanext.scigov.access.asking import principal_from
-from ckanext.scigov.access.domain import grant_tokens, granting
+from ckanext.scigov.access.domain import granting
 from ckanext.scigov.access.domain.agencies import AgencyCapacity
 from ckanext.scigov.access.domain.granting import GrantSeen
 from ckanext.scigov.access.domain.subjects import Principal
@@ -24,10 +24,8 @@ from ckanext.scigov.access.logic.texts import name_in
 @tk.auth_sysadmins_check
 def scigov_access_grant_token_create(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     principal, grant, capacity = _found(context, name_in(data_dict, "number"))
-    name = name_in(data_dict, "user")
-    user = model.User.get(name) if name else None
-    user_id = (user.id if user else name) or principal.user_id
-    if grant_tokens.may_create(principal, grant, capacity, user_id):
+    user_id = user_meant(data_dict, principal)
+    if granting.may_answer_for(principal, grant, capacity, user_id):
         return {"success": True}
     return {
         "success": False,
@@ -51,6 +49,13 @@ def scigov_access_grant_token_revoke(context: Any, data_dict: dict[str, Any]) ->
     if not allowed:
         raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
     return {"success": True}
+
+
+def user_meant(data_dict: dict[str, Any], principal: Principal) -> str:
+    """Return the id of the user that is named; of who asks, where none is."""
+    name = name_in(data_dict, "user")
+    user = model.User.get(name) if name else None
+    return (user.id if user else name) or principal.user_id
 
 
 def ends_tokens_of(context: Any, number: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ckanext.scigov.application.logic.action.appeals import scigov_application_appeal_decide
 from ckanext.scigov.application.logic.action.around import (
     scigov_application_identity_list,
     scigov_application_identity_revoke,
@@ -11,7 +12,6 @@ from ckanext.scigov.application.logic.action.around import (
     scigov_application_question_set,
 )
 from ckanext.scigov.application.logic.action.decisions import (
-    scigov_application_appeal_decide,
     scigov_application_assign,
     scigov_application_consult,
     scigov_application_decide,

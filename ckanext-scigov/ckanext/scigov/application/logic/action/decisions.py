@@ -47,35 +47,6 @@ def scigov_application_decide(context: Any, data_dict: dict[str, Any]) -> dict[s
 
 
 @TRANSLATED
-def scigov_application_appeal_decide(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Decide on an appeal; nobody does who has decided on the part before.
-
-    Args:
-        context: CKAN's; in the first level of sharing the provider's deciders, else the data authority.
-        data_dict: ``id`` (or number), ``part`` where the caller sees several; ``outcome`` (uphold,
-            remit: the provider decides again, overrule: all that was asked is granted); ``reason``;
-            conditions and ``from_on``, ``until_on`` as in ``scigov_application_decide``.
-
-    Returns:
-        The application, as ``scigov_application_show``.
-
-    Raises:
-        ObjectNotFound: it is not there, or not visible to the caller.
-        NotAuthorized: somebody else decides.
-        ValidationError: it cannot be decided now, or not by the caller.
-    """
-    data = checked("scigov_application_appeal_decide", context, data_dict, schema.appeal_decide())
-    event = Event(data["outcome"])
-    if event is Event.OVERRULE:
-        part = decisions.overrule(
-            model.Session, part_id(context, data), decision(data, Outcome.APPROVED),
-            doer(context),
-        )  # fmt: skip
-        return shown(context, part)
-    return stepped(context, data, Step(event, data["reason"], version=data.get("version")))
-
-
-@TRANSLATED
 def scigov_application_consult(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Ask another organisation; until it answers the clock of the reply stands still.
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO, cast
-
-from werkzeug.datastructures import FileStorage
+from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -19,19 +17,17 @@ from ckanext.scigov.application import (
 )
 from ckanext.scigov.application.domain.evidence import EvidenceKind, ScanState, may_be_opened
 from ckanext.scigov.application.domain.states import Party
-from ckanext.scigov.application.logic import schema
+from ckanext.scigov.application.logic import schema, uploads
 from ckanext.scigov.application.logic.calls import checked, doer, done
 from ckanext.scigov.application.logic.showing import moment
 from ckanext.scigov.application.model import Evidence
 from ckanext.scigov.application.service import evidence as service
 from ckanext.scigov.application.service.acts import Doer
-from ckanext.scigov.shared import outbox
-from ckanext.scigov.shared.errors import NotVisible, Refusal, Refused
+from ckanext.scigov.shared.errors import NotVisible
 from ckanext.scigov.shared.toolkit_errors import translated
 
 SENTENCES: dict[Any, Any] = {**sentences.SENTENCES, **sentences_files.SENTENCES}
 TRANSLATED = translated(SENTENCES)
-SCAN_JOB = "scigov_application_scan"
 FOR_PAGE = "scigov_application_for_page"
 """Context key: the caller sends the bytes himself, and needs to know where they lie."""
 
@@ -46,7 +42,7 @@ def scigov_application_evidence_add(context: Any, data_dict: dict[str, Any]) -> 
 
     Returns:
         ``id``, ``application_id``, ``kind``, ``file_name``, ``media_type``, ``size``, ``state`` (waiting,
-        clean, infected), ``added_at``, ``is_open`` (it can be opened).
+        clean, infected), ``added_at``, ``withdrawn_at``, ``is_open`` (it can be opened).
 
     Raises:
         ObjectNotFound: the application is not there, or not visible to the caller.
@@ -60,14 +56,11 @@ def scigov_application_evidence_add(context: Any, data_dict: dict[str, Any]) -> 
     data = checked("scigov_application_evidence_add", context, given, shape)
     who, files = doer(context), config.evidence_store()
     room = service.room_of(model.Session, data["id"], who, config.evidence_limits())
-    if not isinstance(upload, FileStorage) or not upload.filename:
+    if not uploads.is_file(upload):
         raise tk.ValidationError({"upload": [tk._("Choose a file.")]})
-    stored = evidence_store.store(files, cast("BinaryIO", upload.stream), upload.filename, room)
-    if isinstance(stored, Refusal):
-        raise Refused(stored)
+    stored = uploads.store(upload, room)
     row = service.add(model.Session, data["id"], EvidenceKind(data["kind"]), stored, who)
-    if config.scanner() is not None:
-        outbox.enqueue_job(model.Session, SCAN_JOB, {"id": row.id}, now=who.now)
+    uploads.have_scanned(row, who)
     shown = _shown(row)
     done(context)
     if not context.get("defer_commit"):
@@ -79,6 +72,9 @@ def scigov_application_evidence_add(context: Any, data_dict: dict[str, Any]) -> 
 def scigov_application_evidence_delete(context: Any, data_dict: dict[str, Any]) -> None:
     """Take a file out of an application that its applicant has before him.
 
+    A file of a draft is deleted. What was submitted once is withdrawn: it stays on record, marked so, for
+    all who see the application.
+
     Args:
         context: CKAN's; whoever applies.
         data_dict: ``id`` of the file.
@@ -86,7 +82,7 @@ def scigov_application_evidence_delete(context: Any, data_dict: dict[str, Any]) 
     Raises:
         ObjectNotFound: it is not there, or not visible to the caller.
         NotAuthorized: it is somebody else's.
-        ValidationError: the application has been submitted.
+        ValidationError: the application is with its provider.
     """
     data = checked("scigov_application_evidence_delete", context, data_dict, schema.filing())
     who, files = doer(context), config.evidence_store()
@@ -147,5 +143,6 @@ def _shown(row: Evidence) -> dict[str, Any]:
         "size": row.size,
         "state": "waiting" if state is ScanState.UNSCANNED else state.value,
         "added_at": moment(row.added_at),
+        "withdrawn_at": moment(row.removed_at),
         "is_open": may_be_opened(state, is_scanning=config.scanner() is not None),
     }

@@ -98,7 +98,8 @@ def scigov_application_obtain(context: Any, data_dict: dict[str, Any]) -> dict[s
     Args:
         context: CKAN's; members of approved agencies.
         data_dict: ``agency_id``, ``datasets``, ``purpose``, ``scene`` as in
-            ``scigov_application_create``.
+            ``scigov_application_create``; ``terms_version``: the version of the terms that the caller
+            has read and accepts with it. Left out, he accepts them by ``scigov_access_terms_accept``.
 
     Returns:
         The application with its grants, as ``scigov_application_show``.
@@ -109,7 +110,8 @@ def scigov_application_obtain(context: Any, data_dict: dict[str, Any]) -> dict[s
     data = checked("scigov_application_obtain", context, data_dict, schema.obtain())
     who = doer(context)
     wanted = wish(data, local_day(who.now), usual_days=who.rules.instant_days)
-    return _shown(context, submitting.obtain(model.Session, wanted, who))
+    version = data.get("terms_version") or ""
+    return _shown(context, submitting.obtain(model.Session, wanted, who, version))
 
 
 @TRANSLATED

@@ -141,9 +141,11 @@ def scigov_application_register_list(context: Any, data_dict: dict[str, Any]) ->
 
     Returns:
         ``count``; ``counts`` and ``providers`` as ``scigov_application_inbox_list``, of all that the caller
-        oversees; ``is_whole``, whether that are the applications to every provider; ``results``: ``number``, ``kind``, ``applicant``, ``dataset_title``,
-        ``provider_title``, ``submitted_at``, ``received_on``, ``due_on``, ``state``, ``overdue``,
-        ``outcome``, ``ground``, ``decided_on``, ``took_days``, ``was_late``, ``appeal_level``,
+        oversees; ``is_whole``, whether that are the applications to every provider; ``results``:
+        ``number``, ``kind``, ``applicant``, ``dataset_title``, ``provider_title``, ``submitted_at``,
+        ``received_on``, ``due_on``, ``provisional`` (a year was counted whose calendar is not
+        published), ``state``, ``overdue``, ``outcome``, ``ground``, ``decided_on``, ``took_days``,
+        ``was_late``, ``appeal_level``,
         ``grant_number``, ``until_on``, ``owes_report`` and ids. Persons' names are masked for who only
         oversees.
 
