@@ -1,4 +1,4 @@
-"""Make the templates that are shipped, out of the sheets that PDFs are laid out from.
+"""Make the templates that are shipped, out of ``sheets.py``.
 
     PYTHONPATH=tests .venv/bin/python -m papers.make
 
@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from ckanext.scigov.application.domain.papers import Paper
-from ckanext.scigov.application.papers.blocks import (
+from ckanext.scigov.application.papers.docx_filling import OURS
+from papers.blocks import (
     Block,
     BySelf,
     Form,
@@ -32,13 +33,25 @@ from ckanext.scigov.application.papers.blocks import (
     Style,
     Text,
 )  # fmt: skip
-from ckanext.scigov.application.papers.docx_filling import OURS
-from ckanext.scigov.application.papers.sheets import SHEETS
-from papers.page import ALIGN, BODY, HEADING, LINE, RED, TITLE, new_document, red_line, saved, write
+from papers.page import (
+    ALIGN,
+    DATE,
+    HEADING,
+    LETTERHEAD,
+    LINE,
+    RED,
+    SIGNER,
+    TITLE,
+    first,
+    new_document,
+    red_line,
+    saved,
+    write,
+)  # fmt: skip
+from papers.sheets import SHEETS
 
 WIDTH = 156  # mm
 LABEL = 0.18
-TITLES = {"{{ 事项 }}": ""}
 LOOKS: dict[Style, dict[str, Any]] = {
     Style.TITLE: {"font": TITLE, "size": 22, "align": ALIGN.CENTER, "leading": 34},
     Style.NUMBER: {"align": ALIGN.RIGHT},
@@ -48,21 +61,28 @@ LOOKS: dict[Style, dict[str, Any]] = {
     Style.BODY: {"indent": 2},
     Style.NOTE: {"indent": 2},
 }
+PADS = (
+    f"<w:tblCellMar {nsdecls('w')}>"
+    + "".join(f'<w:{side} w:w="100" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
+    + "</w:tblCellMar>"
+)
+"""Five points between borders and text."""
 CELL = {"size": 12, "leading": 19}
 
 
 def template(sheet: Sheet) -> bytes:
     document = new_document(is_letter=sheet.is_letter)
-    for block in sheet.blocks:
-        _add(document, block, is_letter=sheet.is_letter)
+    for number, block in enumerate(sheet.blocks):
+        following = sheet.blocks[number + 1] if number + 1 < len(sheet.blocks) else None
+        _add(document, block, following, is_letter=sheet.is_letter)
     return saved(document, sheet.title)
 
 
-def _add(document: Any, block: Block, *, is_letter: bool) -> None:
+def _add(document: Any, block: Block, following: Block | None, *, is_letter: bool) -> None:
     if isinstance(block, Head):
         _head(document, block)
     elif isinstance(block, Text):
-        _text(document, block, is_letter=is_letter)
+        _text(document, block, following, is_letter=is_letter)
     elif isinstance(block, Form):
         _form(document, block)
     elif isinstance(block, Grid):
@@ -74,12 +94,16 @@ def _add(document: Any, block: Block, *, is_letter: bool) -> None:
 
 
 def _head(document: Any, block: Head) -> None:
-    paragraph = document.add_paragraph()
-    write(paragraph, block.text, TITLE, 36, align=ALIGN.CENTER, leading=46, color=RED)
-    red_line(paragraph, "thickThinSmallGap", "bottom")
+    """The letterhead is the header of the first page: it stands above the text of the others."""
+    paragraph = first(document.sections[0].first_page_header)
+    paragraph.style = LETTERHEAD
+    write(paragraph, block.text, TITLE, 38, align=ALIGN.CENTER, leading=44, color=RED)
+    paragraph.paragraph_format.space_after = Pt(10)
+    # 4 mm below the name.
+    red_line(paragraph, "thickThinSmallGap", space=11)
 
 
-def _text(document: Any, block: Text, *, is_letter: bool) -> None:
+def _text(document: Any, block: Text, following: Block | None, *, is_letter: bool) -> None:
     if block.when:
         document.add_paragraph(f"{{%p if {block.when} %}}")
     if block.each:
@@ -88,12 +112,19 @@ def _text(document: Any, block: Text, *, is_letter: bool) -> None:
     layout = paragraph.paragraph_format
     if block.style is Style.TITLE:
         layout.space_before, layout.space_after = (Pt(LINE), Pt(LINE)) if is_letter else (0, Pt(10))
-    layout.keep_with_next = block.style is Style.HEADING or block.text.endswith("：")
+    if isinstance(following, Grid):
+        layout.space_after = Pt(4)
+    layout.keep_with_next = (
+        block.style is Style.HEADING
+        or block.text.endswith("：")
+        or isinstance(following, Signature | BySelf)
+    )
     if block.style is Style.NOTE:
         layout.space_before = Pt(LINE / 2)
-    for _ in filter(None, (block.each and "for", block.when and "if")):
-        word = "endfor" if _ == "for" else "endif"
-        document.add_paragraph(f"{{%p {word} %}}")
+    if block.each:
+        document.add_paragraph("{%p endfor %}")
+    if block.when:
+        document.add_paragraph("{%p endif %}")
 
 
 def _table(document: Any, shares: Sequence[float]) -> Any:
@@ -101,6 +132,7 @@ def _table(document: Any, shares: Sequence[float]) -> Any:
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    table._tbl.tblPr.append(parse_xml(PADS))
     for column, share in zip(table.columns, shares, strict=True):
         column.width = Mm(WIDTH * share)
     return table
@@ -136,7 +168,8 @@ def _form(document: Any, block: Form) -> None:
     table = _table(document, (LABEL, 0.5 - LABEL, LABEL, 0.5 - LABEL))
     for row in block.rows:
         if isinstance(row, Section):
-            _row(table, (4,), ((row.text, {"font": HEADING}),))
+            added = _row(table, (4,), ((row.text, {"font": HEADING}),))
+            added.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
         elif isinstance(row, Questions):
             _tag(table, 4, f"for 项 in {row.each}")
             _row(table, (1, 3), ((row.label, LABELLED), (row.text, {})))
@@ -188,16 +221,21 @@ def _end(document: Any) -> None:
 def _signature(document: Any, block: Signature) -> None:
     for text in ("", ""):
         write(document.add_paragraph(), text).paragraph_format.keep_with_next = True
-    for text in (block.signer, block.day):
-        paragraph = write(document.add_paragraph(), text, BODY, 16, align=ALIGN.RIGHT)
+    for text, style in ((block.signer, SIGNER), (block.day, DATE)):
+        paragraph = write(document.add_paragraph(style=style), text, align=ALIGN.RIGHT)
         paragraph.paragraph_format.right_indent = Pt(64)
-        paragraph.paragraph_format.keep_with_next = text is block.signer
+        paragraph.paragraph_format.keep_with_next = style == SIGNER
 
 
 def _by_self(document: Any, block: BySelf) -> None:
-    write(document.add_paragraph(), "")
-    for text in block.lines:
-        write(document.add_paragraph(), text, align=ALIGN.RIGHT, leading=LINE + 6)
+    write(document.add_paragraph(), "").paragraph_format.keep_with_next = True
+    for number, (text, when) in enumerate(block.lines, 1):
+        if when:
+            document.add_paragraph(f"{{%p if {when} %}}")
+        paragraph = write(document.add_paragraph(), text, align=ALIGN.RIGHT, leading=LINE + 6)
+        paragraph.paragraph_format.keep_with_next = number < len(block.lines)
+        if when:
+            document.add_paragraph("{%p endif %}")
 
 
 def all_templates() -> dict[str, bytes]:

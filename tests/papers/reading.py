@@ -23,7 +23,13 @@ def lines_of_docx(content: bytes) -> list[str]:
 
 def _parts(document: Any) -> list[Any]:
     section = document.sections[0]
+    heads = (
+        []
+        if section.first_page_header.is_linked_to_previous
+        else [section.first_page_header._element]
+    )
     return [
+        *heads,
         document.element.body,
         section.first_page_footer._element,
         section.footer._element,

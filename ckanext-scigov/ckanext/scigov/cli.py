@@ -16,6 +16,7 @@ COMMANDS = {
     "ckanext.scigov.access.cli": ("access",),
     "ckanext.scigov.search.cli": ("search",),
     "ckanext.scigov.tables.cli": ("tables",),
+    "ckanext.scigov.application.cli": ("application",),
     "ckanext.scigov.access.testkit.commands": ("testkit",),
     "ckanext.scigov.demo.cli": ("demo",),
 }

@@ -8,6 +8,7 @@ import pytest
 
 from ckanext.scigov.application import sentences_files
 from ckanext.scigov.application.domain.evidence import EvidenceKind, EvidenceReason, ScanState
+from ckanext.scigov.application.papers.docx_undrawn import Place, Thing, Undrawn
 from ckanext.scigov.application.papers.findings import Fault, Finding
 from ckanext.scigov.shared.errors import Refusal
 from ckanext.scigov.shared.toolkit_errors import sentence
@@ -40,3 +41,13 @@ def test_what_is_wrong_with_a_template_is_said_in_chinese(app: Any) -> None:
         "The template receipt.docx names the field 价格, which does not exist. Correct its name or"
         " take it out."
     )
+
+
+def test_what_a_pdf_will_not_show_is_said_in_chinese(app: Any) -> None:
+    undrawn = Undrawn(Thing.SHAPE, Place.HEADER, "某省")
+    finding = Finding(Fault.NOT_IN_PDF, "receipt.docx", undrawn=undrawn)
+    with app.flask_app.test_request_context("/zh_Hans_CN/"):
+        assert sentences_files.of_template(finding) == (
+            "模板 receipt.docx 中的以下内容不会出现在 PDF 中：文本框或者绘制的形状，位于页眉“某省”附近。"
+            "请改用正文、表格或嵌入型图片，或者删除。"
+        )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ckanext.scigov.application.domain.papers import OFFERED, Paper, Reader
 from ckanext.scigov.application.papers.fields import FIELDS, Kind
-from ckanext.scigov.application.papers.sheets import SHEETS
+from ckanext.scigov.application.papers.titles import TITLES
 
 PAGE = Path(__file__).parents[3] / "docs" / "applications-papers.md"
 MARKS = "<!-- {0} -->\n", "<!-- end of {0} -->\n"
@@ -20,7 +20,7 @@ def offers() -> Iterator[str]:
     yield "| paper | file | " + " | ".join(reader.value for reader in Reader) + " |"
     yield "|---|---|" + "---|" * len(Reader)
     for paper in Paper:
-        title = re.sub(r"\{\{ 事项 \}\}", "", SHEETS[paper].title)
+        title = re.sub(r"\{\{ 事项 \}\}", "", TITLES[paper])
         facts = (OFFERED[paper].get(reader) for reader in Reader)
         cells = " | ".join(fact.value if fact else NEVER for fact in facts)
         yield f"| {title} | `{paper.value}.docx` | {cells} |"

@@ -15,11 +15,10 @@ import pytest
 from docx import Document
 from papers import make, sample
 from papers.reading import lines_of_docx, text_of_pdf
+from papers.sheets import SHEETS
 
 from ckanext.scigov.application.domain.paper_values import PaperValues
 from ckanext.scigov.application.domain.papers import Paper
-from ckanext.scigov.application.papers import pdf_filling
-from ckanext.scigov.application.papers.blocks import Sheet, Style, Text
 from ckanext.scigov.application.papers.docx_filling import OURS
 from ckanext.scigov.application.papers.filling import (
     MEDIA_TYPES,
@@ -28,8 +27,7 @@ from ckanext.scigov.application.papers.filling import (
     file_name,
     fill,
 )
-from ckanext.scigov.application.papers.pdf_fonts import BY_NAME
-from ckanext.scigov.application.papers.pdf_page import About
+from ckanext.scigov.application.papers.titles import BY_APPLICANTS, TITLES
 
 DOCX, PDF = PaperFormat.DOCX, PaperFormat.PDF
 NUMBER = "SJSQ-20260924-0001"
@@ -140,12 +138,6 @@ def test_lists_that_are_empty_leave_their_headings_where_they_are():
     assert "四、" not in text
 
 
-def test_a_sheet_may_end_with_a_heading():
-    sheet = Sheet("题", (Text("最后", Style.HEADING),), is_letter=False)
-    about = About("题", "", "", dt.date(2026, 10, 15))
-    assert text_of_pdf(pdf_filling.fill(sheet, {}, about, BY_NAME)) == "最后—1—"
-
-
 def test_a_pdf_says_what_it_is():
     content = fill(Paper.REPLY_REFUSED, sample.ALL_REFUSED, PDF)
     reader = pypdf.PdfReader(io.BytesIO(content))
@@ -187,6 +179,11 @@ def test_the_shipped_templates_are_made_of_the_sheets():
     made = {name: parts_of(content) for name, content in make.all_templates().items()}
     shipped = {path.name: parts_of(path.read_bytes()) for path in OURS.glob("*")}
     assert made == shipped
+
+
+def test_the_sheets_have_the_papers_titles():
+    assert {paper: sheet.title for paper, sheet in SHEETS.items()} == dict(TITLES)
+    assert {paper for paper in Paper if not SHEETS[paper].is_letter} == BY_APPLICANTS
 
 
 def test_the_templates_can_be_written_to_a_folder(tmp_path, capsys):

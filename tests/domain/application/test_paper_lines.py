@@ -13,7 +13,10 @@ def width(text):
 
 
 def lines(text, room, indent=0):
-    return [row.text for row in rows(text, width, room, indent)]
+    def between(start, end):
+        return width(text[start:end])
+
+    return [text[row.start : row.end] for row in rows(text, between, room, indent)]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +33,8 @@ def lines(text, room, indent=0):
         ("abcdefgh", 3, ["abc", "def", "gh"]),
         ("，，，，", 4, ["，，", "，，"]),
         ("", 6, [""]),
-        ("　一二", 6, ["一二"]),
+        ("　一二", 6, ["　一二"]),
+        ("一二三　四", 6, ["一二三", "四"]),
         ("一\n\n二", 6, ["一", "", "二"]),
     ],
 )
@@ -38,11 +42,22 @@ def test_lines_end_where_they_may(text, room, found):
     assert lines(text, room) == found
 
 
-def test_the_first_line_of_each_paragraph_is_indented_and_the_last_is_not_stretched():
-    assert rows("一二三四\n五", width, 6, 2) == [
-        Row("一二", is_last=False, indent=2),
-        Row("三四", is_last=True, indent=0),
-        Row("五", is_last=True, indent=2),
+def test_the_first_line_is_indented_and_one_before_an_end_is_not_stretched():
+    text = "一二三四\n五"
+    assert rows(text, lambda start, end: width(text[start:end]), 6, 2) == [
+        Row(0, 2, is_last=False, indent=2),
+        Row(2, 4, is_last=True),
+        Row(5, 6, is_last=True),
+    ]
+
+
+def test_a_tab_is_as_wide_as_its_place_wants():
+    text = "一\t二三"
+    assert rows(
+        text, lambda start, end: width(text[start:end]), 8, 0, lambda _at, used: 6 - used
+    ) == [
+        Row(0, 3, is_last=False),
+        Row(3, 4, is_last=True),
     ]
 
 

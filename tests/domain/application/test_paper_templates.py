@@ -16,7 +16,7 @@ from ckanext.scigov.application.papers.docx_filling import OURS
 from ckanext.scigov.application.papers.fields import FIELDS
 from ckanext.scigov.application.papers.filling import PaperFormat, fill
 from ckanext.scigov.application.papers.findings import BrokenTemplate, Fault, Finding
-from ckanext.scigov.application.papers.sheets import MUST_SHOW, SHEETS
+from ckanext.scigov.application.papers.titles import MUST_SHOW, TITLES
 
 RECEIPT = "receipt.docx"
 MUST = (
@@ -41,7 +41,7 @@ def filled(folder: Path, paper: Paper = Paper.RECEIPT) -> list[str]:
 
 def test_ours_are_right():
     assert check_templates(OURS) == ()
-    assert set(SHEETS) == set(MUST_SHOW) == set(Paper)
+    assert set(TITLES) == set(MUST_SHOW) == set(Paper)
     assert all(names <= FIELDS.keys() for names in MUST_SHOW.values())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,12 +20,14 @@ from ckanext.scigov.application.domain.flow import FLOWS, Flow
 from ckanext.scigov.application.domain.limits import LimitKey, LimitsReason, WrongLimit
 from ckanext.scigov.application.evidence_store import store_in
 from ckanext.scigov.application.papers import checking
-from ckanext.scigov.application.papers.findings import Finding
+from ckanext.scigov.application.papers.pdf_fonts import Fonts, UnfitFont, load
 from ckanext.scigov.application.scanning import Scanner, scanner_at
 from ckanext.scigov.application.service.acts import Rules
 from ckanext.scigov.catalogue.domain.grades import Level
 from ckanext.scigov.shared import calendar_source
 from ckanext.scigov.shared.storage import FileStore
+
+log = logging.getLogger(__name__)
 
 _PREFIX = "ckanext.scigov.application."
 _OWN_LIMITS = Path(__file__).parent / "limits.yaml"
@@ -106,6 +109,8 @@ def paper_templates() -> Path | None:
 def check_paper_templates() -> None:
     """Refuse a template that could not be filled, before somebody wants a paper.
 
+    What a PDF will not show of one is told in the log.
+
     Raises:
         WrongSetting: with a sentence for each that is wrong.
     """
@@ -114,12 +119,29 @@ def check_paper_templates() -> None:
         return
     if not folder.is_dir():
         raise WrongSetting(f"{_PREFIX}paper_templates: there is no folder {folder}.")
-    if found := checking.check_templates(folder):
-        raise WrongSetting("\n".join(_sentence(one) for one in found))
+    found = checking.check_templates(folder)
+    if broken := [one for one in found if one.is_broken]:
+        raise WrongSetting("\n".join(one.sentence() for one in broken))
+    for one in found:
+        log.warning("%s", one.sentence())
 
 
-def _sentence(finding: Finding) -> str:
-    return finding.message.format(template=finding.template, field=finding.field)
+def paper_fonts() -> Fonts:
+    """Return the fonts that go into the PDFs of papers.
+
+    Raises:
+        WrongSetting: a file is missing, or none that a PDF can take.
+    """
+    files: dict[str, Path] = {}
+    for name in ("body", "title", "heading"):
+        option = f"{_PREFIX}font_{name}"
+        if file := str(tk.config[option] or ""):
+            files[name] = Path(file)
+            try:
+                load(Fonts(body=files[name]))
+            except UnfitFont as error:
+                raise WrongSetting(f"{option}: {error}") from None
+    return Fonts(**files)
 
 
 def _flow(name: str) -> Flow:

@@ -60,7 +60,13 @@ def make(context: Any, filing_id: str, name: str, form: str) -> tuple[bytes, str
         content = paper_content.of(
             paper, _case(context, filing, part, paper, history), local_day(clock.now())
         )
-    body = filling.fill(paper, content, kind, template_folder=config.paper_templates())
+    body = filling.fill(
+        paper,
+        content,
+        kind,
+        template_folder=config.paper_templates(),
+        fonts=config.paper_fonts(),
+    )
     return body, filling.file_name(paper, content, kind), filling.MEDIA_TYPES[kind]
 
 

@@ -43,6 +43,7 @@ class ScigovApplicationPlugin(p.SingletonPlugin):
         settings.scanner()
         settings.evidence_store()
         settings.check_paper_templates()
+        settings.paper_fonts()
 
     # IConfigurer
 

@@ -48,4 +48,4 @@ SENTENCES: dict[enum.Enum, Callable[[], str]] = {
 
 def of_template(finding: Finding) -> str:
     """Return what is wrong with a template, in the reader's language."""
-    return _(finding.message).format(template=finding.template, field=finding.field)
+    return finding.sentence(_)

@@ -13,9 +13,10 @@ from jinja2 import TemplateError, nodes
 
 from ckanext.scigov.application.domain.papers import Paper
 from ckanext.scigov.application.papers import docx_filling, environment
+from ckanext.scigov.application.papers.docx_undrawn import Undrawn, undrawn
 from ckanext.scigov.application.papers.fields import FIELDS, Kind
 from ckanext.scigov.application.papers.findings import BrokenTemplate, Fault, Finding
-from ckanext.scigov.application.papers.sheets import MUST_SHOW
+from ckanext.scigov.application.papers.titles import MUST_SHOW
 
 LOOP = frozenset(
     {"index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"}
@@ -47,7 +48,12 @@ def check_template(path: Path) -> list[Finding]:
     return [
         *(Finding(Fault.UNKNOWN_FIELD, path.name, name.rpartition(".")[2]) for name in unknown),
         *(Finding(Fault.MISSING_FIELD, path.name, name) for name in FIELDS if name in missing),
+        *(Finding(Fault.NOT_IN_PDF, path.name, undrawn=one) for one in _undrawn(path)),
     ]
+
+
+def _undrawn(path: Path) -> Iterator[Undrawn]:
+    return undrawn(docx_filling.opened(path).docx)
 
 
 def _is_known(name: str) -> bool:

@@ -17,20 +17,47 @@ from typing import Any
 from docx.opc.coreprops import CoreProperties
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import Environment, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from lxml.etree import LxmlError
 
 from ckanext.scigov.application.domain.papers import Paper
-from ckanext.scigov.application.papers import environment
+from ckanext.scigov.application.papers import docx_placing, environment
+from ckanext.scigov.application.papers.about import About
 from ckanext.scigov.application.papers.findings import BrokenTemplate, Fault, Finding
-from ckanext.scigov.application.papers.pdf_page import About
 
 OURS = Path(__file__).parent.parent / "paper_templates"
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 _TAG = re.compile(r"\{[{%].*?[}%]\}")
 _QUOTED = re.compile(r"'([^']*)'")
+
+
+class Template(DocxTemplate):
+    """A template in which a line's end in a value begins a paragraph like the one it stands in."""
+
+    def render(
+        self,
+        context: dict[str, Any],
+        jinja_env: Environment | None = None,
+        autoescape: bool = False,
+    ) -> None:
+        self._plain = context
+        super().render(_parted(context), jinja_env, autoescape)
+
+    def render_properties(
+        self, context: dict[str, Any], jinja_env: Environment | None = None
+    ) -> None:
+        super().render_properties(self._plain, jinja_env)
+
+
+def _parted(value: Any) -> Any:
+    """Write docxtpl's sign for a new paragraph in place of each line's end."""
+    if isinstance(value, dict):
+        return {name: _parted(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_parted(one) for one in value]
+    return value.replace("\n", "\a") if isinstance(value, str) else value
 
 
 def template_of(paper: Paper, folder: Path | None) -> Path:
@@ -50,6 +77,7 @@ def fill(template: Path, fields: Mapping[str, Any], about: About) -> bytes:
     document = opened(template)
     try:
         document.render(dict(fields), environment.make(escapes=True), autoescape=True)
+        docx_placing.place(document.docx)
     except TemplateError as error:
         raise fault_of(error, template.name) from None
     except (LxmlError, OpcError, ArithmeticError, LookupError, TypeError, ValueError) as error:
@@ -67,7 +95,7 @@ def opened(template: Path) -> DocxTemplate:
         BrokenTemplate: the file is no DOCX.
     """
     try:
-        document = DocxTemplate(template)
+        document = Template(template)
         document.init_docx()
     except (OSError, OpcError, LxmlError, ValueError, KeyError, zipfile.BadZipFile):
         raise broken(Fault.UNREADABLE, template.name) from None

@@ -1,20 +1,21 @@
-"""Make a paper of an application: DOCX from a template, PDF from the same values.
+"""Make a paper of an application: DOCX from a template, PDF from the filled DOCX.
 
-The PDF needs no office suite and does not follow a unit's own template; the decision is
-docs/decisions/0013.
+The PDF needs no office suite; the decision is docs/decisions/0015.
 """
 
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ckanext.scigov.application.domain.paper_values import PaperValues
 from ckanext.scigov.application.domain.papers import Paper, lacking
 from ckanext.scigov.application.papers import docx_filling, environment, fields, pdf_filling
+from ckanext.scigov.application.papers.about import About
 from ckanext.scigov.application.papers.pdf_fonts import BY_NAME, Fonts
-from ckanext.scigov.application.papers.pdf_page import About
-from ckanext.scigov.application.papers.sheets import SHEETS
+from ckanext.scigov.application.papers.titles import BY_APPLICANTS, TITLES
 
 
 class PaperFormat(enum.Enum):
@@ -59,18 +60,23 @@ def fill(
             f"The paper '{paper.value}' cannot be made without: {', '.join(missing)}."
         )
     known = fields.context(values)
-    sheet = SHEETS[paper]
-    title = environment.make(escapes=False).from_string(sheet.title).render(known)
-    author = values.issuer if sheet.is_letter else values.applicant.name
-    about = About(title, fields.clean(author), fields.clean(values.number), values.issued_on)
-    if form is PaperFormat.PDF:
-        return pdf_filling.fill(sheet, known, about, fonts)
-    return docx_filling.fill(docx_filling.template_of(paper, template_folder), known, about)
+    author = values.applicant.name if paper in BY_APPLICANTS else values.issuer
+    about = About(
+        _title(paper, known),
+        fields.clean(author),
+        fields.clean(values.number),
+        values.issued_on,
+    )
+    docx = docx_filling.fill(docx_filling.template_of(paper, template_folder), known, about)
+    return docx if form is PaperFormat.DOCX else pdf_filling.draw(docx, about, fonts)
 
 
 def file_name(paper: Paper, values: PaperValues, form: PaperFormat) -> str:
     """Return the name under which a paper is downloaded: its title and the acceptance number."""
     known = fields.context(values)
-    title = environment.make(escapes=False).from_string(SHEETS[paper].title).render(known)
-    stem = "_".join(part for part in (title, known["受理编号"]) if part)
+    stem = "_".join(part for part in (_title(paper, known), known["受理编号"]) if part)
     return f"{stem}.{form.value}"
+
+
+def _title(paper: Paper, known: Mapping[str, Any]) -> str:
+    return environment.make(escapes=False).from_string(TITLES[paper]).render(known)

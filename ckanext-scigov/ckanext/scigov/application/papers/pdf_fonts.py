@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,11 +20,47 @@ from reportlab.pdfbase._cidfontdata import CIDFontInfo
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont, structToPDF
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
+from ckanext.scigov.application.papers.drawn import Look, Number
+
 KNOWN = "STSong-Light"
 """The one simplified Chinese face whose description comes with reportlab."""
-BODY, TITLE, HEADING, FIGURES = "FangSong", "FZXBSJW--GB1-0", "SimHei", "SimSun"
-LATIN, LATIN_HEADING = "Times-Roman", "Helvetica"
+BODY, TITLE, HEADING = "FangSong", "FZXBSJW--GB1-0", "SimHei"
+EASTERN: Mapping[str, str] = {
+    "仿宋": BODY, "方正仿宋": BODY, "华文仿宋": "STFangsong", "fangsong": BODY, "stfangsong": "STFangsong",
+    "方正小标宋": TITLE, "小标宋": TITLE, "fzxiaobiaosong": TITLE,
+    "黑体": HEADING, "方正黑体": HEADING, "simhei": HEADING, "华文黑体": "STHeiti", "华文细黑": "STXihei",
+    "宋体": "SimSun", "新宋体": "NSimSun", "simsun": "SimSun", "nsimsun": "NSimSun",
+    "方正书宋": "SimSun", "华文宋体": "STSong", "stsong": "STSong",
+    "华文中宋": "STZhongsong", "stzhongsong": "STZhongsong",
+    "楷体": "KaiTi", "方正楷体": "KaiTi", "kaiti": "KaiTi", "华文楷体": "STKaiti", "stkaiti": "STKaiti",
+    "微软雅黑": "MicrosoftYaHei", "microsoftyahei": "MicrosoftYaHei",
+    "等线": "DengXian", "dengxian": "DengXian", "隶书": "LiSu", "幼圆": "YouYuan",
+}  # fmt: skip
+"""Beginnings of the names of faces in Word, and their names in a PDF. Others are set in ``BODY``."""
+SANS = frozenset(
+    {
+        "arial",
+        "helvetica",
+        "calibri",
+        "verdana",
+        "tahoma",
+        "segoeui",
+        "黑体",
+        "simhei",
+        "微软雅黑",
+        "microsoftyahei",
+        "等线",
+        "dengxian",
+    }
+)
+MONO = frozenset({"couriernew", "consolas", "courier", "lucidaconsole"})
+_STANDARD = {
+    "serif": ("Times-Roman", "Times-Bold", "Times-Italic", "Times-BoldItalic"),
+    "sans": ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Helvetica-BoldOblique"),
+    "mono": ("Courier", "Courier-Bold", "Courier-Oblique", "Courier-BoldOblique"),
+}
 """Of every reader, in known widths: letters and figures look well beside whatever face it takes."""
+_NUMBERS = frozenset(one.value for one in Number)
 MISSING = "〓"
 """What printers put where a character is missing."""
 
@@ -87,20 +123,60 @@ class Typeface:
     def width(self, text: str, size: float) -> float:
         return sum(_width(*self._of(char)) for char in text) * size
 
+    def has_bold(self, font: str) -> bool:
+        """Say whether bold and slanted letters are a font's own; others are drawn so."""
+        return any(font in names for names in _STANDARD.values())
+
     def lacks(self, char: str) -> bool:
         return self._of(char)[1] != char
 
     def _of(self, char: str) -> tuple[str, str]:
-        found = next((name for name in self.names if _has(name, char)), None)
+        wanted = "1" if char in _NUMBERS else char
+        found = next((name for name in self.names if _has(name, wanted)), None)
         return (found, char) if found else (self.names[0], MISSING)
 
 
-@dataclass(frozen=True, slots=True)
 class Typefaces:
-    body: Typeface
-    title: Typeface
-    heading: Typeface
-    figures: Typeface
+    """The fonts of a PDF, by the names that a Word file calls them.
+
+    Raises:
+        UnfitFont: a file is none that reportlab can embed.
+    """
+
+    def __init__(self, fonts: Fonts) -> None:
+        self._whole = _registered(fonts.body)
+        self._files = {
+            BODY: self._whole,
+            TITLE: _registered(fonts.title) or self._whole,
+            HEADING: _registered(fonts.heading) or self._whole,
+        }
+        self._known: dict[tuple[str, str, bool, bool], Typeface] = {}
+
+    def of(self, look: Look) -> Typeface:
+        """Return the font of letters that look so, and those that help it."""
+        key = (look.eastern, look.latin, look.is_bold, look.is_italic)
+        if key not in self._known:
+            eastern = eastern_name(look.eastern)
+            first = self._files.get(eastern, self._whole) or _named(eastern)
+            latin = _STANDARD[_kind(look.latin)][look.is_bold + 2 * look.is_italic]
+            self._known[key] = Typeface((first, latin, _named(BODY)))
+        return self._known[key]
+
+
+def eastern_name(name: str) -> str:
+    """Return how a PDF calls a Chinese face; the longest beginning that is known decides."""
+    plain = _plain(name)
+    known = sorted((one for one in EASTERN if plain.startswith(one)), key=len)
+    return EASTERN[known[-1]] if known else BODY
+
+
+def _kind(name: str) -> str:
+    plain = _plain(name)
+    return "sans" if plain in SANS else "mono" if plain in MONO else "serif"
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).lower()
 
 
 def load(fonts: Fonts) -> Typefaces:
@@ -109,22 +185,12 @@ def load(fonts: Fonts) -> Typefaces:
     Raises:
         UnfitFont: a file is none that reportlab can embed.
     """
-    body = _registered(fonts.body) or _named(BODY)
-    title = _registered(fonts.title or fonts.body) or _named(TITLE)
-    heading = _registered(fonts.heading or fonts.body) or _named(HEADING)
-    figures = body if fonts.body else _named(FIGURES)
-    latin = {heading: LATIN_HEADING}
-    return Typefaces(
-        *(
-            Typeface((name, latin.get(name, LATIN), _named(BODY)))
-            for name in (body, title, heading, figures)
-        )
-    )
+    return Typefaces(fonts)
 
 
 def unprintable(text: str, fonts: Fonts = BY_NAME) -> tuple[str, ...]:
     """Return the characters of a text that a PDF would show as ``〓``: rare ones in names, mostly."""
-    face = load(fonts).body
+    face = load(fonts).of(Look())
     return tuple(dict.fromkeys(char for char in text if char != "\n" and face.lacks(char)))
 
 

@@ -1,94 +1,212 @@
-"""Forms and tables on a page: a row that is too long for one goes on on the next."""
+"""Tables on a page: a row that is too long for one goes on on the next."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from ckanext.scigov.application.papers.pdf_lines import Row
-from ckanext.scigov.application.papers.pdf_page import BOTTOM, LEFT, ROOM, TOP, Look, Page
+from ckanext.scigov.application.papers.drawn import (
+    Align,
+    Block,
+    Cell,
+    Paragraph,
+    Table,
+    TableRow,
+    Vertical,
+)  # fmt: skip
+from ckanext.scigov.application.papers.pdf_borders import strokes
+from ckanext.scigov.application.papers.pdf_boxes import Box, height_of, stacked
+from ckanext.scigov.application.papers.pdf_fonts import Typefaces
+from ckanext.scigov.application.papers.pdf_marks import Mark, Placed, Surface
+from ckanext.scigov.application.papers.pdf_text import lines_of
 
-PAD, SIDE = 5.0, 5.0
-LEAST = 29.0
-HEAD = 60.0
-"""Rows of headings are never higher: below one, a page counts as new."""
+HIGHEST = 336.0
+"""Of a row for which a page is turned; a higher one is parted."""
 FEWEST = 3
 """Lines of a row that is parted, on either page at least."""
+SHORT = 8
+"""Lines of a row that is never parted."""
+
+
+def boxes_of(blocks: Sequence[Block], room: float, faces: Typefaces) -> list[Box]:
+    """Set blocks below one another, in a column so wide."""
+    found: list[Box] = []
+    for number, block in enumerate(blocks):
+        if isinstance(block, Table):
+            found.extend(rows_of(block, room, faces))
+            continue
+        above = number > 0 and _is_same(blocks[number - 1], block)
+        below = number + 1 < len(blocks) and _is_same(blocks[number + 1], block)
+        found.extend(lines_of(block, room, faces, is_joined_above=above, is_joined_below=below))
+    return found
+
+
+def _is_same(other: Block, block: Paragraph) -> bool:
+    return isinstance(other, Paragraph) and (other.edges, other.left, other.right) == (
+        block.edges, block.left, block.right,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    text: str
-    look: Look
-    share: float
-    """Of the width."""
-    is_middle: bool = False
-    """A label: it stands in the middle of its cell's height."""
-    is_low: bool = False
-    """It stands at the bottom."""
+class Filled:
+    """A cell with its text set."""
+
+    cell: Cell
+    left: float
+    width: float
+    boxes: tuple[Box, ...]
+    height: float = 0
+    """Of the rows it stands in; 0: of its own."""
+
+    @property
+    def needs(self) -> float:
+        return height_of(self.boxes) + self.cell.pads[0] + self.cell.pads[2]
 
 
-def draw_row(
-    page: Page, cells: Sequence[Cell], *, least: float = 0, head: Sequence[Cell] = ()
-) -> None:
-    """Draw one row, parted over pages where it must be; ``head`` is drawn again on each of them."""
-    widths = [cell.share * ROOM for cell in cells]
-    edges = [LEFT + sum(widths[:number]) for number in range(len(widths) + 1)]
-    left = [
-        cell.look.rows(cell.text, width - 2 * SIDE)
-        for cell, width in zip(cells, widths, strict=True)
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, or what is left of it."""
+
+    cells: tuple[Filled, ...]
+    height: float
+    row: TableRow
+    keeps: bool = False
+    head: tuple[Row, ...] = ()
+    above: float = 0
+    below: float = 0
+    begins_page: bool = field(default=False)
+
+    @property
+    def least(self) -> float:
+        return self.height if self._is_whole else min(self.height, HIGHEST)
+
+    @property
+    def _is_whole(self) -> bool:
+        return (
+            self.row.is_whole or self.row.is_exact or any(one.cell.rows != 1 for one in self.cells)
+        )
+
+    def placed(self, x: float, y: float) -> list[Placed]:
+        found: list[Placed] = []
+        for one in self.cells:
+            if one.cell.rows:
+                found += _drawn(one, one.height or self.height, x, y)
+        return found
+
+    def parted(self, room: float, page: float) -> tuple[Row, Row] | None:
+        most = max((len(one.boxes) for one in self.cells), default=0)
+        if self._is_whole or (most <= SHORT and self.height <= page):
+            return None
+        parts = [_parted(one, room) for one in self.cells]
+        if not any(first for first, _rest in parts) or not any(rest for _first, rest in parts):
+            return None
+        first = tuple(
+            replace(one, boxes=part[0]) for one, part in zip(self.cells, parts, strict=True)
+        )
+        rest = tuple(
+            replace(one, boxes=part[1]) for one, part in zip(self.cells, parts, strict=True)
+        )
+        left = max(one.needs for one in rest)
+        return (
+            replace(self, cells=first, height=max(one.needs for one in first)),
+            replace(self, cells=rest, height=left),
+        )
+
+
+def rows_of(table: Table, room: float, faces: Typefaces) -> list[Row]:
+    """Set a table's rows; each knows the heads that are repeated above it."""
+    shift = {Align.CENTRE: 0.5, Align.RIGHT: 1.0}.get(table.align)
+    wide = sum(table.widths)
+    left = table.left if shift is None else (room - wide) * shift
+    filled = [_filled(row, table.widths, left, faces) for row in table.rows]
+    heights = [_height(row, cells) for row, cells in zip(table.rows, filled, strict=True)]
+    _stretch(filled, heights)
+    found: list[Row] = []
+    heads: list[Row] = []
+    for number, row in enumerate(table.rows):
+        cells = tuple(
+            replace(
+                one,
+                height=sum(heights[number : number + one.cell.rows]) if one.cell.rows > 1 else 0,
+            )
+            for one in filled[number]
+        )
+        made = Row(cells, heights[number], row, keeps=_keeps(row), begins_page=_begins_page(row))
+        if row.is_head and len(heads) == number:
+            heads.append(made)
+        found.append(made if row.is_head else replace(made, head=tuple(heads)))
+    return found
+
+
+def _filled(row: TableRow, widths: Sequence[float], left: float, faces: Typefaces) -> list[Filled]:
+    found: list[Filled] = []
+    for cell in row.cells:
+        x = left + sum(widths[: cell.column])
+        wide = sum(widths[cell.column : cell.column + cell.span])
+        room = max(wide - cell.pads[1] - cell.pads[3], 1)
+        boxes = tuple(boxes_of(cell.blocks, room, faces)) if cell.rows else ()
+        found.append(Filled(cell, x, wide, boxes))
+    return found
+
+
+def _height(row: TableRow, cells: Sequence[Filled]) -> float:
+    if row.is_exact:
+        return row.height
+    return max([row.height, *(one.needs for one in cells if one.cell.rows == 1)])
+
+
+def _stretch(filled: Sequence[Sequence[Filled]], heights: list[float]) -> None:
+    """Make the last row of those that a cell stands in high enough for it."""
+    for number, cells in enumerate(filled):
+        for one in cells:
+            last = number + one.cell.rows
+            missing = one.needs - sum(heights[number:last]) if one.cell.rows > 1 else 0
+            if missing > 0:
+                heights[last - 1] += missing
+
+
+def _keeps(row: TableRow) -> bool:
+    """Say whether a row stays with the next: it is wanted, or a cell stands in both."""
+    first = next((block for cell in row.cells for block in cell.blocks), None)
+    is_wanted = isinstance(first, Paragraph) and first.keeps_next
+    return row.is_head or is_wanted or any(cell.rows > 1 for cell in row.cells)
+
+
+def _begins_page(row: TableRow) -> bool:
+    first = next((block for cell in row.cells for block in cell.blocks), None)
+    return isinstance(first, Paragraph) and first.begins_page
+
+
+def _parted(one: Filled, room: float) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """Part a cell's lines; never a lonely one on the next page."""
+    left = room - one.cell.pads[0] - one.cell.pads[2]
+    count = 0
+    for box in one.boxes:
+        left -= box.above + box.height + box.below
+        if left < 0:
+            break
+        count += 1
+    if count < len(one.boxes):
+        count = min(count, max(len(one.boxes) - FEWEST, 1))
+    return one.boxes[:count], one.boxes[count:]
+
+
+def _drawn(one: Filled, height: float, x: float, y: float) -> list[Placed]:
+    cell, free = one.cell, height - one.needs
+    down = {Vertical.MIDDLE: free / 2, Vertical.BOTTOM: free}.get(cell.vertical, 0)
+    marks: list[Mark] = []
+    left, right = one.left, one.left + one.width
+    if cell.fill:
+        marks.append(Surface(left, -height, one.width, height, cell.fill))
+    edges = cell.edges
+    for edge, start, end in (
+        (edges.top, (left, 0.0), (right, 0.0)),
+        (edges.bottom, (left, -height), (right, -height)),
+        (edges.left, (left, 0.0), (left, -height)),
+        (edges.right, (right, 0.0), (right, -height)),
+    ):
+        marks += strokes(edge, start, end) if edge else ()
+    return [
+        *(Placed(mark, x, y) for mark in marks),
+        *stacked(one.boxes, x + left + cell.pads[3], y - cell.pads[0] - down),
     ]
-    leading = max(cell.look.leading for cell in cells)
-    while True:
-        count = max(len(lines) for lines in left)
-        height = max(count * leading + 2 * PAD, least)
-        fits = int((page.y - BOTTOM - 2 * PAD) // leading)
-        if page.y - height >= BOTTOM:
-            _draw(page, cells, left, edges, height)
-            return
-        whole_page = int((TOP - BOTTOM - 2 * PAD) // leading)
-        is_new = page.y >= TOP - (HEAD if head else 0)
-        if not is_new and (fits < FEWEST or count <= min(8, whole_page)):
-            _turn(page, head)
-            continue
-        # Never a lonely line on the next page.
-        fits = min(fits, max(count - FEWEST, 1))
-        _draw(page, cells, [lines[:fits] for lines in left], edges, fits * leading + 2 * PAD)
-        left = [lines[fits:] for lines in left]
-        _turn(page, head)
-
-
-def height_of(cells: Sequence[Cell]) -> float:
-    """Return how high a row is that is not parted."""
-    most = max(
-        len(cell.look.rows(cell.text, cell.share * ROOM - 2 * SIDE)) * cell.look.leading
-        for cell in cells
-    )
-    return max(most + 2 * PAD, LEAST)
-
-
-def _turn(page: Page, head: Sequence[Cell]) -> None:
-    page.turn()
-    if head:
-        draw_row(page, head, least=LEAST)
-
-
-def _draw(
-    page: Page,
-    cells: Sequence[Cell],
-    lines: Sequence[Sequence[Row]],
-    edges: Sequence[float],
-    height: float,
-) -> None:
-    top = page.y
-    page.box(edges, height)
-    for number, (cell, rows) in enumerate(zip(cells, lines, strict=True)):
-        filled = len(rows) * cell.look.leading
-        free = height - filled
-        above = free / 2 if cell.is_middle else free - PAD if cell.is_low else PAD
-        page.y = top - above
-        for row in rows:
-            width = edges[number + 1] - edges[number] - 2 * SIDE
-            page.put(row, cell.look, edges[number] + SIDE, width)
-            page.y -= cell.look.leading
-    page.y = top - height

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ckanext.scigov.application.papers.blocks import Column, Grid, Style, Text
-from ckanext.scigov.application.papers.sheets_of_steps import PROVISIONAL, RECEIVED, basis, letter
+from papers.blocks import Column, Grid, Style, Text
+from papers.sheets_of_steps import PROVISIONAL, RECEIVED, basis, letter
 
 _NUMBERED = "{{ loop.index }}．{{ 项 }}"
 

@@ -1,7 +1,7 @@
 """What a paper is made of, from top to bottom.
 
-The texts are Jinja: the template for Word is made of the same blocks (tests/papers/make.py) that the PDF
-is laid out from, so both say the same. A name in a text is a field of ``fields.FIELDS``.
+The texts are Jinja: the templates that are shipped are made of these blocks (``make.py``). A name in a text
+is a field of ``fields.FIELDS``.
 """
 
 from __future__ import annotations
@@ -101,9 +101,9 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class BySelf:
-    """Lines that the applicant fills in with a pen, at the right."""
+    """Lines that the applicant fills in with a pen, at the right; each with what it is shown for."""
 
-    lines: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
 
 
 Block: TypeAlias = Head | Text | Form | Grid | Signature | BySelf

@@ -1,4 +1,4 @@
-"""Every paper's sheet, and what its template must not leave out."""
+"""What each paper is called, who issues it, and what its template must not leave out."""
 
 from __future__ import annotations
 
@@ -6,32 +6,25 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ckanext.scigov.application.domain.papers import Paper
-from ckanext.scigov.application.papers import (
-    sheets_of_applicants as applicants,
-)
-from ckanext.scigov.application.papers import (
-    sheets_of_decisions as decisions,
-)
-from ckanext.scigov.application.papers import (
-    sheets_of_steps as steps,
-)
-from ckanext.scigov.application.papers.blocks import Sheet
 
-SHEETS: Mapping[Paper, Sheet] = MappingProxyType(
+TITLES: Mapping[Paper, str] = MappingProxyType(
     {
-        Paper.APPLICATION: applicants.APPLICATION,
-        Paper.RECEIPT: steps.RECEIPT,
-        Paper.SUPPLEMENT: steps.SUPPLEMENT,
-        Paper.EXTENSION: steps.EXTENSION,
-        Paper.CONSULTATION: steps.CONSULTATION,
-        Paper.REPLY_APPROVED: decisions.REPLY_APPROVED,
-        Paper.REPLY_IN_PART: decisions.REPLY_IN_PART,
-        Paper.REPLY_REFUSED: decisions.REPLY_REFUSED,
-        Paper.UNDERTAKING: applicants.UNDERTAKING,
-        Paper.REVOCATION: decisions.REVOCATION,
-        Paper.APPEAL_REPLY: decisions.APPEAL_REPLY,
+        Paper.APPLICATION: "{{ 事项 }}申请书",
+        Paper.RECEIPT: "{{ 事项 }}申请受理回执",
+        Paper.SUPPLEMENT: "{{ 事项 }}申请补正通知书",
+        Paper.EXTENSION: "延期答复通知书",
+        Paper.CONSULTATION: "关于{{ 事项 }}申请的征求意见函",
+        Paper.REPLY_APPROVED: "{{ 事项 }}申请答复书",
+        Paper.REPLY_IN_PART: "{{ 事项 }}申请答复书",
+        Paper.REPLY_REFUSED: "{{ 事项 }}申请不予同意答复书",
+        Paper.UNDERTAKING: "数据安全使用承诺书",
+        Paper.REVOCATION: "撤销授权通知书",
+        Paper.APPEAL_REPLY: "{{ 事项 }}申请申诉处理答复书",
     }
 )
+"""With fields, as in a template."""
+BY_APPLICANTS = frozenset({Paper.APPLICATION, Paper.UNDERTAKING})
+"""Forms that an applicant signs; any other is a letter of the unit that issues it."""
 
 _LETTER = ("受理编号", "文号", "制发单位", "制发日期", "申请人")
 MUST_SHOW: Mapping[Paper, frozenset[str]] = MappingProxyType(

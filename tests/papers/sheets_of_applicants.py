@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ckanext.scigov.application.papers.blocks import (
+from papers.blocks import (
     BySelf,
     Column,
     Form,
@@ -104,9 +104,10 @@ UNDERTAKING = Sheet(
         Text("如违反上述承诺，{{ 自称 }}愿意承担相应的法律责任。"),
         BySelf(
             (
-                "{% if 申请人为个人 %}承诺人（签字）：　　　　　　　{% else %}承诺单位（盖章）：　　　　　　　{% endif %}",
-                "{% if not 申请人为个人 %}经办人（签字）：　　　　　　　{% endif %}",
-                "年　　月　　日　　",
+                ("承诺人（签字）：　　　　　　　", "申请人为个人"),
+                ("承诺单位（盖章）：　　　　　　　", "not 申请人为个人"),
+                ("经办人（签字）：　　　　　　　", "not 申请人为个人"),
+                ("年　　月　　日　　", ""),
             )
         ),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ckanext.scigov.application.papers.blocks import (
+from papers.blocks import (
     Block,
     Column,
     Grid,
