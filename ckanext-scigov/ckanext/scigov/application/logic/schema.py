@@ -12,6 +12,7 @@ from ckanext.scigov.application.domain.evidence import EvidenceKind
 from ckanext.scigov.application.domain.states import Kind, Outcome, State
 from ckanext.scigov.application.logic import texts
 from ckanext.scigov.application.service.filings import TEXTS
+from ckanext.scigov.shared.toolkit_shapes import at_most, default, list_of, one_of
 
 MOST = 1000
 
@@ -25,7 +26,19 @@ def filing_update() -> dict[str, Any]:
 
 
 def obtain() -> dict[str, Any]:
-    return {**_wish(), "datasets": _needed(texts.objects)}
+    return {**_wish(), "datasets": _needed(list_of(asked, texts.objects))}
+
+
+def asked() -> dict[str, Any]:
+    """Return the shape of what is wanted of one dataset."""
+    return {
+        "dataset_id": [texts.entry],
+        "from_on": _maybe(texts.day, empty=True),
+        "until_on": _maybe(texts.day, empty=True),
+        "resource_ids": _maybe(texts.names, empty=True),
+        "items": _maybe(texts.names, empty=True),
+        "manner": _maybe(texts.manner, empty=True),
+    }
 
 
 def filing() -> dict[str, Any]:
@@ -73,7 +86,7 @@ def decide() -> dict[str, Any]:
 
 def appeal_decide() -> dict[str, Any]:
     outcomes = ["uphold", "remit", "overrule"]
-    return {**versioned(), "outcome": [*_text(), _v("one_of")(outcomes)], **_given()}
+    return {**versioned(), "outcome": [*_text(), one_of(outcomes)], **_given()}
 
 
 def renew() -> dict[str, Any]:
@@ -120,7 +133,14 @@ def identity_show() -> dict[str, Any]:
 
 
 def question_set() -> dict[str, Any]:
-    return {"dataset_id": _text(), "questions": [_v("not_missing"), texts.objects]}
+    return {
+        "dataset_id": _text(),
+        "questions": [_v("not_missing"), list_of(question, texts.objects)],
+    }
+
+
+def question() -> dict[str, Any]:
+    return {"text": [texts.question], "is_needed": [_v("boolean_validator")]}
 
 
 def by_dataset() -> dict[str, Any]:
@@ -150,8 +170,8 @@ def states(given: list[str] | None) -> frozenset[State]:
 
 
 def page() -> dict[str, Any]:
-    most, natural = _v("limit_to_configured_maximum")("", MOST), _v("natural_number_validator")
-    return {"limit": [_v("default")(50), natural, most], "offset": [_v("default")(0), natural]}
+    natural = _v("natural_number_validator")
+    return {"limit": [default(50), natural, at_most(MOST)], "offset": [default(0), natural]}
 
 
 def _wish() -> dict[str, Any]:
@@ -160,7 +180,7 @@ def _wish() -> dict[str, Any]:
         "agency_id": [texts.plain_text, _v("ignore_missing")],
         "handlers": _maybe(texts.names),
         "answers": _maybe(texts.answers),
-        "datasets": _maybe(texts.objects),
+        "datasets": _maybe(list_of(asked, texts.objects)),
     }
 
 
@@ -174,7 +194,7 @@ def _given() -> dict[str, Any]:
         "items": _maybe(texts.names, empty=True),
         "manner": _maybe(texts.manner, empty=True),
         **{name: [_v("boolean_validator")] for name in flags},
-        **{name: [_v("default")(0), _v("natural_number_validator")] for name in numbers},
+        **{name: [default(0), _v("natural_number_validator")] for name in numbers},
     }
 
 
@@ -200,4 +220,4 @@ def _number() -> list[Any]:
 
 
 def _choice(values: type[enum.Enum], *, needed: bool = True) -> list[Any]:
-    return [*_text(needed=needed), _v("one_of")([one.value for one in values])]
+    return [*_text(needed=needed), one_of([one.value for one in values])]
