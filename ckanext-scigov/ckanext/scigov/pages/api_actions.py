@@ -55,7 +55,7 @@ def _registered() -> Iterator[tuple[str, str, Callable[..., Any]]]:
 
 
 def _action(name: str, plugin: str, function: Callable[..., Any]) -> Action:
-    taken = taken_by(name)
+    taken = taken_by(function)
     gives = str(function.__annotations__.get("return", "")).partition("[")[0]
     return Action(
         name=name,

@@ -12,6 +12,7 @@ from itertools import groupby
 import flask
 import orjson
 from flask import Blueprint
+from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
 
@@ -59,7 +60,7 @@ class Feature:
 
 
 @scigov_api.route("/api/3/scigov/openapi.json")
-def description() -> flask.Response:
+def description() -> Response:
     """Answer with the description of all actions as OpenAPI 3.1."""
     told = openapi.document(api_actions.described(), api_actions.site())
     body = orjson.dumps(told)

@@ -39,6 +39,7 @@ class Taken:
         return found
 
 
+TAKES = "scigov_takes"
 _taken: dict[str, Taken] = {}
 
 
@@ -59,9 +60,10 @@ def nothing() -> Shape:
     return {}
 
 
-def taken_by(action: str) -> Taken | None:
-    """Return what an action has declared, if it has."""
-    return _taken.get(action)
+def taken_by(action: Callable[..., Any]) -> Taken | None:
+    """Return what an action has declared, if it has: here, or as an attribute (search, which may not)."""
+    shape = getattr(action, TAKES, None)
+    return Taken(shape) if shape else _taken.get(action.__name__)
 
 
 def checked(action: str, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from ckan.types import Context
 
 from ckanext.scigov.search import corrections, similar, suggestions
 from ckanext.scigov.search.logic import schema
-from ckanext.scigov.shared.toolkit_inputs import checked, takes
+from ckanext.scigov.search.logic.declaring import checked, takes
 
 
 @tk.side_effect_free
@@ -33,7 +33,7 @@ def scigov_search_suggest(context: Context, data_dict: dict[str, Any]) -> dict[s
         ckan.plugins.toolkit.ValidationError: the text is missing, too long or holds control
             characters, or the limit is no number from 1 to 20.
     """
-    data = checked("scigov_search_suggest", context, data_dict)
+    data = checked(scigov_search_suggest, context, data_dict)
     return suggestions.gather(context, data["text"], limit=data["limit"])
 
 
@@ -58,7 +58,7 @@ def scigov_search_correct(context: Context, data_dict: dict[str, Any]) -> list[d
         ckan.plugins.toolkit.ValidationError: the text is missing, too long or holds control
             characters.
     """
-    data = checked("scigov_search_correct", context, data_dict)
+    data = checked(scigov_search_correct, context, data_dict)
     if not corrections.is_wanted(data["text"], 0):
         return []
     found = corrections.counted(context, data["text"], fq=data["fq"])
@@ -81,5 +81,5 @@ def scigov_search_similar(context: Context, data_dict: dict[str, Any]) -> list[d
     Raises:
         ckan.plugins.toolkit.ValidationError: the title is missing or too long.
     """
-    data = checked("scigov_search_similar", context, data_dict)
+    data = checked(scigov_search_similar, context, data_dict)
     return [one for one in similar.to(context, data["title"]) if one["id"] != data["id"]]

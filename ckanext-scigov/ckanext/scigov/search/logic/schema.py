@@ -7,7 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.search.domain.typed import MAX_LENGTH, has_control_characters
-from ckanext.scigov.shared.toolkit_shapes import default, says
+from ckanext.scigov.search.logic.declaring import default, says
 
 MOST = 20
 LONGEST_TITLE = 500

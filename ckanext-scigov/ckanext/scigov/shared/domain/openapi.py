@@ -147,18 +147,18 @@ _REFUSALS: dict[str, Any] = {
 
 
 def _path(action: Action) -> dict[str, Any]:
-    path: dict[str, Any] = {"post": _operation(action, action.name)}
+    inputs = in_markdown(action.told.inputs)
+    post = _operation(action, action.name)
     if media := _media(action):
-        post = {"required": bool(action.takes.get("required")), "content": media}
-        path["post"]["requestBody"] = post
-        if action.told.inputs:
-            post["description"] = in_markdown(action.told.inputs)
-    if action.is_read:
-        get = _operation(action, f"{action.name}_get")
-        path["get"] = {**get, "parameters": _parameters(action)}
-        if action.told.inputs:
-            path["get"]["description"] += f"\n\nParameters: {in_markdown(action.told.inputs)}"
-    return path
+        told = {"description": inputs} if inputs else {}
+        needed = bool(action.takes.get("required"))
+        post["requestBody"] = {**told, "required": needed, "content": media}
+    if not action.is_read:
+        return {"post": post}
+    get = {**_operation(action, f"{action.name}_get"), "parameters": _parameters(action)}
+    if inputs:
+        get["description"] += f"\n\nParameters: {inputs}"
+    return {"get": get, "post": post}
 
 
 def _operation(action: Action, name: str) -> dict[str, Any]:

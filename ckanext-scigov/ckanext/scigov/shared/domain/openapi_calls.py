@@ -69,7 +69,7 @@ def _kind(schema: Schema) -> str:
         return "moment" if kinds == {"day", "moment"} else "any"
     formats = {"date": "day", "date-time": "moment", "binary": "file"}
     names = {"integer": "whole", "boolean": "truth", "array": "list", "object": "object"}
-    kind = schema.get("type", "any")
+    kind = str(schema.get("type", "any"))
     return (
         formats.get(schema.get("format", ""), "text") if kind == "string" else names.get(kind, kind)
     )
