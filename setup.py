@@ -97,6 +97,7 @@ setup(
             "hypothesis",
             "import-linter",
             "mkdocs==1.6.1",
+            "openapi-spec-validator==0.9.0",
             "playwright==1.65.2",
             "pypdf==7.1.1",
             "pyright[nodejs]==1.1.414",

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup, NavigableString
 
 # Names of formats, standards and the other language: the same word in both languages.
 TECHNICAL = frozenset({
-    "API", "Atom", "CSV", "CSVW", "DCAT", "English", "HTML", "ID", "JSON", "JSON-LD", "Markdown", "PDF", "RDF",
-    "TSV", "Turtle", "URL", "XLS", "XLSX", "XML",
+    "API", "Atom", "CKAN", "CSV", "CSVW", "DCAT", "English", "HTML", "ID", "JSON", "JSON-LD", "Markdown", "OpenAPI",
+    "PDF", "RDF", "TSV", "Turtle", "URL", "XLS", "XLSX", "XML",
 })  # fmt: skip
 SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-bs-title", "data-bs-content")
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+")

@@ -11,7 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.scigov import cli, helpers, views
-from ckanext.scigov.pages import office_views, public, shortened, worklist_views
+from ckanext.scigov.pages import api_views, office_views, public, shortened, worklist_views
 from ckanext.scigov.pages import views as page_views
 from ckanext.scigov.search import upkeep, wordlist
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
@@ -54,6 +54,7 @@ class ScigovPlugin(DefaultTranslation, p.SingletonPlugin):
             worklist_views.blueprint,
             office_views.scigov_office,
             office_views.scigov_help,
+            api_views.scigov_api,
             views.scigov_health,
         ]
 

@@ -135,6 +135,8 @@ def public_pages(make_dataset: Callable[..., dict[str, Any]]) -> dict[str, tuple
         "help": ("/help", 200),
         **{f"help for {one}": (f"/help/{one}", 200) for one in HELPED},
         "no help": ("/help/no-such-page", 404),
+        "actions": ("/help/api", 200),
+        "actions of tables": ("/help/api/tables", 200),
         "login": ("/user/login", 200),
         "forgotten": ("/user/reset", 200),
         "missing": ("/no-such-page", 404),

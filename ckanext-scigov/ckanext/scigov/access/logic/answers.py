@@ -9,8 +9,19 @@ from typing import Any, cast
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access.domain.personal_answers import FIELD, Answer, Answered
+from ckanext.scigov.shared.toolkit_shapes import says
+
+_TEXTS = ("kind", "item", "note", "resource_id")
+_ANSWERED = {
+    "type": "object",
+    "properties": {
+        **{name: {"type": "string"} for name in _TEXTS},
+        "answer": {"type": "string", "enum": [one.value for one in Answer]},
+    },
+}
 
 
+@says(type="array", items=_ANSWERED)
 def given_answers(value: Any) -> list[Answered]:
     """Return the answers; whether they are enough is the service's question.
 
@@ -33,7 +44,7 @@ def _answer(given: Any) -> Answered:
     if not isinstance(given, Mapping):
         raise _wrong()
     fields = cast("Mapping[str, Any]", given)
-    texts = {name: fields.get(name) or "" for name in ("kind", "item", "note", "resource_id")}
+    texts = {name: fields.get(name) or "" for name in _TEXTS}
     answer = fields.get("answer") or None
     if not all(isinstance(text, str) and "\x00" not in text for text in texts.values()):
         raise _wrong()

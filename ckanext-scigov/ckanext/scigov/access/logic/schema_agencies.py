@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.scigov.access.domain.agencies import AgencyCapacity, AgencyState
 from ckanext.scigov.access.domain.roles import Role
 from ckanext.scigov.access.logic import texts
+from ckanext.scigov.shared.toolkit_shapes import at_most, default, one_of
 
 MOST = 1000
 
@@ -103,12 +104,9 @@ def _text(*, needed: bool = True) -> list[Any]:
 
 
 def _choice(values: Any, *, needed: bool = True) -> list[Any]:
-    v: Any = tk.get_validator
-    return [*_text(needed=needed), v("one_of")([one.value for one in values])]
+    return [*_text(needed=needed), one_of([one.value for one in values])]
 
 
 def _page() -> dict[str, Any]:
-    v: Any = tk.get_validator
-    most = v("limit_to_configured_maximum")("", MOST)
-    natural = v("natural_number_validator")
-    return {"limit": [v("default")(50), natural, most], "offset": [v("default")(0), natural]}
+    natural: Any = tk.get_validator("natural_number_validator")
+    return {"limit": [default(50), natural, at_most(MOST)], "offset": [default(0), natural]}

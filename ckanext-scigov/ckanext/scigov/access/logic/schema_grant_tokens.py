@@ -7,6 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access.logic import texts
+from ckanext.scigov.shared.toolkit_shapes import says
 
 LONGEST_NAME = 200
 
@@ -30,6 +31,7 @@ def token_revoke() -> dict[str, Any]:
     return {"id": [texts.plain_text, v("not_empty")]}
 
 
+@says(maxLength=LONGEST_NAME)
 def _short(value: Any) -> Any:
     if len(value) > LONGEST_NAME:
         text = tk._("Say it in at most {most} characters.")

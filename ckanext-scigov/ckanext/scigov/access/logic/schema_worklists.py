@@ -7,6 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access.logic import texts
+from ckanext.scigov.shared.toolkit_shapes import at_most, default, one_of
 
 MOST = 1000
 WAITING, MINE, UNCLASSIFIED = "waiting", "mine", "unclassified"
@@ -14,12 +15,11 @@ WAITING, MINE, UNCLASSIFIED = "waiting", "mine", "unclassified"
 
 def grade_list() -> dict[str, Any]:
     v: Any = tk.get_validator
-    most = v("limit_to_configured_maximum")("", MOST)
     natural = v("natural_number_validator")
-    shows = v("one_of")([WAITING, MINE, UNCLASSIFIED])
+    shows = one_of([WAITING, MINE, UNCLASSIFIED])
     return {
         "show": [texts.plain_text, v("ignore_empty"), shows],
         "provider": [texts.plain_text, v("ignore_empty")],
-        "limit": [v("default")(50), natural, most],
-        "offset": [v("default")(0), natural],
+        "limit": [default(50), natural, at_most(MOST)],
+        "offset": [default(0), natural],
     }

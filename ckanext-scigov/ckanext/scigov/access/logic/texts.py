@@ -10,11 +10,18 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access.domain.naming import scope_of
 from ckanext.scigov.access.domain.roles import Scope
+from ckanext.scigov.shared.toolkit_shapes import says
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]
+_SCOPE = [
+    {"type": "string", "pattern": "^(platform|(unit_tree|provider):.+)$", "examples": ["platform"]},
+    {"type": "object", "properties": {"kind": {"type": "string"}, "id": {"type": "string"}}},
+]
 
 
+@says(type="string")
 def plain_text(value: Any) -> Any:
     """Strip a text; the database takes no NUL, and nobody types control characters."""
     if value is None or value is tk.missing:
@@ -26,6 +33,7 @@ def plain_text(value: Any) -> Any:
     return value.strip()
 
 
+@says(type="string", needed=True)
 def reason(value: Any) -> Any:
     """Refuse an act for which no reason is given."""
     if value is None or value is tk.missing or not str(value).strip():
@@ -33,16 +41,19 @@ def reason(value: Any) -> Any:
     return value
 
 
+@says(anyOf=_MOMENT)
 def beginning(value: Any) -> dt.datetime:
     """Read a first moment; a day begins at midnight of the site's time zone."""
     return _moment(value, days_later=0)
 
 
+@says(anyOf=_MOMENT)
 def end(value: Any) -> dt.datetime:
     """Read the moment at which something ends; of a day that is the midnight after it."""
     return _moment(value, days_later=1)
 
 
+@says(anyOf=_SCOPE)
 def scope(value: Any) -> Scope:
     found = scope_of(value)
     if found is None:

@@ -13,6 +13,7 @@ from ckanext.scigov.application.domain.states import Kind, Outcome, State
 from ckanext.scigov.application.logic import texts
 from ckanext.scigov.application.service.filings import TEXTS
 from ckanext.scigov.application.waiting_queries import PARTIES
+from ckanext.scigov.shared.toolkit_shapes import at_most, default, list_of, one_of
 
 MOST = 1000
 
@@ -28,8 +29,20 @@ def filing_update() -> dict[str, Any]:
 def obtain() -> dict[str, Any]:
     return {
         **_wish(),
-        "datasets": _needed(texts.objects),
+        "datasets": _needed(list_of(asked, texts.objects)),
         "terms_version": _text(needed=False),
+    }
+
+
+def asked() -> dict[str, Any]:
+    """Return the shape of what is wanted of one dataset."""
+    return {
+        "dataset_id": [texts.entry],
+        "from_on": _maybe(texts.day, empty=True),
+        "until_on": _maybe(texts.day, empty=True),
+        "resource_ids": _maybe(texts.names, empty=True),
+        "items": _maybe(texts.names, empty=True),
+        "manner": _maybe(texts.manner, empty=True),
     }
 
 
@@ -80,7 +93,7 @@ def appeal_decide() -> dict[str, Any]:
     outcomes = ["uphold", "remit", "overrule"]
     return {
         **versioned(),
-        "outcome": [*_text(), _v("one_of")(outcomes)],
+        "outcome": [*_text(), one_of(outcomes)],
         "outside_body": _text(needed=False),
         "outside_number": _text(needed=False),
         "outside_on": _maybe(texts.day, empty=True),
@@ -121,7 +134,7 @@ def narrowed() -> dict[str, Any]:
 
 def inbox() -> dict[str, Any]:
     parties = [party.value for party in PARTIES]
-    return {**narrowed(), "party": [*_text(needed=False), _v("one_of")(parties)]}
+    return {**narrowed(), "party": [*_text(needed=False), one_of(parties)]}
 
 
 def identity_verify() -> dict[str, Any]:
@@ -141,7 +154,14 @@ def identity_list() -> dict[str, Any]:
 
 
 def question_set() -> dict[str, Any]:
-    return {"dataset_id": _text(), "questions": [_v("not_missing"), texts.objects]}
+    return {
+        "dataset_id": _text(),
+        "questions": [_v("not_missing"), list_of(question, texts.objects)],
+    }
+
+
+def question() -> dict[str, Any]:
+    return {"text": [texts.question], "is_needed": [_v("boolean_validator")]}
 
 
 def questions() -> dict[str, Any]:
@@ -154,7 +174,7 @@ def figures() -> dict[str, Any]:
 
 def evidence_add() -> dict[str, Any]:
     kinds = [one.value for one in BROUGHT]
-    return {**filing(), "kind": [*_text(), _v("one_of")(kinds)]}
+    return {**filing(), "kind": [*_text(), one_of(kinds)]}
 
 
 def states(given: list[str] | None) -> frozenset[State]:
@@ -172,8 +192,8 @@ def states(given: list[str] | None) -> frozenset[State]:
 
 
 def page() -> dict[str, Any]:
-    most, natural = _v("limit_to_configured_maximum")("", MOST), _v("natural_number_validator")
-    return {"limit": [_v("default")(50), natural, most], "offset": [_v("default")(0), natural]}
+    natural = _v("natural_number_validator")
+    return {"limit": [default(50), natural, at_most(MOST)], "offset": [default(0), natural]}
 
 
 def _wish() -> dict[str, Any]:
@@ -182,7 +202,7 @@ def _wish() -> dict[str, Any]:
         "agency_id": [texts.plain_text, _v("ignore_missing")],
         "handlers": _maybe(texts.names),
         "answers": _maybe(texts.answers),
-        "datasets": _maybe(texts.objects),
+        "datasets": _maybe(list_of(asked, texts.objects)),
     }
 
 
@@ -196,7 +216,7 @@ def _given() -> dict[str, Any]:
         "items": _maybe(texts.names, empty=True),
         "manner": _maybe(texts.manner, empty=True),
         **{name: [_v("boolean_validator")] for name in flags},
-        **{name: [_v("default")(0), _v("natural_number_validator")] for name in numbers},
+        **{name: [default(0), _v("natural_number_validator")] for name in numbers},
     }
 
 
@@ -222,4 +242,4 @@ def _number() -> list[Any]:
 
 
 def _choice(values: type[enum.Enum], *, needed: bool = True) -> list[Any]:
-    return [*_text(needed=needed), _v("one_of")([one.value for one in values])]
+    return [*_text(needed=needed), one_of([one.value for one in values])]

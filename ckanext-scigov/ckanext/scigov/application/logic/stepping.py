@@ -8,28 +8,27 @@ from ckan import model
 
 from ckanext.scigov.application import sentences
 from ckanext.scigov.application.domain.states import Event
-from ckanext.scigov.application.logic import schema, showing
-from ckanext.scigov.application.logic.calls import checked, doer, done, part_id
+from ckanext.scigov.application.logic import showing
+from ckanext.scigov.application.logic.calls import doer, done, part_id
 from ckanext.scigov.application.model import Part
 from ckanext.scigov.application.service import steps
 from ckanext.scigov.application.service.steps import Step
 from ckanext.scigov.shared.toolkit_errors import translated
+from ckanext.scigov.shared.toolkit_inputs import checked
 
 TRANSLATED = translated(sentences.SENTENCES)
 
 
-def taken(  # noqa: PLR0913  (each is part of the step)
+def taken(
     context: Any,
     data_dict: dict[str, Any],
     name: str,
     event: Event,
     *,
     is_internal: bool = False,
-    is_reasoned: bool = True,
 ) -> dict[str, Any]:
     """Take the step that an action is about."""
-    shape = schema.versioned(reason=is_reasoned)
-    data = checked(f"scigov_application_{name}", context, data_dict, shape)
+    data = checked(f"scigov_application_{name}", context, data_dict)
     reason, version = data.get("reason") or "", data.get("version")
     return stepped(context, data, Step(event, reason, is_internal=is_internal, version=version))
 

@@ -11,12 +11,14 @@ from typing import Any, cast
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.application.domain.scope import Manner, Scope
+from ckanext.scigov.shared.toolkit_shapes import says
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LONGEST = 5000
 USUAL_DAYS = 365
 
 
+@says(type="string", maxLength=LONGEST)
 def plain_text(value: Any) -> Any:
     """Strip a text; the database takes no NUL, and nobody types control characters."""
     if value is None or value is tk.missing:
@@ -32,6 +34,22 @@ def plain_text(value: Any) -> Any:
     return value.strip()
 
 
+@says(type="string", maxLength=LONGEST, needed=True)
+def entry(value: Any) -> Any:
+    """Read which dataset is meant; without one there is none, which the service says."""
+    return plain_text(value) or ""
+
+
+@says(type="string", maxLength=LONGEST, needed=True)
+def question(value: Any) -> str:
+    """Read what is asked of who applies."""
+    text = plain_text(value)
+    if not text:
+        raise tk.Invalid(tk._("Every question needs a text."))
+    return str(text)
+
+
+@says(type="string", format="date")
 def day(value: Any) -> dt.date:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
@@ -41,6 +59,7 @@ def day(value: Any) -> dt.date:
         raise tk.Invalid(tk._("Write a day as 2026-09-24.")) from None
 
 
+@says(type="array", items={"type": "string"})
 def names(value: Any) -> list[str]:
     """Read a list of names, or one text with a name a line or separated by commas."""
     if isinstance(value, str):
@@ -50,6 +69,7 @@ def names(value: Any) -> list[str]:
     return [str(plain_text(one)) for one in cast("list[Any]", value)]
 
 
+@says(type="string", enum=[one.value for one in Manner])
 def manner(value: Any) -> Manner:
     try:
         return Manner(value)
@@ -57,6 +77,7 @@ def manner(value: Any) -> Manner:
         raise tk.Invalid(tk._("Choose query, api or download.")) from None
 
 
+@says(type="object", additionalProperties={"type": "string"})
 def answers(value: Any) -> dict[str, str]:
     """Read an object of questions' ids and texts, or that as a text of JSON."""
     found = _decoded(value)
@@ -74,15 +95,14 @@ def objects(value: Any) -> list[Mapping[str, Any]]:
 
 
 def scope(given: Mapping[str, Any], today: dt.date, usual_days: int = USUAL_DAYS) -> Scope:
-    """Read what is asked of a dataset; from today for the usual time, where nothing else is said."""
-    begin = day(given["from_on"]) if given.get("from_on") else today
-    usual = begin + dt.timedelta(days=usual_days - 1)
+    """Return what is asked of a dataset; from today for the usual time, where nothing else is said."""
+    begin = given.get("from_on") or today
     return Scope(
         from_on=begin,
-        until_on=day(given["until_on"]) if given.get("until_on") else usual,
-        resource_ids=frozenset(names(given.get("resource_ids") or [])),
-        items=frozenset(names(given.get("items") or [])),
-        manner=manner(given.get("manner") or Manner.DOWNLOAD.value),
+        until_on=given.get("until_on") or begin + dt.timedelta(days=usual_days - 1),
+        resource_ids=frozenset(given.get("resource_ids") or ()),
+        items=frozenset(given.get("items") or ()),
+        manner=given.get("manner") or Manner.DOWNLOAD,
     )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import ckan.plugins.toolkit as tk
-
 from ckanext.scigov.access.domain.obligations import Obligations
 from ckanext.scigov.application.domain.acting import RefusalGround
 from ckanext.scigov.application.domain.states import Outcome
@@ -16,11 +14,7 @@ from ckanext.scigov.application.service.filings import TEXTS, Wanted, Wish
 
 
 def wish(data: dict[str, Any], today: dt.date, usual_days: int = texts.USUAL_DAYS) -> Wish:
-    """Return what an applicant writes.
-
-    Raises:
-        tk.ValidationError: a dataset is not described as it has to be.
-    """
+    """Return what an applicant writes."""
     datasets = data.get("datasets")
     return Wish(
         texts={name: data[name] or "" for name in TEXTS if name in data},
@@ -32,11 +26,7 @@ def wish(data: dict[str, Any], today: dt.date, usual_days: int = texts.USUAL_DAY
 
 
 def _wanted(given: Any, today: dt.date, usual_days: int) -> Wanted:
-    name = str(given.get("dataset_id") or "")
-    try:
-        return Wanted(name, texts.scope(given, today, usual_days))
-    except tk.Invalid as error:
-        raise tk.ValidationError({"datasets": [error.error]}) from None
+    return Wanted(given["dataset_id"], texts.scope(given, today, usual_days))
 
 
 def decision(data: dict[str, Any], outcome: Outcome) -> Decision:

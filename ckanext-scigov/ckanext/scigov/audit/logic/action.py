@@ -10,9 +10,11 @@ from ckan.types import Context
 
 from ckanext.scigov.audit import queries
 from ckanext.scigov.audit.logic import schema
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 
 @tk.side_effect_free
+@takes(schema.event_list)
 def scigov_audit_event_list(context: Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """List audit events, newest first.
 
@@ -25,8 +27,5 @@ def scigov_audit_event_list(context: Context, data_dict: dict[str, Any]) -> list
         Dictionaries with id, at (ISO 8601, UTC), actor_id, actor_name, event, object_type,
         object_id and detail.
     """
-    tk.check_access("scigov_audit_event_list", context, data_dict)
-    data, errors = tk.navl_validate(data_dict, schema.event_list(), context)
-    if errors:
-        raise tk.ValidationError(errors)
+    data = checked("scigov_audit_event_list", context, data_dict)
     return queries.events(model.Session, **data)

@@ -6,15 +6,17 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.shared.toolkit_shapes import at_most, default
+
 
 def event_list() -> dict[str, Any]:
     validator: Any = tk.get_validator
     optional, natural = validator("ignore_missing"), validator("natural_number_validator")
-    most = validator("limit_to_configured_maximum")("ckanext.scigov.audit.list_limit", 1000)
+    most = at_most(1000, "ckanext.scigov.audit.list_limit")
     return {
         "object_id": [optional, validator("unicode_safe")],
         "event": [optional, validator("unicode_safe")],
         "before": [optional, natural],
-        "limit": [validator("default")(50), natural, most],
+        "limit": [default(50), natural, most],
         "__extras": [validator("ignore")],
     }

@@ -15,11 +15,13 @@ from ckanext.scigov.catalogue.service import registers as service
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.toolkit_actors import actor_from
 from ckanext.scigov.shared.toolkit_errors import translated
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 TRANSLATED = translated(sentences_registers.SENTENCES)
 
 
 @tk.side_effect_free
+@takes(schema.listed)
 def scigov_catalogue_system_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the information systems on a provider's register, by name.
 
@@ -37,6 +39,7 @@ def scigov_catalogue_system_list(context: Any, data_dict: dict[str, Any]) -> lis
 
 
 @tk.side_effect_free
+@takes(schema.by_id)
 def scigov_catalogue_system_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return one information system.
 
@@ -49,12 +52,13 @@ def scigov_catalogue_system_show(context: Any, data_dict: dict[str, Any]) -> dic
         ``retired_at`` (None while it is in use).
 
     Raises:
-        NotAuthorized: of another provider, or no such id; NotFound for system administrators.
+        NotAuthorized: of another provider, or no such id; NotFound: no such id, for administrators.
     """
     return _show(Register.SYSTEMS, "scigov_catalogue_system_show", context, data_dict)
 
 
 @TRANSLATED
+@takes(schema.created, Register.SYSTEMS)
 def scigov_catalogue_system_create(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Put an information system on a provider's register.
 
@@ -72,6 +76,7 @@ def scigov_catalogue_system_create(context: Any, data_dict: dict[str, Any]) -> d
 
 
 @TRANSLATED
+@takes(schema.updated, Register.SYSTEMS)
 def scigov_catalogue_system_update(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Describe an information system anew; what is not given is emptied.
 
@@ -89,6 +94,7 @@ def scigov_catalogue_system_update(context: Any, data_dict: dict[str, Any]) -> d
 
 
 @TRANSLATED
+@takes(schema.by_id)
 def scigov_catalogue_system_retire(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Propose an information system no longer; entries that name it keep it.
 
@@ -106,6 +112,7 @@ def scigov_catalogue_system_retire(context: Any, data_dict: dict[str, Any]) -> d
 
 
 @tk.side_effect_free
+@takes(schema.listed)
 def scigov_catalogue_business_item_list(
     context: Any, data_dict: dict[str, Any]
 ) -> list[dict[str, Any]]:
@@ -125,6 +132,7 @@ def scigov_catalogue_business_item_list(
 
 
 @tk.side_effect_free
+@takes(schema.by_id)
 def scigov_catalogue_business_item_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return one business item.
 
@@ -137,12 +145,13 @@ def scigov_catalogue_business_item_show(context: Any, data_dict: dict[str, Any])
         ``retired_at`` (None while it is in use).
 
     Raises:
-        NotAuthorized: of another provider, or no such id; NotFound for system administrators.
+        NotAuthorized: of another provider, or no such id; NotFound: no such id, for administrators.
     """
     return _show(Register.BUSINESS_ITEMS, "scigov_catalogue_business_item_show", context, data_dict)
 
 
 @TRANSLATED
+@takes(schema.created, Register.BUSINESS_ITEMS)
 def scigov_catalogue_business_item_create(
     context: Any, data_dict: dict[str, Any]
 ) -> dict[str, Any]:
@@ -164,6 +173,7 @@ def scigov_catalogue_business_item_create(
 
 
 @TRANSLATED
+@takes(schema.updated, Register.BUSINESS_ITEMS)
 def scigov_catalogue_business_item_update(
     context: Any, data_dict: dict[str, Any]
 ) -> dict[str, Any]:
@@ -185,6 +195,7 @@ def scigov_catalogue_business_item_update(
 
 
 @TRANSLATED
+@takes(schema.by_id)
 def scigov_catalogue_business_item_retire(
     context: Any, data_dict: dict[str, Any]
 ) -> dict[str, Any]:
@@ -206,7 +217,7 @@ def scigov_catalogue_business_item_retire(
 
 
 def _list(register: Register, name: str, context: Any, data_dict: Any) -> list[dict[str, Any]]:
-    data = _checked(name, context, data_dict, schema.listed())
+    data = checked(name, context, data_dict)
     provider = queries.provider_id(model.Session(), data["organization_id"])
     found = queries.listed(
         model.Session(),
@@ -220,7 +231,7 @@ def _list(register: Register, name: str, context: Any, data_dict: Any) -> list[d
 
 
 def _show(register: Register, name: str, context: Any, data_dict: Any) -> dict[str, Any]:
-    data = _checked(name, context, data_dict, schema.by_id())
+    data = checked(name, context, data_dict)
     entry = queries.find(model.Session(), register, data["id"])
     if entry is None:
         raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
@@ -228,7 +239,7 @@ def _show(register: Register, name: str, context: Any, data_dict: Any) -> dict[s
 
 
 def _create(register: Register, name: str, context: Any, data_dict: Any) -> dict[str, Any]:
-    data = _checked(name, context, data_dict, schema.created(register))
+    data = checked(name, context, data_dict)
     provider = queries.provider_id(model.Session(), data["organization_id"])
     if provider is None:
         raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
@@ -237,22 +248,14 @@ def _create(register: Register, name: str, context: Any, data_dict: Any) -> dict
 
 
 def _update(register: Register, name: str, context: Any, data_dict: Any) -> dict[str, Any]:
-    data = _checked(name, context, data_dict, schema.updated(register))
+    data = checked(name, context, data_dict)
     entry = service.update(model.Session(), register, data["id"], _description(data), _by(context))
     return _done(context, entry)
 
 
 def _retire(register: Register, name: str, context: Any, data_dict: Any) -> dict[str, Any]:
-    data = _checked(name, context, data_dict, schema.by_id())
+    data = checked(name, context, data_dict)
     return _done(context, service.retire(model.Session(), register, data["id"], _by(context)))
-
-
-def _checked(name: str, context: Any, data_dict: Any, shape: dict[str, Any]) -> dict[str, Any]:
-    tk.check_access(name, context, data_dict)
-    data, errors = tk.navl_validate(data_dict, shape, context)
-    if errors:
-        raise tk.ValidationError(errors)
-    return data
 
 
 def _description(data: dict[str, Any]) -> Description:

@@ -16,11 +16,13 @@ from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.errors import Refusal, Refused
 from ckanext.scigov.shared.toolkit_actors import actor_from
 from ckanext.scigov.shared.toolkit_errors import translated
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 TRANSLATED = translated(sentences_registers.SENTENCES)
 
 
 @tk.side_effect_free
+@takes(schema.by_id)
 def scigov_catalogue_unit_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return where a provider stands in the tree, and who answers for its data security.
 
@@ -35,12 +37,12 @@ def scigov_catalogue_unit_show(context: Any, data_dict: dict[str, Any]) -> dict[
     Raises:
         NotAuthorized; NotFound: there is no such provider.
     """
-    tk.check_access("scigov_catalogue_unit_show", context, data_dict)
-    data = _checked(context, data_dict, schema.by_id())
+    data = checked("scigov_catalogue_unit_show", context, data_dict)
     return _shown(_provider(data["id"]))
 
 
 @TRANSLATED
+@takes(schema.unit)
 def scigov_catalogue_unit_update(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Put a provider below another, and say who answers for its data security.
 
@@ -56,8 +58,7 @@ def scigov_catalogue_unit_update(context: Any, data_dict: dict[str, Any]) -> dic
     Raises:
         NotAuthorized; ValidationError: a circle, a higher level than above, or not both are managed.
     """
-    tk.check_access("scigov_catalogue_unit_update", context, data_dict)
-    data = _checked(context, data_dict, schema.unit())
+    data = checked("scigov_catalogue_unit_update", context, data_dict)
     organization_id = _provider(data["id"])
     by = By(actor_from(context), clock.now())
     if "parent" in data_dict:
@@ -129,13 +130,6 @@ def _provider(name: str) -> str:
     if found is None:
         raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
     return found
-
-
-def _checked(context: Any, data_dict: Any, shape: dict[str, Any]) -> dict[str, Any]:
-    data, errors = tk.navl_validate(data_dict, shape, context)
-    if errors:
-        raise tk.ValidationError(errors)
-    return data
 
 
 def _shown(organization_id: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.catalogue import vocabularies
 from ckanext.scigov.catalogue.domain.registers import Register
+from ckanext.scigov.shared.toolkit_shapes import at_most, default, one_of, says
 
 MOST = 1000
 LONGEST = {"title": 200, "code": 100, "note": 2000}
@@ -19,7 +20,6 @@ def described(register: Register) -> dict[str, Any]:
     shape = {"title": text("title"), "code": text("code", needed=False)}
     shape["note"] = text("note", needed=False)
     if register is Register.BUSINESS_ITEMS:
-        one_of: Any = tk.get_validator("one_of")
         shape["update_cycle"] = [*text(), one_of(list(vocabularies.codes("update_cycle")))]
     return shape
 
@@ -47,23 +47,23 @@ def unit() -> dict[str, Any]:
 
 def listed() -> dict[str, Any]:
     v: Any = tk.get_validator
-    most = v("limit_to_configured_maximum")("", MOST)
     natural = v("natural_number_validator")
     return {
         "organization_id": text(),
         "include_retired": [v("boolean_validator")],
-        "limit": [v("default")(100), natural, most],
-        "offset": [v("default")(0), natural],
+        "limit": [default(100), natural, at_most(MOST)],
+        "offset": [default(0), natural],
     }
 
 
 def text(name: str = "", *, needed: bool = True) -> list[Any]:
     v: Any = tk.get_validator
     plain = _plain(LONGEST.get(name, 200))
-    return [plain, v("not_empty")] if needed else [v("default")(""), plain]
+    return [plain, v("not_empty")] if needed else [default(""), plain]
 
 
 def _plain(longest: int) -> Any:
+    @says(type="string", maxLength=longest)
     def plain(value: Any) -> Any:
         if value is None or value is tk.missing:
             return value

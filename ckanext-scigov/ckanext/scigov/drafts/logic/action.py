@@ -23,6 +23,7 @@ from ckanext.scigov.shared.interfaces import from_file
 from ckanext.scigov.shared.storage import StoredFile, TooLargeError
 from ckanext.scigov.shared.toolkit_actors import actor_from
 from ckanext.scigov.shared.toolkit_errors import translated
+from ckanext.scigov.shared.toolkit_inputs import nothing, takes
 
 TRANSLATED = translated(sentences.SENTENCES)
 MB = 1 << 20
@@ -146,6 +147,7 @@ def scigov_drafts_template_create(context: Any, data_dict: dict[str, Any]) -> di
 
 
 @tk.side_effect_free
+@takes(nothing)
 def scigov_drafts_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return one's own drafts and the templates of one's providers, without their values.
 

@@ -15,6 +15,7 @@ from ckanext.scigov.notices.domain.notices import MAIL, PORTAL, Notice, Setting
 from ckanext.scigov.notices.domain.words import Told
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.toolkit_actors import actor_from
+from ckanext.scigov.shared.toolkit_inputs import nothing, takes
 
 MOST = 100
 
@@ -77,6 +78,7 @@ def scigov_notices_notice_read(context: Any, data_dict: dict[str, Any]) -> dict[
 
 
 @tk.side_effect_free
+@takes(nothing)
 def scigov_notices_setting_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Tell how one is told of things.
 

@@ -9,9 +9,11 @@ from ckan.types import Context
 
 from ckanext.scigov.search import corrections, similar, suggestions
 from ckanext.scigov.search.logic import schema
+from ckanext.scigov.search.logic.declaring import checked, takes
 
 
 @tk.side_effect_free
+@takes(schema.suggest)
 def scigov_search_suggest(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Suggest titles, keywords and providers for what has been typed so far.
 
@@ -31,12 +33,12 @@ def scigov_search_suggest(context: Context, data_dict: dict[str, Any]) -> dict[s
         ckan.plugins.toolkit.ValidationError: the text is missing, too long or holds control
             characters, or the limit is no number from 1 to 20.
     """
-    tk.check_access("scigov_search_suggest", context, data_dict)
-    data = _validated(data_dict, schema.suggest(), context)
+    data = checked(scigov_search_suggest, context, data_dict)
     return suggestions.gather(context, data["text"], limit=data["limit"])
 
 
 @tk.side_effect_free
+@takes(schema.correct)
 def scigov_search_correct(context: Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """Propose other spellings for a search that finds nothing or next to nothing.
 
@@ -56,8 +58,7 @@ def scigov_search_correct(context: Context, data_dict: dict[str, Any]) -> list[d
         ckan.plugins.toolkit.ValidationError: the text is missing, too long or holds control
             characters.
     """
-    tk.check_access("scigov_search_correct", context, data_dict)
-    data = _validated(data_dict, schema.correct(), context)
+    data = checked(scigov_search_correct, context, data_dict)
     if not corrections.is_wanted(data["text"], 0):
         return []
     found = corrections.counted(context, data["text"], fq=data["fq"])
@@ -65,6 +66,7 @@ def scigov_search_correct(context: Context, data_dict: dict[str, Any]) -> list[d
 
 
 @tk.side_effect_free
+@takes(schema.similar)
 def scigov_search_similar(context: Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """Find datasets whose titles are like one that is about to be given.
 
@@ -79,13 +81,5 @@ def scigov_search_similar(context: Context, data_dict: dict[str, Any]) -> list[d
     Raises:
         ckan.plugins.toolkit.ValidationError: the title is missing or too long.
     """
-    tk.check_access("scigov_search_similar", context, data_dict)
-    data = _validated(data_dict, schema.similar(), context)
+    data = checked(scigov_search_similar, context, data_dict)
     return [one for one in similar.to(context, data["title"]) if one["id"] != data["id"]]
-
-
-def _validated(data_dict: dict[str, Any], shape: dict[str, Any], context: Context) -> Any:
-    data, errors = tk.navl_validate(data_dict, shape, context)
-    if errors:
-        raise tk.ValidationError(errors)
-    return data

@@ -7,13 +7,14 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.search.domain.typed import MAX_LENGTH, has_control_characters
+from ckanext.scigov.search.logic.declaring import default, says
 
 MOST = 20
 LONGEST_TITLE = 500
 
 
 def suggest() -> dict[str, Any]:
-    optional_limit = [_validator("default")(5), _limit]
+    optional_limit = [default(5), _limit]
     return {
         "text": [_validator("not_missing"), _typed],
         "limit": optional_limit,
@@ -24,7 +25,7 @@ def suggest() -> dict[str, Any]:
 def correct() -> dict[str, Any]:
     return {
         "text": [_validator("not_missing"), _typed],
-        "fq": [_validator("default")(""), _validator("unicode_safe")],
+        "fq": [default(""), _validator("unicode_safe")],
         "__extras": [_validator("ignore")],
     }
 
@@ -32,7 +33,7 @@ def correct() -> dict[str, Any]:
 def similar() -> dict[str, Any]:
     return {
         "title": [_validator("not_empty"), _validator("unicode_safe"), _title],
-        "id": [_validator("default")(""), _validator("unicode_safe")],
+        "id": [default(""), _validator("unicode_safe")],
         "__extras": [_validator("ignore")],
     }
 
@@ -41,6 +42,7 @@ def _validator(name: str) -> Any:
     return tk.get_validator(name)
 
 
+@says(type="string", maxLength=MAX_LENGTH)
 def _typed(value: Any) -> str:
     if not isinstance(value, str):
         raise tk.Invalid(tk._("Give the text as a string."))
@@ -55,6 +57,7 @@ def _typed(value: Any) -> str:
     return value
 
 
+@says(maxLength=LONGEST_TITLE)
 def _title(value: str) -> str:
     if len(value) > LONGEST_TITLE:
         raise tk.Invalid(
@@ -65,6 +68,7 @@ def _title(value: str) -> str:
     return value
 
 
+@says(type="integer", minimum=1, maximum=MOST)
 def _limit(value: Any) -> int:
     text = str(value).strip()
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.shared.toolkit_shapes import at_most, default, one_of
 from ckanext.scigov.tables.chart_data import PERIODS
 from ckanext.scigov.tables.reading import DELIMITERS, ENCODINGS
 
@@ -33,37 +33,36 @@ def dictionary_show() -> dict[str, Any]:
 def chosen_rows() -> dict[str, Any]:
     v: Any = tk.get_validator
     return resource_only() | {
-        "q": [v("default")(""), v("unicode_safe")],
+        "q": [default(""), v("unicode_safe")],
         "filters": [v("ignore_missing"), v("scigov_tables_filters")],
     }
 
 
 def column_statistics() -> dict[str, Any]:
     v: Any = tk.get_validator
-    limit = v("limit_to_configured_maximum")("", MOST_COLUMNS)
     return chosen_rows() | {
-        "limit": [v("default")(USUAL_COLUMNS), v("natural_number_validator"), limit],
-        "offset": [v("default")(0), v("natural_number_validator")],
+        "limit": [default(USUAL_COLUMNS), v("natural_number_validator"), at_most(MOST_COLUMNS)],
+        "offset": [default(0), v("natural_number_validator")],
     }
 
 
 def chart_show() -> dict[str, Any]:
     v: Any = tk.get_validator
-    text = [v("default")(""), v("unicode_safe")]
-    period = [v("default")("year"), v("unicode_safe"), _one_of(tuple(PERIODS))]
+    text = [default(""), v("unicode_safe")]
+    period = [default("year"), v("unicode_safe"), one_of(tuple(PERIODS))]
     return chosen_rows() | {"by": text, "sum": text, "period": period}
 
 
 def rows_show() -> dict[str, Any]:
     v: Any = tk.get_validator
     return chosen_rows() | {
-        "sort": [v("default")(""), v("unicode_safe")],
+        "sort": [default(""), v("unicode_safe")],
         "limit": [
-            v("default")(20),
+            default(20),
             v("natural_number_validator"),
-            v("limit_to_configured_maximum")("", MOST_ROWS),
+            at_most(MOST_ROWS),
         ],
-        "offset": [v("default")(0), v("natural_number_validator")],
+        "offset": [default(0), v("natural_number_validator")],
     }
 
 
@@ -78,16 +77,11 @@ def reading_show() -> dict[str, Any]:
     v: Any = tk.get_validator
     choice = [v("ignore_missing"), v("unicode_safe")]
     return resource_only() | {
-        "encoding": [*choice, _one_of(("", *ENCODINGS))],
-        "delimiter": [*choice, _one_of(("", *DELIMITERS))],
+        "encoding": [*choice, one_of(("", *ENCODINGS))],
+        "delimiter": [*choice, one_of(("", *DELIMITERS))],
         "header_row": [*choice, v("scigov_tables_header_row")],
         "sheet": choice,
     }
-
-
-def _one_of(words: Sequence[str]) -> Any:
-    validator: Any = tk.get_validator("one_of")
-    return validator(list(words))
 
 
 def fetch_list() -> dict[str, Any]:
@@ -109,8 +103,7 @@ def version_show() -> dict[str, Any]:
 
 def _page(usual: int) -> dict[str, Any]:
     v: Any = tk.get_validator
-    limit = v("limit_to_configured_maximum")("", MOST_ROWS)
     return {
-        "limit": [v("default")(usual), v("natural_number_validator"), limit],
-        "offset": [v("default")(0), v("natural_number_validator")],
+        "limit": [default(usual), v("natural_number_validator"), at_most(MOST_ROWS)],
+        "offset": [default(0), v("natural_number_validator")],
     }

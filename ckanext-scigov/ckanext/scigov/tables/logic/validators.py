@@ -7,11 +7,13 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.shared.toolkit_shapes import says
 from ckanext.scigov.tables.row_queries import OPERATORS, Filter
 
 LAST_HEADER_ROW = 1000
 
 
+@says(type="object")
 def scigov_tables_filters(value: Any) -> list[Filter]:
     """Turn ``{column: value}``, ``{column: [values]}`` or ``{column: {operator: value}}`` round."""
     if isinstance(value, str):
@@ -34,6 +36,7 @@ def scigov_tables_filters(value: Any) -> list[Filter]:
     return found
 
 
+@says(type="string", pattern="^[0-9]{0,4}$")
 def scigov_tables_header_row(value: Any) -> str:
     """Take the number of a line, or nothing."""
     text = str(value).strip()

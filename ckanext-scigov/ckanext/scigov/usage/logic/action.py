@@ -11,10 +11,11 @@ from ckan import model
 
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.calendar import local_day
+from ckanext.scigov.shared.toolkit_inputs import checked, takes, valid
 from ckanext.scigov.usage import figures, queries
 from ckanext.scigov.usage.domain.counting import month_of, months_back
+from ckanext.scigov.usage.logic import schema
 
-MOST = 50
 _SIGNS = re.compile(r"[^\w-]")
 CANDIDATES = 500
 MONTHS = 3
@@ -22,6 +23,7 @@ MONTHS = 3
 
 
 @tk.side_effect_free
+@takes(schema.by_id)
 def scigov_usage_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Tell how often a dataset was viewed and downloaded.
 
@@ -37,12 +39,13 @@ def scigov_usage_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]
     Raises:
         NotFound, NotAuthorized: as ``package_show``.
     """
-    dataset_id = tk.get_or_bust(data_dict, "id")
-    dataset = tk.get_action("package_show")(tk.fresh_context(context), {"id": dataset_id})
+    asked = valid("scigov_usage_show", context, data_dict)
+    dataset = tk.get_action("package_show")(tk.fresh_context(context), asked)
     return figures.of_dataset(model.Session(), dataset)
 
 
 @tk.side_effect_free
+@takes(schema.most_used)
 def scigov_usage_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """List the datasets that were used most this month and in the two before, the most used first.
 
@@ -54,13 +57,13 @@ def scigov_usage_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str,
         Datasets as ``package_search`` gives them to the caller, each with ``usage``: its ``views``
         and ``downloads`` in that time.
     """
-    tk.check_access("scigov_usage_list", context, data_dict)
-    limit = _limit(data_dict.get("limit"))
+    asked = checked("scigov_usage_list", context, data_dict)
+    limit = asked["limit"]
     since = months_back(month_of(local_day(clock.now())), MONTHS - 1)
     used = queries.most_used(model.Session(), since, CANDIDATES)
     listed: list[dict[str, Any]] = []
     for few in _in_steps(list(used), 2 * limit):
-        found = _search(context, few, str(data_dict.get("organization") or ""))
+        found = _search(context, few, asked["organization"])
         listed += sorted(found, key=lambda dataset: few.index(dataset["id"]))
         if len(listed) >= limit:
             break
@@ -71,13 +74,6 @@ def _in_steps(ids: list[str], size: int) -> Iterator[list[str]]:
     """Most callers see all of the first step; some of them may be hidden from one."""
     for start in range(0, len(ids) if size else 0, size or 1):
         yield ids[start : start + size]
-
-
-def _limit(given: Any) -> int:
-    try:
-        return min(MOST, max(0, int(given if given is not None else 10)))
-    except (TypeError, ValueError):
-        raise tk.ValidationError({"limit": [tk._("Give a whole number.")]}) from None
 
 
 def _search(context: Any, ids: list[str], provider: str) -> list[dict[str, Any]]:

@@ -12,16 +12,18 @@ from ckanext.scigov.access.asking import principal_from
 from ckanext.scigov.access.domain import agencies as domain
 from ckanext.scigov.access.domain.agencies import AgencyCapacity, AgencyState
 from ckanext.scigov.access.logic import schema_agencies as schema
-from ckanext.scigov.access.logic.calls import by, checked, done, moment
+from ckanext.scigov.access.logic.calls import by, done, moment
 from ckanext.scigov.access.model import Agency, AgencyMember
 from ckanext.scigov.access.service import agencies as service
 from ckanext.scigov.shared.errors import NotVisible
 from ckanext.scigov.shared.toolkit_errors import translated
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 TRANSLATED = translated(sentences_agencies.AGENCIES)
 
 
 @TRANSLATED
+@takes(schema.agency_register)
 def scigov_access_agency_register(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Put an agency on the register. It counts once somebody else has approved it.
 
@@ -36,8 +38,7 @@ def scigov_access_agency_register(context: Any, data_dict: dict[str, Any]) -> di
     Raises:
         NotAuthorized; ValidationError: the code is wrong or taken, or there is no such organisation.
     """
-    shape = schema.agency_register()
-    data = checked("scigov_access_agency_register", context, data_dict, shape)
+    data = checked("scigov_access_agency_register", context, data_dict)
     organization = data.get("organization_id", "")
     wish = service.Registration(data["title"], data["credit_code"], organization)
     agency = service.register(model.Session, wish, by(context))
@@ -46,6 +47,7 @@ def scigov_access_agency_register(context: Any, data_dict: dict[str, Any]) -> di
 
 
 @TRANSLATED
+@takes(schema.agency_decision, reason_needed=False)
 def scigov_access_agency_approve(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Let an agency count: data shared between departments is open to its members at once.
 
@@ -60,14 +62,14 @@ def scigov_access_agency_approve(context: Any, data_dict: dict[str, Any]) -> dic
     Raises:
         NotFound, NotAuthorized; ValidationError: it counts already, or the user has registered it.
     """
-    shape = schema.agency_decision(reason_needed=False)
-    data = checked("scigov_access_agency_approve", context, data_dict, shape)
+    data = checked("scigov_access_agency_approve", context, data_dict)
     agency = service.approve(model.Session, data["id"], data.get("reason", ""), by(context))
     done(context)
     return _in_full(agency)
 
 
 @TRANSLATED
+@takes(schema.agency_decision, reason_needed=True)
 def scigov_access_agency_suspend(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Let an agency count no longer, at once; it can be approved again.
 
@@ -81,8 +83,7 @@ def scigov_access_agency_suspend(context: Any, data_dict: dict[str, Any]) -> dic
     Raises:
         NotFound, NotAuthorized; ValidationError: it does not count now, or there is no reason.
     """
-    shape = schema.agency_decision(reason_needed=True)
-    data = checked("scigov_access_agency_suspend", context, data_dict, shape)
+    data = checked("scigov_access_agency_suspend", context, data_dict)
     agency = service.suspend(model.Session, data["id"], data["reason"], by(context))
     done(context)
     return _in_full(agency)
@@ -90,6 +91,7 @@ def scigov_access_agency_suspend(context: Any, data_dict: dict[str, Any]) -> dic
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.by_id)
 def scigov_access_agency_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return an agency.
 
@@ -105,7 +107,7 @@ def scigov_access_agency_show(context: Any, data_dict: dict[str, Any]) -> dict[s
     Raises:
         NotFound, NotAuthorized.
     """
-    data = checked("scigov_access_agency_show", context, data_dict, schema.by_id())
+    data = checked("scigov_access_agency_show", context, data_dict)
     agency = agency_queries.find_agency(model.Session, data["id"])
     if agency is None:
         raise NotVisible
@@ -118,6 +120,7 @@ def scigov_access_agency_show(context: Any, data_dict: dict[str, Any]) -> dict[s
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.agency_list)
 def scigov_access_agency_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """List agencies by title.
 
@@ -132,7 +135,7 @@ def scigov_access_agency_list(context: Any, data_dict: dict[str, Any]) -> list[d
     Raises:
         NotAuthorized.
     """
-    data = checked("scigov_access_agency_list", context, data_dict, schema.agency_list())
+    data = checked("scigov_access_agency_list", context, data_dict)
     state = AgencyState(data["state"]) if "state" in data else None
     found = agency_queries.agencies(
         model.Session,
@@ -145,6 +148,7 @@ def scigov_access_agency_list(context: Any, data_dict: dict[str, Any]) -> list[d
 
 
 @TRANSLATED
+@takes(schema.agency_member_add)
 def scigov_access_agency_member_add(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Let a user belong to an agency.
 
@@ -160,8 +164,7 @@ def scigov_access_agency_member_add(context: Any, data_dict: dict[str, Any]) -> 
     Raises:
         NotFound, NotAuthorized; ValidationError: there is no such user, or he belongs to it already.
     """
-    shape = schema.agency_member_add()
-    data = checked("scigov_access_agency_member_add", context, data_dict, shape)
+    data = checked("scigov_access_agency_member_add", context, data_dict)
     capacity = AgencyCapacity(data["capacity"])
     member = service.add_member(
         model.Session, data["agency_id"], data["user"], capacity, by(context)
@@ -171,6 +174,7 @@ def scigov_access_agency_member_add(context: Any, data_dict: dict[str, Any]) -> 
 
 
 @TRANSLATED
+@takes(schema.agency_member)
 def scigov_access_agency_member_remove(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Let a user belong to an agency no longer, at once.
 
@@ -184,8 +188,7 @@ def scigov_access_agency_member_remove(context: Any, data_dict: dict[str, Any]) 
     Raises:
         NotFound, NotAuthorized; ValidationError: he does not belong to it.
     """
-    shape = schema.agency_member()
-    data = checked("scigov_access_agency_member_remove", context, data_dict, shape)
+    data = checked("scigov_access_agency_member_remove", context, data_dict)
     member = service.remove_member(model.Session, data["agency_id"], data["user"], by(context))
     done(context)
     return _member(member)
@@ -193,6 +196,7 @@ def scigov_access_agency_member_remove(context: Any, data_dict: dict[str, Any]) 
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.agency_member_list)
 def scigov_access_agency_member_list(
     context: Any, data_dict: dict[str, Any]
 ) -> list[dict[str, Any]]:
@@ -209,8 +213,7 @@ def scigov_access_agency_member_list(
     Raises:
         NotFound, NotAuthorized.
     """
-    shape = schema.agency_member_list()
-    data = checked("scigov_access_agency_member_list", context, data_dict, shape)
+    data = checked("scigov_access_agency_member_list", context, data_dict)
     if agency_queries.find_agency(model.Session, data["agency_id"]) is None:
         raise NotVisible
     found = agency_queries.members(

@@ -13,9 +13,11 @@ from ckanext.scigov.access.asking import principal_from
 from ckanext.scigov.access.domain.policy import Operation, decide
 from ckanext.scigov.access.domain.subjects import Object, Principal
 from ckanext.scigov.access.logic import schema
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 
 @tk.side_effect_free
+@takes(schema.decision_show)
 def scigov_access_decision_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Say whether the user may do something with a dataset or resource, and why.
 
@@ -31,10 +33,7 @@ def scigov_access_decision_show(context: Any, data_dict: dict[str, Any]) -> dict
     Raises:
         NotFound: there is none, or it is not visible to the user.
     """
-    tk.check_access("scigov_access_decision_show", context, data_dict)
-    data, errors = tk.navl_validate(data_dict, schema.decision_show(), context)
-    if errors:
-        raise tk.ValidationError(errors)
+    data = checked("scigov_access_decision_show", context, data_dict)
     principal = principal_from(context)
     session = model.Session
     found = queries.resource_object(session, data["id"]) or queries.named(

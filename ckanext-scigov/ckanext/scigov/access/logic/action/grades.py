@@ -13,7 +13,6 @@ from ckanext.scigov.access.domain import grading, items
 from ckanext.scigov.access.domain.grading import ObjectKind
 from ckanext.scigov.access.domain.subjects import Object
 from ckanext.scigov.access.logic import schema
-from ckanext.scigov.access.logic.answers import given_answers
 from ckanext.scigov.access.model import GradeProposal
 from ckanext.scigov.access.queries import Codes
 from ckanext.scigov.access.service import grades as service
@@ -22,9 +21,11 @@ from ckanext.scigov.access.service.grades import Target
 from ckanext.scigov.catalogue.domain import grades, rules
 from ckanext.scigov.shared.errors import Refusal, Refused
 from ckanext.scigov.shared.toolkit_errors import translated
+from ckanext.scigov.shared.toolkit_inputs import takes, valid
 
 
 @tk.side_effect_free
+@takes(schema.object_only)
 def scigov_access_grade_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return the grade in force of a dataset or resource.
 
@@ -42,7 +43,7 @@ def scigov_access_grade_show(context: Any, data_dict: dict[str, Any]) -> dict[st
         NotFound: there is none, or it is not visible to the user.
     """
     tk.check_access("scigov_access_grade_show", context, data_dict)
-    target, obj = _target(context, data_dict, schema.object_only())
+    target, obj = _target("scigov_access_grade_show", context, data_dict)
     grade = obj.grade
     codes = (grade.level.value, grade.share.value, grade.open.value) if grade else ("", "", "")
     answer: dict[str, Any] = dict(zip(service.FIELDS, codes, strict=True))
@@ -53,6 +54,7 @@ def scigov_access_grade_show(context: Any, data_dict: dict[str, Any]) -> dict[st
 
 
 @translated(sentences.GRADING)
+@takes(schema.wanted_grade, reason_needed=False)
 def scigov_access_grade_propose(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Propose a grade. What only tightens is in force at once.
 
@@ -69,12 +71,13 @@ def scigov_access_grade_propose(context: Any, data_dict: dict[str, Any]) -> dict
         NotFound, NotAuthorized; ValidationError: the combination is not one of the six.
     """
     tk.check_access("scigov_access_grade_propose", context, data_dict)
-    target, data = _wanted(context, data_dict)
+    target, data = _wanted("scigov_access_grade_propose", context, data_dict)
     service.propose(model.Session, target, data["codes"], data["reason"], act_of(context))
     return _done(context, target)
 
 
 @translated(sentences.GRADING)
+@takes(schema.wanted_grade, reason_needed=True)
 def scigov_access_grade_tighten(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Close something at once, without a second person.
 
@@ -89,12 +92,13 @@ def scigov_access_grade_tighten(context: Any, data_dict: dict[str, Any]) -> dict
         NotFound, NotAuthorized; ValidationError: something would be opened, or nothing changed.
     """
     tk.check_access("scigov_access_grade_tighten", context, data_dict)
-    target, data = _wanted(context, data_dict, reason_needed=True)
+    target, data = _wanted("scigov_access_grade_tighten", context, data_dict)
     service.tighten(model.Session, target, data["codes"], data["reason"], act_of(context))
     return _done(context, target)
 
 
 @translated(sentences.GRADING)
+@takes(schema.approval)
 def scigov_access_grade_approve(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Put what has been proposed in force.
 
@@ -113,14 +117,14 @@ def scigov_access_grade_approve(context: Any, data_dict: dict[str, Any]) -> dict
         finding of personal data has no answer.
     """
     tk.check_access("scigov_access_grade_approve", context, data_dict)
-    answers = given_answers(data_dict.get("answers"))
-    asked = {name: value for name, value in data_dict.items() if name != "answers"}
-    target, data = _checked(context, asked, schema.decision(needed=False))
-    service.approve(model.Session, target, data.get("reason", ""), act_of(context), answers)
+    target, data = _checked("scigov_access_grade_approve", context, data_dict)
+    given = (data.get("reason", ""), act_of(context), data["answers"])
+    service.approve(model.Session, target, *given)
     return _done(context, target)
 
 
 @translated(sentences.GRADING)
+@takes(schema.decision, needed=True)
 def scigov_access_grade_reject(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Leave everything as it is; ``reason`` tells the proposer why.
 
@@ -135,12 +139,13 @@ def scigov_access_grade_reject(context: Any, data_dict: dict[str, Any]) -> dict[
         NotFound, NotAuthorized; ValidationError: nothing waits, or there is no reason.
     """
     tk.check_access("scigov_access_grade_reject", context, data_dict)
-    target, data = _checked(context, data_dict, schema.decision(needed=True))
+    target, data = _checked("scigov_access_grade_reject", context, data_dict)
     service.reject(model.Session, target, data["reason"], act_of(context))
     return _done(context, target)
 
 
 @tk.side_effect_free
+@takes(schema.entry_or_resource)
 def scigov_access_grade_history(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """List what has been proposed for a dataset, its resources and data items, newest first.
 
@@ -157,25 +162,19 @@ def scigov_access_grade_history(context: Any, data_dict: dict[str, Any]) -> list
         NotFound, NotAuthorized.
     """
     tk.check_access("scigov_access_grade_history", context, data_dict)
-    target, _ = _target(context, data_dict, schema.object_only())
+    target, _ = _target("scigov_access_grade_history", context, data_dict)
     rows = queries.newest_proposals(model.Session, target.dataset_id, 1000)
     return [_proposal(row) for row in rows]
 
 
-def _target(
-    context: Any, data_dict: dict[str, Any], shape: dict[str, Any]
-) -> tuple[Target, Object]:
-    target, data = _checked(context, data_dict, shape)
+def _target(action: str, context: Any, data_dict: dict[str, Any]) -> tuple[Target, Object]:
+    target, data = _checked(action, context, data_dict)
     return target, data["object"]
 
 
-def _checked(
-    context: Any, data_dict: dict[str, Any], shape: dict[str, Any]
-) -> tuple[Target, dict[str, Any]]:
+def _checked(action: str, context: Any, data_dict: dict[str, Any]) -> tuple[Target, dict[str, Any]]:
     """Return what is meant and the valid input. Who asks has been let through already."""
-    data, errors = tk.navl_validate(data_dict, shape, context)
-    if errors:
-        raise tk.ValidationError(errors)
+    data = valid(action, context, data_dict)
     obj = queries.named(model.Session, data)
     assert obj is not None  # check_access has found it
     if obj.resource_id and data.get("item"):
@@ -195,10 +194,8 @@ def _item(resource: Object, data: dict[str, Any]) -> tuple[Target, dict[str, Any
     return target, {**data, "object": found, "above": resource}
 
 
-def _wanted(
-    context: Any, data_dict: dict[str, Any], *, reason_needed: bool = False
-) -> tuple[Target, dict[str, Any]]:
-    target, data = _checked(context, data_dict, schema.wanted_grade(reason_needed=reason_needed))
+def _wanted(action: str, context: Any, data_dict: dict[str, Any]) -> tuple[Target, dict[str, Any]]:
+    target, data = _checked(action, context, data_dict)
     level = data.get("security_level") or None
     level = None if level == grades.UNCLASSIFIED else level
     codes: Codes = (level, data.get("share_type") or None, data.get("open_type") or None)

@@ -14,18 +14,20 @@ from ckanext.scigov.access.domain.naming import NameReason
 from ckanext.scigov.access.domain.roles import TermState
 from ckanext.scigov.access.logic import schema_grant_tokens as schema
 from ckanext.scigov.access.logic.auth.grant_tokens import ends_tokens_of
-from ckanext.scigov.access.logic.calls import by, checked, done, moment
+from ckanext.scigov.access.logic.calls import by, done, moment
 from ckanext.scigov.access.model_tokens import GrantToken
 from ckanext.scigov.access.sentences_agencies import NAMES
 from ckanext.scigov.access.service import grant_tokens as service
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.errors import NotVisible, Refusal, Refused
 from ckanext.scigov.shared.toolkit_errors import translated
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 TRANSLATED = translated({**NAMES, **sentences_tokens.TOKENS})
 
 
 @TRANSLATED
+@takes(schema.token_create)
 def scigov_access_grant_token_create(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Make a token that gives the data of one grant and nothing else, to be sent as CKAN's own.
 
@@ -44,7 +46,7 @@ def scigov_access_grant_token_create(context: Any, data_dict: dict[str, Any]) ->
         NotAuthorized: the grant is not for the user, or the token would be another's.
         ValidationError: the grant does not hold now, is not for that user, or he has too many tokens.
     """
-    data = checked("scigov_access_grant_token_create", context, data_dict, schema.token_create())
+    data = checked("scigov_access_grant_token_create", context, data_dict)
     name = data.get("user") or principal_from(context).user_id
     user = model.User.get(name)
     if user is None or user.state != model.State.ACTIVE:
@@ -57,6 +59,7 @@ def scigov_access_grant_token_create(context: Any, data_dict: dict[str, Any]) ->
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.token_list)
 def scigov_access_grant_token_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """List the tokens of a grant, newest first.
 
@@ -72,7 +75,7 @@ def scigov_access_grant_token_list(context: Any, data_dict: dict[str, Any]) -> l
     Raises:
         NotFound: there is no such grant, or it is not visible to the user.
     """
-    data = checked("scigov_access_grant_token_list", context, data_dict, schema.token_list())
+    data = checked("scigov_access_grant_token_list", context, data_dict)
     sees_all = ends_tokens_of(context, data["number"])
     session = model.Session()
     grant = grant_queries.find_grant(session, data["number"])
@@ -94,6 +97,7 @@ def scigov_access_grant_token_list(context: Any, data_dict: dict[str, Any]) -> l
 
 
 @TRANSLATED
+@takes(schema.token_revoke)
 def scigov_access_grant_token_revoke(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """End a token at once; its grant goes on.
 
@@ -108,7 +112,7 @@ def scigov_access_grant_token_revoke(context: Any, data_dict: dict[str, Any]) ->
         NotFound: there is no such token, or it is not visible to the user; ValidationError: it has
             been revoked already.
     """
-    data = checked("scigov_access_grant_token_revoke", context, data_dict, schema.token_revoke())
+    data = checked("scigov_access_grant_token_revoke", context, data_dict)
     token = service.revoke(model.Session(), data["id"], by(context))
     done(context)
     return {**_shown(token), "revoked_at": moment(token.revoked_at)}

@@ -13,7 +13,7 @@ from ckanext.scigov.access.asking import principal_from
 from ckanext.scigov.access.domain import granting
 from ckanext.scigov.access.grant_queries import GrantRow
 from ckanext.scigov.access.logic import schema_agencies as schema
-from ckanext.scigov.access.logic.calls import by, checked, done, moment
+from ckanext.scigov.access.logic.calls import by, done, moment
 from ckanext.scigov.access.logic.texts import name_in
 from ckanext.scigov.access.model import Grant
 from ckanext.scigov.access.service import break_glass as glass_service
@@ -21,12 +21,14 @@ from ckanext.scigov.access.service import grants as service
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.errors import NotVisible
 from ckanext.scigov.shared.toolkit_errors import translated
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 TRANSLATED = translated(sentences_agencies.GRANTS)
 
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.grant_name)
 def scigov_access_grant_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return a grant.
 
@@ -45,7 +47,7 @@ def scigov_access_grant_show(context: Any, data_dict: dict[str, Any]) -> dict[st
     Raises:
         NotFound: there is none, or it is not visible to the user; NotAuthorized.
     """
-    checked("scigov_access_grant_show", context, data_dict, schema.grant_name())
+    checked("scigov_access_grant_show", context, data_dict)
     row = grant_queries.find_row(model.Session, name_in(data_dict, "number", "id"))
     if row is None or not granting.may_see(
         principal_from(context), grant_queries.seen(model.Session, row.grant)
@@ -56,6 +58,7 @@ def scigov_access_grant_show(context: Any, data_dict: dict[str, Any]) -> dict[st
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.grant_list)
 def scigov_access_grant_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """List the grants one may see, newest first.
 
@@ -71,7 +74,7 @@ def scigov_access_grant_list(context: Any, data_dict: dict[str, Any]) -> list[di
     Raises:
         NotAuthorized.
     """
-    data = checked("scigov_access_grant_list", context, data_dict, schema.grant_list())
+    data = checked("scigov_access_grant_list", context, data_dict)
     now = clock.now()
     found = grant_queries.grants(
         model.Session,
@@ -87,6 +90,7 @@ def scigov_access_grant_list(context: Any, data_dict: dict[str, Any]) -> list[di
 
 
 @TRANSLATED
+@takes(schema.grant_revoke)
 def scigov_access_grant_revoke(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """End a grant at once. If the entry has named the agency, it names it no longer.
 
@@ -101,7 +105,7 @@ def scigov_access_grant_revoke(context: Any, data_dict: dict[str, Any]) -> dict[
     Raises:
         NotFound, NotAuthorized; ValidationError: it has ended already, or there is no reason.
     """
-    data = checked("scigov_access_grant_revoke", context, data_dict, schema.grant_revoke())
+    data = checked("scigov_access_grant_revoke", context, data_dict)
     act = by(context)
     name = name_in(data_dict, "number", "id")
     grant = service.revoke(model.Session, name, data["reason"], act)
@@ -112,6 +116,7 @@ def scigov_access_grant_revoke(context: Any, data_dict: dict[str, Any]) -> dict[
 
 
 @TRANSLATED
+@takes(schema.grant_renew)
 def scigov_access_grant_renew(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Let a grant last longer.
 
@@ -127,7 +132,7 @@ def scigov_access_grant_renew(context: Any, data_dict: dict[str, Any]) -> dict[s
     Raises:
         NotFound, NotAuthorized; ValidationError: it has ended, has no end, or ends later already.
     """
-    data = checked("scigov_access_grant_renew", context, data_dict, schema.grant_renew())
+    data = checked("scigov_access_grant_renew", context, data_dict)
     act = by(context)
     name = name_in(data_dict, "number", "id")
     grant = service.renew(model.Session, name, data["until"], data["reason"], act)
@@ -136,6 +141,7 @@ def scigov_access_grant_renew(context: Any, data_dict: dict[str, Any]) -> dict[s
 
 
 @translated(sentences_agencies.GLASS)
+@takes(schema.break_glass)
 def scigov_access_break_glass(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Open the graded data of one dataset to oneself for some minutes; it is put on record.
 
@@ -149,7 +155,7 @@ def scigov_access_break_glass(context: Any, data_dict: dict[str, Any]) -> dict[s
     Raises:
         NotFound, NotAuthorized; ValidationError: the reason is too short.
     """
-    data = checked("scigov_access_break_glass", context, data_dict, schema.break_glass())
+    data = checked("scigov_access_break_glass", context, data_dict)
     glass = glass_service.break_glass(
         model.Session,
         data["dataset_id"],

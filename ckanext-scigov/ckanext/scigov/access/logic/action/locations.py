@@ -17,11 +17,13 @@ from ckanext.scigov.access.service.vault import fields_of, is_open, kept_fields
 from ckanext.scigov.access.table_reading import Reading
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.toolkit_actors import actor_from
+from ckanext.scigov.shared.toolkit_inputs import takes, valid
 
 SHOWN = ("url", "url_type", "hash", "hash_algorithm", "size", "cache_url", "endpoint_url")
 
 
 @tk.side_effect_free
+@takes(schema.resource_only)
 def scigov_access_location_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return where the data of a resource really lie.
 
@@ -40,9 +42,7 @@ def scigov_access_location_show(context: Any, data_dict: dict[str, Any]) -> dict
         NotFound: there is none, or it is not visible to the user.
         NotAuthorized: the user may not know the place, not all of the data, or not on the terms of his grant.
     """
-    data, errors = tk.navl_validate(data_dict, schema.resource_only(), context)
-    if errors:
-        raise tk.ValidationError(errors)
+    data = valid("scigov_access_location_show", context, data_dict)
     tk.check_access("scigov_access_location_show", context, data)
     obj = queries.resource_object(model.Session, data["resource_id"])
     decision = checking.require(context, Operation.LOCATE, obj)

@@ -13,16 +13,18 @@ from ckanext.scigov.access.asking import principal_from
 from ckanext.scigov.access.domain.naming import scope_name
 from ckanext.scigov.access.domain.roles import Role
 from ckanext.scigov.access.logic import schema_agencies as schema
-from ckanext.scigov.access.logic.calls import by, checked, done, moment
+from ckanext.scigov.access.logic.calls import by, done, moment
 from ckanext.scigov.access.model import RoleAssignment
 from ckanext.scigov.access.service import roles as service
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.toolkit_errors import translated
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 TRANSLATED = translated(sentences_agencies.ROLES)
 
 
 @TRANSLATED
+@takes(schema.role_grant)
 def scigov_access_role_grant(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Give somebody a role.
 
@@ -44,7 +46,7 @@ def scigov_access_role_grant(context: Any, data_dict: dict[str, Any]) -> dict[st
         NotAuthorized; ValidationError: somebody or something is unknown, he has the role already,
         or the term is empty.
     """
-    data = checked("scigov_access_role_grant", context, data_dict, schema.role_grant())
+    data = checked("scigov_access_role_grant", context, data_dict)
     new = service.NewRole(
         user=data["user"],
         role=Role(data["role"]),
@@ -61,6 +63,7 @@ def scigov_access_role_grant(context: Any, data_dict: dict[str, Any]) -> dict[st
 
 
 @TRANSLATED
+@takes(schema.id_and_reason)
 def scigov_access_role_revoke(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Take a role back, at once, and from those who stand in for its holder.
 
@@ -74,7 +77,7 @@ def scigov_access_role_revoke(context: Any, data_dict: dict[str, Any]) -> dict[s
     Raises:
         NotFound, NotAuthorized; ValidationError: it has ended already, or there is no reason.
     """
-    data = checked("scigov_access_role_revoke", context, data_dict, schema.id_and_reason())
+    data = checked("scigov_access_role_revoke", context, data_dict)
     act = by(context)
     row = service.revoke(model.Session, data["id"], data["reason"], act)
     done(context)
@@ -83,6 +86,7 @@ def scigov_access_role_revoke(context: Any, data_dict: dict[str, Any]) -> dict[s
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.role_list)
 def scigov_access_role_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """List roles, newest first: one's own, and for chief data officers and auditors those in scope.
 
@@ -98,7 +102,7 @@ def scigov_access_role_list(context: Any, data_dict: dict[str, Any]) -> list[dic
     Raises:
         NotAuthorized.
     """
-    data = checked("scigov_access_role_list", context, data_dict, schema.role_list())
+    data = checked("scigov_access_role_list", context, data_dict)
     session, now = model.Session, clock.now()
     narrowed: dict[str, Any] = {}
     if "user" in data:

@@ -12,16 +12,18 @@ from ckanext.scigov.access.asking import principal_from
 from ckanext.scigov.access.domain.obligations import Obligations
 from ckanext.scigov.access.logic import schema_terms as schema
 from ckanext.scigov.access.logic.auth.grant_tokens import user_meant
-from ckanext.scigov.access.logic.calls import by, checked, done
+from ckanext.scigov.access.logic.calls import by, done
 from ckanext.scigov.access.service import terms as service
 from ckanext.scigov.shared.errors import NotVisible
 from ckanext.scigov.shared.toolkit_errors import translated
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 TRANSLATED = translated(sentences_terms.TERMS_REFUSED)
 
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.terms_show)
 def scigov_access_terms_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return the terms of a grant, and whether the user has accepted them.
 
@@ -38,11 +40,12 @@ def scigov_access_terms_show(context: Any, data_dict: dict[str, Any]) -> dict[st
     Raises:
         NotFound: there is no such grant, or it is not for the user; NotAuthorized.
     """
-    data = checked("scigov_access_terms_show", context, data_dict, schema.terms_show())
+    data = checked("scigov_access_terms_show", context, data_dict)
     return _shown(context, data)
 
 
 @TRANSLATED
+@takes(schema.terms_accept)
 def scigov_access_terms_accept(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Accept the terms of a grant: version, user and moment are put on record.
 
@@ -60,7 +63,7 @@ def scigov_access_terms_accept(context: Any, data_dict: dict[str, Any]) -> dict[
         NotFound; NotAuthorized; ValidationError: it is not confirmed, another version was read, or the
             grant is not for that user.
     """
-    data = checked("scigov_access_terms_accept", context, data_dict, schema.terms_accept())
+    data = checked("scigov_access_terms_accept", context, data_dict)
     grant = grant_queries.find_grant(model.Session, data["number"])
     if grant is None:
         raise NotVisible

@@ -11,8 +11,9 @@ from ckan import model
 from ckanext.scigov.access import worklist_queries
 from ckanext.scigov.access.asking import principal_from
 from ckanext.scigov.access.logic import schema_worklists as schema
-from ckanext.scigov.access.logic.calls import checked, moment
+from ckanext.scigov.access.logic.calls import moment
 from ckanext.scigov.access.service.grades import FIELDS
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 _LISTS = {
     schema.WAITING: worklist_queries.waiting,
@@ -22,6 +23,7 @@ _LISTS = {
 
 
 @tk.side_effect_free
+@takes(schema.grade_list)
 def scigov_access_grade_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """List grades that wait for approval, one's own proposals, or entries without a grade.
 
@@ -39,7 +41,7 @@ def scigov_access_grade_list(context: Any, data_dict: dict[str, Any]) -> dict[st
     Raises:
         NotAuthorized.
     """
-    data = checked("scigov_access_grade_list", context, data_dict, schema.grade_list())
+    data = checked("scigov_access_grade_list", context, data_dict)
     principal, show = principal_from(context), data.get("show", schema.WAITING)
     lines, count = _LISTS[show](
         model.Session, principal, data.get("provider", ""), data["limit"], data["offset"]

@@ -12,13 +12,15 @@ from ckanext.scigov.application.domain.outside import Outside
 from ckanext.scigov.application.domain.states import Event, Outcome
 from ckanext.scigov.application.logic import schema, uploads
 from ckanext.scigov.application.logic.action.evidence import TRANSLATED
-from ckanext.scigov.application.logic.calls import checked, doer, part_id
+from ckanext.scigov.application.logic.calls import doer, part_id
 from ckanext.scigov.application.logic.stepping import shown
 from ckanext.scigov.application.logic.wishes import decision
 from ckanext.scigov.application.service import appeals
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 
 @TRANSLATED
+@takes(schema.appeal_decide, may_upload=("upload",))
 def scigov_application_appeal_decide(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Decide on an appeal; nobody does who has decided on the part before.
 
@@ -44,8 +46,7 @@ def scigov_application_appeal_decide(context: Any, data_dict: dict[str, Any]) ->
     """
     upload = data_dict.get("upload")
     given = {key: value for key, value in data_dict.items() if key != "upload"}
-    shape = schema.appeal_decide()
-    data = checked("scigov_application_appeal_decide", context, given, shape)
+    data = checked("scigov_application_appeal_decide", context, given)
     part, event, who = part_id(context, data), Event(data["outcome"]), doer(context)
     has_file = uploads.is_file(upload)
     outside = Outside(

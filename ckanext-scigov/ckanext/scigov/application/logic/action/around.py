@@ -10,8 +10,8 @@ from ckan import model
 from ckanext.scigov.access.service import reading
 from ckanext.scigov.application import list_queries, queries
 from ckanext.scigov.application.domain.acting import ActReason, IdentityKind
-from ckanext.scigov.application.logic import schema, texts
-from ckanext.scigov.application.logic.calls import checked, doer, done
+from ckanext.scigov.application.logic import schema
+from ckanext.scigov.application.logic.calls import doer, done
 from ckanext.scigov.application.logic.showing import moment
 from ckanext.scigov.application.logic.stepping import TRANSLATED
 from ckanext.scigov.application.model import Identity, Question
@@ -19,9 +19,11 @@ from ckanext.scigov.application.service import identities, questions
 from ckanext.scigov.application.service.identities import Seen
 from ckanext.scigov.application.service.questions import Asked
 from ckanext.scigov.shared.errors import Denied, NotVisible
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 
 @TRANSLATED
+@takes(schema.identity_verify)
 def scigov_application_identity_verify(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Put on record who a user is, after having seen his papers; an earlier identity ends.
 
@@ -38,8 +40,7 @@ def scigov_application_identity_verify(context: Any, data_dict: dict[str, Any]) 
         NotAuthorized: the caller keeps no register.
         ValidationError: there is no such user, or the code is none.
     """
-    shape = schema.identity_verify()
-    data = checked("scigov_application_identity_verify", context, data_dict, shape)
+    data = checked("scigov_application_identity_verify", context, data_dict)
     seen = Seen(data["user"], IdentityKind(data["kind"]), data["name"], data["code"])
     shown = _identities([identities.verify(model.Session, seen, doer(context))])[0]
     done(context)
@@ -47,6 +48,7 @@ def scigov_application_identity_verify(context: Any, data_dict: dict[str, Any]) 
 
 
 @TRANSLATED
+@takes(schema.identity_revoke)
 def scigov_application_identity_revoke(context: Any, data_dict: dict[str, Any]) -> None:
     """Take an identity back.
 
@@ -58,14 +60,14 @@ def scigov_application_identity_revoke(context: Any, data_dict: dict[str, Any]) 
         NotAuthorized: the caller keeps no register.
         ValidationError: there is no such user, or he is not verified.
     """
-    shape = schema.identity_revoke()
-    data = checked("scigov_application_identity_revoke", context, data_dict, shape)
+    data = checked("scigov_application_identity_revoke", context, data_dict)
     identities.revoke(model.Session, data["user"], data["reason"], doer(context))
     done(context)
 
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.identity_show)
 def scigov_application_identity_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return one's own verified identity, or, for the office, another's.
 
@@ -79,7 +81,7 @@ def scigov_application_identity_show(context: Any, data_dict: dict[str, Any]) ->
     Raises:
         ObjectNotFound: there is none, or it is somebody else's.
     """
-    data = checked("scigov_application_identity_show", context, data_dict, schema.identity_show())
+    data = checked("scigov_application_identity_show", context, data_dict)
     who = doer(context)
     user_id = who.user_id
     if data.get("user"):
@@ -93,6 +95,7 @@ def scigov_application_identity_show(context: Any, data_dict: dict[str, Any]) ->
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.identity_list)
 def scigov_application_identity_list(
     context: Any, data_dict: dict[str, Any]
 ) -> list[dict[str, Any]]:
@@ -108,7 +111,7 @@ def scigov_application_identity_list(
     Raises:
         NotAuthorized: the caller keeps no register.
     """
-    data = checked("scigov_application_identity_list", context, data_dict, schema.identity_list())
+    data = checked("scigov_application_identity_list", context, data_dict)
     if not identities.keeps_identities(doer(context)):
         raise Denied(ActReason.NOT_KEEPER)
     page = {"limit": data["limit"], "offset": data["offset"]}
@@ -116,6 +119,7 @@ def scigov_application_identity_list(
 
 
 @TRANSLATED
+@takes(schema.question_set)
 def scigov_application_question_set(
     context: Any, data_dict: dict[str, Any]
 ) -> list[dict[str, Any]]:
@@ -133,16 +137,8 @@ def scigov_application_question_set(
         NotAuthorized: it is another provider's.
         ValidationError: a question has no text, or too long a one.
     """
-    data = checked("scigov_application_question_set", context, data_dict, schema.question_set())
-    try:
-        asked = [
-            Asked(str(texts.plain_text(one.get("text") or "")), bool(one.get("is_needed")))
-            for one in data["questions"]
-        ]
-    except tk.Invalid as error:
-        raise tk.ValidationError({"questions": [error.error]}) from error
-    if not all(one.text for one in asked):
-        raise tk.ValidationError({"questions": [tk._("Every question needs a text.")]})
+    data = checked("scigov_application_question_set", context, data_dict)
+    asked = [Asked(one["text"], one["is_needed"]) for one in data["questions"]]
     found = questions.replace(model.Session, data["dataset_id"], asked, doer(context))
     shown = _questions(found)
     done(context)
@@ -151,6 +147,7 @@ def scigov_application_question_set(
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.questions)
 def scigov_application_question_list(
     context: Any, data_dict: dict[str, Any]
 ) -> list[dict[str, Any]]:
@@ -167,7 +164,7 @@ def scigov_application_question_list(
     Raises:
         ObjectNotFound: the dataset is not there, or not visible to the caller.
     """
-    data = checked("scigov_application_question_list", context, data_dict, schema.questions())
+    data = checked("scigov_application_question_list", context, data_dict)
     who = doer(context)
     if data.get("dataset_ids") is not None:
         found = questions.visible_among(model.Session, data["dataset_ids"], who)

@@ -8,15 +8,17 @@ from ckan import model
 
 from ckanext.scigov.application.domain.states import Event, Outcome
 from ckanext.scigov.application.logic import schema
-from ckanext.scigov.application.logic.calls import checked, doer, done, part_id
+from ckanext.scigov.application.logic.calls import doer, done, part_id
 from ckanext.scigov.application.logic.stepping import TRANSLATED, shown, stepped
 from ckanext.scigov.application.logic.wishes import decision
 from ckanext.scigov.application.service import asking, decisions, reports
 from ckanext.scigov.application.service.reports import NewReport
 from ckanext.scigov.application.service.steps import Step
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 
 @TRANSLATED
+@takes(schema.decide)
 def scigov_application_decide(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Decide on a part. An approval writes the grant in the same transaction.
 
@@ -40,13 +42,14 @@ def scigov_application_decide(context: Any, data_dict: dict[str, Any]) -> dict[s
         NotAuthorized: somebody else decides.
         ValidationError: somebody has decided in the meantime, or it cannot be decided so.
     """
-    data = checked("scigov_application_decide", context, data_dict, schema.decide())
+    data = checked("scigov_application_decide", context, data_dict)
     wanted = decision(data, Outcome(data["outcome"]))
     part = decisions.decide(model.Session, part_id(context, data), wanted, doer(context))
     return shown(context, part)
 
 
 @TRANSLATED
+@takes(schema.consult)
 def scigov_application_consult(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Ask another organisation; until it answers the clock of the reply stands still.
 
@@ -63,7 +66,7 @@ def scigov_application_consult(context: Any, data_dict: dict[str, Any]) -> dict[
         NotAuthorized: somebody else takes this step.
         ValidationError: it cannot be taken now, or there is no such organisation.
     """
-    data = checked("scigov_application_consult", context, data_dict, schema.consult())
+    data = checked("scigov_application_consult", context, data_dict)
     part = asking.consult(
         model.Session, part_id(context, data), data["organization"], data["reason"],
         doer(context),
@@ -72,6 +75,7 @@ def scigov_application_consult(context: Any, data_dict: dict[str, Any]) -> dict[
 
 
 @TRANSLATED
+@takes(schema.assign)
 def scigov_application_assign(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Say who works on parts; one act for many of them, all or none.
 
@@ -88,7 +92,7 @@ def scigov_application_assign(context: Any, data_dict: dict[str, Any]) -> dict[s
         NotAuthorized: somebody else takes this step.
         ValidationError: the user may not work on one of them.
     """
-    data = checked("scigov_application_assign", context, data_dict, schema.assign())
+    data = checked("scigov_application_assign", context, data_dict)
     ids = sorted(set(data.get("parts") or [part_id(context, data)]))
     user, reason = data.get("user") or "", data.get("reason") or ""
     for one in ids:
@@ -98,6 +102,7 @@ def scigov_application_assign(context: Any, data_dict: dict[str, Any]) -> dict[s
 
 
 @TRANSLATED
+@takes(schema.renewal_ask)
 def scigov_application_renewal_ask(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Ask for a later end of what was granted.
 
@@ -113,12 +118,13 @@ def scigov_application_renewal_ask(context: Any, data_dict: dict[str, Any]) -> d
         NotAuthorized: it is somebody else's.
         ValidationError: nothing holds that could be prolonged.
     """
-    data = checked("scigov_application_renewal_ask", context, data_dict, schema.renewal_ask())
+    data = checked("scigov_application_renewal_ask", context, data_dict)
     values = {"renewal_until_on": str(data["until_on"])}
     return stepped(context, data, Step(Event.ASK_RENEWAL, data.get("reason") or "", values))
 
 
 @TRANSLATED
+@takes(schema.renew)
 def scigov_application_renew(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Let what was granted last until a later day.
 
@@ -134,7 +140,7 @@ def scigov_application_renew(context: Any, data_dict: dict[str, Any]) -> dict[st
         NotAuthorized: somebody else decides.
         ValidationError: nothing holds that could be prolonged, or the day is not later.
     """
-    data = checked("scigov_application_renew", context, data_dict, schema.renew())
+    data = checked("scigov_application_renew", context, data_dict)
     part = decisions.renew(
         model.Session, part_id(context, data), data["until_on"], data["reason"],
         doer(context),
@@ -143,6 +149,7 @@ def scigov_application_renew(context: Any, data_dict: dict[str, Any]) -> dict[st
 
 
 @TRANSLATED
+@takes(schema.use_report)
 def scigov_application_use_report_submit(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Report what came of data that were granted.
 
@@ -160,7 +167,7 @@ def scigov_application_use_report_submit(context: Any, data_dict: dict[str, Any]
         ValidationError: nothing was granted that could be reported on.
     """
     name = "scigov_application_use_report_submit"
-    data = checked(name, context, data_dict, schema.use_report())
+    data = checked(name, context, data_dict)
     new = NewReport(data["is_purpose_kept"], data["results"], data.get("problems") or "")
     part = reports.submit(model.Session, part_id(context, data), new, doer(context))
     return shown(context, part)

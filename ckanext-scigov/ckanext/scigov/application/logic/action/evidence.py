@@ -18,13 +18,14 @@ from ckanext.scigov.application import (
 from ckanext.scigov.application.domain.evidence import EvidenceKind, ScanState, may_be_opened
 from ckanext.scigov.application.domain.states import Party
 from ckanext.scigov.application.logic import schema, uploads
-from ckanext.scigov.application.logic.calls import checked, doer, done
+from ckanext.scigov.application.logic.calls import doer, done
 from ckanext.scigov.application.logic.showing import moment
 from ckanext.scigov.application.model import Evidence
 from ckanext.scigov.application.service import evidence as service
 from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.shared.errors import NotVisible
 from ckanext.scigov.shared.toolkit_errors import translated
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 SENTENCES: dict[Any, Any] = {**sentences.SENTENCES, **sentences_files.SENTENCES}
 TRANSLATED = translated(SENTENCES)
@@ -33,6 +34,7 @@ FOR_PAGE = "scigov_application_for_page"
 
 
 @TRANSLATED
+@takes(schema.evidence_add, uploads=("upload",))
 def scigov_application_evidence_add(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Add a file to an application that its applicant has before him.
 
@@ -52,8 +54,7 @@ def scigov_application_evidence_add(context: Any, data_dict: dict[str, Any]) -> 
     """
     upload = data_dict.get("upload")
     given = {key: value for key, value in data_dict.items() if key != "upload"}
-    shape = schema.evidence_add()
-    data = checked("scigov_application_evidence_add", context, given, shape)
+    data = checked("scigov_application_evidence_add", context, given)
     who, files = doer(context), config.evidence_store()
     room = service.room_of(model.Session, data["id"], who, config.evidence_limits())
     if not uploads.is_file(upload):
@@ -69,6 +70,7 @@ def scigov_application_evidence_add(context: Any, data_dict: dict[str, Any]) -> 
 
 
 @TRANSLATED
+@takes(schema.filing)
 def scigov_application_evidence_delete(context: Any, data_dict: dict[str, Any]) -> None:
     """Take a file out of an application that its applicant has before him.
 
@@ -84,7 +86,7 @@ def scigov_application_evidence_delete(context: Any, data_dict: dict[str, Any]) 
         NotAuthorized: it is somebody else's.
         ValidationError: the application is with its provider.
     """
-    data = checked("scigov_application_evidence_delete", context, data_dict, schema.filing())
+    data = checked("scigov_application_evidence_delete", context, data_dict)
     who, files = doer(context), config.evidence_store()
     _visible(data["id"], who)
     key = service.remove(model.Session, data["id"], who)
@@ -97,6 +99,7 @@ def scigov_application_evidence_delete(context: Any, data_dict: dict[str, Any]) 
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.filing)
 def scigov_application_evidence_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return what is known of a file. Its bytes go out by the application's page alone.
 
@@ -111,7 +114,7 @@ def scigov_application_evidence_show(context: Any, data_dict: dict[str, Any]) ->
     Raises:
         ObjectNotFound: it is not there, or not visible to the caller.
     """
-    data = checked("scigov_application_evidence_show", context, data_dict, schema.filing())
+    data = checked("scigov_application_evidence_show", context, data_dict)
     row = _visible(data["id"], doer(context))
     shown = _shown(row)
     if context.get(FOR_PAGE):

@@ -9,18 +9,20 @@ from ckan import model
 from ckanext.scigov.application import sentences
 from ckanext.scigov.application.domain.states import Event, Kind
 from ckanext.scigov.application.logic import schema, showing
-from ckanext.scigov.application.logic.calls import checked, doer, done
+from ckanext.scigov.application.logic.calls import doer, done
 from ckanext.scigov.application.logic.wishes import wish
 from ckanext.scigov.application.model import Filing
 from ckanext.scigov.application.service import filings as service
 from ckanext.scigov.application.service import submitting
 from ckanext.scigov.shared.calendar import local_day
 from ckanext.scigov.shared.toolkit_errors import translated
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 TRANSLATED = translated(sentences.SENTENCES)
 
 
 @TRANSLATED
+@takes(schema.filing_create)
 def scigov_application_create(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Begin a draft; it may lack anything.
 
@@ -39,13 +41,14 @@ def scigov_application_create(context: Any, data_dict: dict[str, Any]) -> dict[s
     Raises:
         ValidationError: a dataset, an agency or a handler is not there for the caller.
     """
-    data = checked("scigov_application_create", context, data_dict, schema.filing_create())
+    data = checked("scigov_application_create", context, data_dict)
     who = doer(context)
     wanted = wish(data, local_day(who.now))
     return _shown(context, service.create(model.Session, Kind(data["kind"]), wanted, who))
 
 
 @TRANSLATED
+@takes(schema.filing_update)
 def scigov_application_update(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Save a draft, or what was returned to its applicant; what is left out stays as it was.
 
@@ -62,13 +65,14 @@ def scigov_application_update(context: Any, data_dict: dict[str, Any]) -> dict[s
         NotAuthorized: it is somebody else's.
         ValidationError: it has been submitted, or somebody has saved it in the meantime.
     """
-    data = checked("scigov_application_update", context, data_dict, schema.filing_update())
+    data = checked("scigov_application_update", context, data_dict)
     who = doer(context)
     wanted, version = wish(data, local_day(who.now)), data.get("version")
     return _shown(context, service.update(model.Session, data["id"], wanted, version, who))
 
 
 @TRANSLATED
+@takes(schema.submit)
 def scigov_application_submit(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Submit an application, or submit it again after a supplement; it gets its number.
 
@@ -86,12 +90,13 @@ def scigov_application_submit(context: Any, data_dict: dict[str, Any]) -> dict[s
         NotAuthorized: it is somebody else's.
         ValidationError: something is missing; the messages stand at their fields.
     """
-    data = checked("scigov_application_submit", context, data_dict, schema.submit())
+    data = checked("scigov_application_submit", context, data_dict)
     found = submitting.submit(model.Session, data["id"], doer(context), data.get("version"))
     return _shown(context, found)
 
 
 @TRANSLATED
+@takes(schema.obtain)
 def scigov_application_obtain(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Have data at once that are shared unconditionally (申请即享): purpose and scene of use are enough.
 
@@ -107,7 +112,7 @@ def scigov_application_obtain(context: Any, data_dict: dict[str, Any]) -> dict[s
     Raises:
         ValidationError: something is missing, or a dataset is not shared unconditionally.
     """
-    data = checked("scigov_application_obtain", context, data_dict, schema.obtain())
+    data = checked("scigov_application_obtain", context, data_dict)
     who = doer(context)
     wanted = wish(data, local_day(who.now), usual_days=who.rules.instant_days)
     version = data.get("terms_version") or ""
@@ -115,6 +120,7 @@ def scigov_application_obtain(context: Any, data_dict: dict[str, Any]) -> dict[s
 
 
 @TRANSLATED
+@takes(schema.step)
 def scigov_application_withdraw(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Withdraw an application, or one of its parts, before it is decided.
 
@@ -134,6 +140,7 @@ def scigov_application_withdraw(context: Any, data_dict: dict[str, Any]) -> dict
 
 
 @TRANSLATED
+@takes(schema.step)
 def scigov_application_sign(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Sign an application of one's agency; it goes on to the providers.
 
@@ -153,6 +160,7 @@ def scigov_application_sign(context: Any, data_dict: dict[str, Any]) -> dict[str
 
 
 @TRANSLATED
+@takes(schema.step, reason=True)
 def scigov_application_send_back(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Do not sign an application of one's agency: it is a draft again.
 
@@ -168,8 +176,7 @@ def scigov_application_send_back(context: Any, data_dict: dict[str, Any]) -> dic
         NotAuthorized: somebody else signs it.
         ValidationError: it does not wait for a signature.
     """
-    shape = schema.step(reason=True)
-    data = checked("scigov_application_send_back", context, data_dict, shape)
+    data = checked("scigov_application_send_back", context, data_dict)
     found = service.take_all(
         model.Session, data["id"], Event.SEND_BACK, doer(context),
         reason=data["reason"], part_id=data.get("part") or "",
@@ -180,6 +187,7 @@ def scigov_application_send_back(context: Any, data_dict: dict[str, Any]) -> dic
 
 
 @TRANSLATED
+@takes(schema.step)
 def scigov_application_check(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Let an application go on to the provider after the data authority's check (full flow).
 
@@ -200,7 +208,7 @@ def scigov_application_check(context: Any, data_dict: dict[str, Any]) -> dict[st
 
 def _taken(context: Any, data_dict: dict[str, Any], name: str, event: Event) -> dict[str, Any]:
     """Take a step on all parts, or on the one that is named."""
-    data = checked(f"scigov_application_{name}", context, data_dict, schema.step())
+    data = checked(f"scigov_application_{name}", context, data_dict)
     found = service.take_all(
         model.Session, data["id"], event, doer(context),
         reason=data.get("reason") or "", part_id=data.get("part") or "",

@@ -14,16 +14,18 @@ from ckanext.scigov.application.domain.acting import ActReason
 from ckanext.scigov.application.domain.states import Party
 from ckanext.scigov.application.list_queries import Wanted
 from ckanext.scigov.application.logic import likenesses, registering, schema, showing, telling
-from ckanext.scigov.application.logic.calls import checked, doer
+from ckanext.scigov.application.logic.calls import doer
 from ckanext.scigov.application.logic.stepping import TRANSLATED
 from ckanext.scigov.application.queries import parts_of
 from ckanext.scigov.application.viewing import Viewer, viewer_of
 from ckanext.scigov.shared.calendar import local_day
 from ckanext.scigov.shared.errors import Refusal, Refused
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.filing)
 def scigov_application_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return an application with those of its parts that the caller sees.
 
@@ -44,12 +46,13 @@ def scigov_application_show(context: Any, data_dict: dict[str, Any]) -> dict[str
     Raises:
         ObjectNotFound: it is not there, or not visible to the caller.
     """
-    data = checked("scigov_application_show", context, data_dict, schema.filing())
+    data = checked("scigov_application_show", context, data_dict)
     return showing.filing(data["id"], doer(context))
 
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.filing)
 def scigov_application_history(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """Return what has happened to the parts that the caller sees, in order.
 
@@ -65,24 +68,26 @@ def scigov_application_history(context: Any, data_dict: dict[str, Any]) -> list[
     Raises:
         ObjectNotFound: it is not there, or not visible to the caller.
     """
-    data = checked("scigov_application_history", context, data_dict, schema.filing())
+    data = checked("scigov_application_history", context, data_dict)
     return telling.history(finding.visible(model.Session, data["id"], doer(context)))
 
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.narrowed)
 def scigov_application_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return one's own applications and those of one's agency that one signs, newest first.
 
     Args:
         context: CKAN's; everybody who is signed in.
         data_dict: ``state`` (one or several), ``dataset_id``, ``provider_id``, ``agency_id``,
-            ``overdue``, ``q`` (in number, purpose and scene), ``limit``, ``offset``.
+            ``overdue``, ``assigned_to`` (a user by name or id; empty: nobody), ``q`` (in number, purpose
+            and scene), ``limit``, ``offset``.
 
     Returns:
         ``count``; ``results``, as ``scigov_application_show``.
     """
-    data = checked("scigov_application_list", context, data_dict, schema.narrowed())
+    data = checked("scigov_application_list", context, data_dict)
     who, viewer = doer(context), _viewer(context)
     is_ones = list_queries.sa.or_(list_queries.applies(viewer), list_queries.signs(viewer))
     conditions = [is_ones, *list_queries.narrowed(_wanted(data), local_day(who.now))]
@@ -95,6 +100,7 @@ def scigov_application_list(context: Any, data_dict: dict[str, Any]) -> dict[str
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.inbox)
 def scigov_application_inbox_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return the parts that wait for the caller in any of his roles, what is due soonest first.
 
@@ -109,7 +115,7 @@ def scigov_application_inbox_list(context: Any, data_dict: dict[str, Any]) -> di
         ``count``), which the filters do not narrow; ``results``, one for each part, as
         ``scigov_application_show`` with that part alone.
     """
-    data = checked("scigov_application_inbox_list", context, data_dict, schema.inbox())
+    data = checked("scigov_application_inbox_list", context, data_dict)
     who, viewer = doer(context), _viewer(context)
     today = local_day(who.now)
     waits = [waiting_queries.waits_for(viewer)]
@@ -132,6 +138,7 @@ def scigov_application_inbox_list(context: Any, data_dict: dict[str, Any]) -> di
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.narrowed)
 def scigov_application_register_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return the register of applications, a row for each part that the caller oversees or handles.
 
@@ -152,7 +159,7 @@ def scigov_application_register_list(context: Any, data_dict: dict[str, Any]) ->
     Raises:
         NotAuthorized: the caller is no official.
     """
-    data = checked("scigov_application_register_list", context, data_dict, schema.narrowed())
+    data = checked("scigov_application_register_list", context, data_dict)
     viewer, today = _viewer(context), local_day(doer(context).now)
     if not viewer.is_official:
         raise tk.NotAuthorized(tk._("Only officials see the register of applications."))
@@ -171,6 +178,7 @@ def scigov_application_register_list(context: Any, data_dict: dict[str, Any]) ->
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.filing)
 def scigov_application_similar_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return earlier applications of the same applicant for the same data, and similar ones of others.
 
@@ -186,12 +194,13 @@ def scigov_application_similar_list(context: Any, data_dict: dict[str, Any]) -> 
     Raises:
         ObjectNotFound: it is not there, or not visible to the caller.
     """
-    data = checked("scigov_application_similar_list", context, data_dict, schema.filing())
+    data = checked("scigov_application_similar_list", context, data_dict)
     return likenesses.similar(finding.visible(model.Session, data["id"], doer(context)))
 
 
 @tk.side_effect_free
 @TRANSLATED
+@takes(schema.figures)
 def scigov_application_figures_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return what every provider has done with its applications; public.
 
@@ -203,7 +212,7 @@ def scigov_application_figures_show(context: Any, data_dict: dict[str, Any]) -> 
         ``providers``: ``provider_id``, ``provider_title``, ``received``, ``decided``, ``in_time``,
         ``median_days`` (working days until the decision), ``grounds`` (of refusals → how often).
     """
-    data = checked("scigov_application_figures_show", context, data_dict, schema.figures())
+    data = checked("scigov_application_figures_show", context, data_dict)
     return {"providers": registering.figures(data.get("provider_id"))}
 
 

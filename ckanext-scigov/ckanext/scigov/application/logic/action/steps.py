@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from ckanext.scigov.application.domain.states import Event
+from ckanext.scigov.application.logic import schema
 from ckanext.scigov.application.logic.stepping import TRANSLATED, taken
+from ckanext.scigov.shared.toolkit_inputs import takes
 
 
 @TRANSLATED
+@takes(schema.versioned, reason=False)
 def scigov_application_accept(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Accept an application for review.
 
@@ -25,10 +28,11 @@ def scigov_application_accept(context: Any, data_dict: dict[str, Any]) -> dict[s
         NotAuthorized: somebody else takes this step.
         ValidationError: it cannot be taken now.
     """
-    return taken(context, data_dict, "accept", Event.ACCEPT, is_reasoned=False)
+    return taken(context, data_dict, "accept", Event.ACCEPT)
 
 
 @TRANSLATED
+@takes(schema.versioned)
 def scigov_application_return(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return an application for a supplement; its time begins anew when it is submitted again.
 
@@ -49,6 +53,7 @@ def scigov_application_return(context: Any, data_dict: dict[str, Any]) -> dict[s
 
 
 @TRANSLATED
+@takes(schema.versioned)
 def scigov_application_review(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Advise the decider. Only officials read it.
 
@@ -69,6 +74,7 @@ def scigov_application_review(context: Any, data_dict: dict[str, Any]) -> dict[s
 
 
 @TRANSLATED
+@takes(schema.versioned)
 def scigov_application_answer(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Answer as the third party that was asked; the clock goes on.
 
@@ -89,6 +95,7 @@ def scigov_application_answer(context: Any, data_dict: dict[str, Any]) -> dict[s
 
 
 @TRANSLATED
+@takes(schema.versioned)
 def scigov_application_extend_ask(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Ask the data authority for more time, once.
 
@@ -109,6 +116,7 @@ def scigov_application_extend_ask(context: Any, data_dict: dict[str, Any]) -> di
 
 
 @TRANSLATED
+@takes(schema.versioned)
 def scigov_application_extend(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Consent to more time; the applicant is told.
 
@@ -129,6 +137,7 @@ def scigov_application_extend(context: Any, data_dict: dict[str, Any]) -> dict[s
 
 
 @TRANSLATED
+@takes(schema.versioned, reason=False)
 def scigov_application_confirm(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Confirm a decision as its second decider; an approval writes the grant.
 
@@ -145,10 +154,11 @@ def scigov_application_confirm(context: Any, data_dict: dict[str, Any]) -> dict[
         NotAuthorized: somebody else takes this step.
         ValidationError: it cannot be taken now.
     """
-    return taken(context, data_dict, "confirm", Event.CONFIRM, is_reasoned=False)
+    return taken(context, data_dict, "confirm", Event.CONFIRM)
 
 
 @TRANSLATED
+@takes(schema.versioned)
 def scigov_application_object(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Do not confirm a decision: the part is reviewed again.
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from ckanext.scigov.application.domain.states import Event
 from ckanext.scigov.application.logic import schema
-from ckanext.scigov.application.logic.calls import checked
 from ckanext.scigov.application.logic.stepping import TRANSLATED, stepped, taken
 from ckanext.scigov.application.service.steps import Step
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 
 @TRANSLATED
+@takes(schema.versioned)
 def scigov_application_deliver(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Say that data which were not in the portal have been delivered.
 
@@ -32,6 +33,7 @@ def scigov_application_deliver(context: Any, data_dict: dict[str, Any]) -> dict[
 
 
 @TRANSLATED
+@takes(schema.versioned)
 def scigov_application_give_up(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Give back what was granted: it ends at once.
 
@@ -52,6 +54,7 @@ def scigov_application_give_up(context: Any, data_dict: dict[str, Any]) -> dict[
 
 
 @TRANSLATED
+@takes(schema.versioned)
 def scigov_application_revoke(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Revoke what was granted: it ends at once.
 
@@ -72,6 +75,7 @@ def scigov_application_revoke(context: Any, data_dict: dict[str, Any]) -> dict[s
 
 
 @TRANSLATED
+@takes(schema.versioned)
 def scigov_application_correct(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Undo a wrong decision: the part is reviewed again, and a grant ends.
 
@@ -92,6 +96,7 @@ def scigov_application_correct(context: Any, data_dict: dict[str, Any]) -> dict[
 
 
 @TRANSLATED
+@takes(schema.versioned)
 def scigov_application_appeal(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Appeal against a refusal, or because the reply is overdue, to the next level.
 
@@ -112,6 +117,7 @@ def scigov_application_appeal(context: Any, data_dict: dict[str, Any]) -> dict[s
 
 
 @TRANSLATED
+@takes(schema.versioned, reason=False)
 def scigov_application_close(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Close what has ended or was not supplemented.
 
@@ -128,10 +134,11 @@ def scigov_application_close(context: Any, data_dict: dict[str, Any]) -> dict[st
         NotAuthorized: somebody else takes this step.
         ValidationError: it cannot be taken now.
     """
-    return taken(context, data_dict, "close", Event.CLOSE, is_reasoned=False)
+    return taken(context, data_dict, "close", Event.CLOSE)
 
 
 @TRANSLATED
+@takes(schema.remark)
 def scigov_application_remark(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Note something on a part.
 
@@ -148,6 +155,6 @@ def scigov_application_remark(context: Any, data_dict: dict[str, Any]) -> dict[s
         NotAuthorized: the part does not concern the caller so.
         ValidationError: nothing can be noted on it any more.
     """
-    data = checked("scigov_application_remark", context, data_dict, schema.remark())
+    data = checked("scigov_application_remark", context, data_dict)
     step = Step(Event.REMARK, data["reason"], is_internal=bool(data["is_internal"]))
     return stepped(context, data, step)

@@ -6,12 +6,13 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.shared.toolkit_inputs import takes, valid
 from ckanext.scigov.tables import pasting, sentences
 from ckanext.scigov.tables.logic import schema
-from ckanext.scigov.tables.logic.calls import checked
 
 
 @tk.side_effect_free
+@takes(schema.dictionary_read)
 def scigov_tables_dictionary_read(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Read a dictionary that was copied from a spreadsheet; nothing is stored.
 
@@ -29,7 +30,7 @@ def scigov_tables_dictionary_read(context: Any, data_dict: dict[str, Any]) -> di
     Raises:
         NotAuthorized: the user is not signed in.
     """
-    text = checked(schema.dictionary_read(), context, data_dict)["text"]
+    text = valid("scigov_tables_dictionary_read", context, data_dict)["text"]
     tk.check_access("scigov_tables_dictionary_read", context, {})
     found = pasting.dictionary_from(text)
     return {

@@ -6,12 +6,13 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.shared.toolkit_inputs import takes, valid
 from ckanext.scigov.tables import dictionary_sight
 from ckanext.scigov.tables.logic import schema
-from ckanext.scigov.tables.logic.calls import checked
 
 
 @tk.side_effect_free
+@takes(schema.version_list)
 def scigov_tables_dictionary_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return the versions of a resource's dictionary, the newest first.
 
@@ -29,7 +30,7 @@ def scigov_tables_dictionary_list(context: Any, data_dict: dict[str, Any]) -> di
         NotFound: there is no such resource, or its dictionary is hidden from whoever calls.
         NotAuthorized: the user may not read the resource.
     """
-    values = checked(schema.version_list(), context, data_dict)
+    values = valid("scigov_tables_dictionary_list", context, data_dict)
     resource_id = values["resource_id"]
     tk.check_access("scigov_tables_dictionary_list", context, {"resource_id": resource_id})
     limit, offset = values["limit"], values["offset"]
@@ -38,6 +39,7 @@ def scigov_tables_dictionary_list(context: Any, data_dict: dict[str, Any]) -> di
 
 
 @tk.side_effect_free
+@takes(schema.dictionary_show)
 def scigov_tables_dictionary_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return one version of a resource's dictionary.
 
@@ -52,7 +54,7 @@ def scigov_tables_dictionary_show(context: Any, data_dict: dict[str, Any]) -> di
         NotFound: there is no such resource or version, or it is hidden from whoever calls.
         NotAuthorized: the user may not read the resource.
     """
-    values = checked(schema.dictionary_show(), context, data_dict)
+    values = valid("scigov_tables_dictionary_show", context, data_dict)
     resource_id = values["resource_id"]
     tk.check_access("scigov_tables_dictionary_show", context, {"resource_id": resource_id})
     return dictionary_sight.version_show(context, resource_id, values["number"])

@@ -7,17 +7,18 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.shared.toolkit_inputs import takes, valid
 from ckanext.scigov.tables import rows
 from ckanext.scigov.tables.chart_data import DATES, Wanted, numbers_of, types_of
 from ckanext.scigov.tables.domain.asking import NUMBERS
 from ckanext.scigov.tables.interfaces import sight_of
 from ckanext.scigov.tables.logic import schema
-from ckanext.scigov.tables.logic.calls import checked
 from ckanext.scigov.tables.row_queries import RowQuery
 from ckanext.scigov.tables.statistics import ColumnFigures, TableFigures, figures_of
 
 
 @tk.side_effect_free
+@takes(schema.column_statistics)
 def scigov_tables_column_statistics(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return what the columns of a resource's table hold, of all rows or of those that match.
 
@@ -38,7 +39,7 @@ def scigov_tables_column_statistics(context: Any, data_dict: dict[str, Any]) -> 
         NotAuthorized: the user may not read its rows, or not on terms that allow this.
         ValidationError: a filter names no column, a value does not fit, or it takes too long.
     """
-    values = checked(schema.column_statistics(), context, data_dict)
+    values = valid("scigov_tables_column_statistics", context, data_dict)
     query, fields = _asked(context, "scigov_tables_column_statistics", values)
     page = fields[values["offset"] :][: values["limit"]]
     found = figures_of(query, fields, [one["id"] for one in page])
@@ -54,6 +55,7 @@ def scigov_tables_column_statistics(context: Any, data_dict: dict[str, Any]) -> 
 
 
 @tk.side_effect_free
+@takes(schema.chart_show)
 def scigov_tables_chart_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return the numbers of a chart: rows, or a sum, by the values of a column or by periods of a date.
 
@@ -75,7 +77,7 @@ def scigov_tables_chart_show(context: Any, data_dict: dict[str, Any]) -> dict[st
         ValidationError: there is no such column, a value does not fit, there are too many periods, or
             it takes too long.
     """
-    values = checked(schema.chart_show(), context, data_dict)
+    values = valid("scigov_tables_chart_show", context, data_dict)
     query, fields = _asked(context, "scigov_tables_chart_show", values)
     answer: dict[str, Any] = {
         "resource_id": query.resource_id,

@@ -7,16 +7,17 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.scigov.shared.toolkit_inputs import takes, valid
 from ckanext.scigov.tables import fetch_queries
 from ckanext.scigov.tables.callers import may_update
 from ckanext.scigov.tables.domain.schedules import TOLD_AFTER
 from ckanext.scigov.tables.logic import schema
-from ckanext.scigov.tables.logic.calls import checked
 
 MOST = 1_000
 
 
 @tk.side_effect_free
+@takes(schema.fetch_list)
 def scigov_tables_fetch_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """List links that could not be fetched five times in a row, of entries that the caller may edit.
 
@@ -32,7 +33,7 @@ def scigov_tables_fetch_list(context: Any, data_dict: dict[str, Any]) -> dict[st
     Raises:
         NotAuthorized: nobody is signed in.
     """
-    data = checked(schema.fetch_list(), context, data_dict)
+    data = valid("scigov_tables_fetch_list", context, data_dict)
     tk.check_access("scigov_tables_fetch_list", context, data)
     asked = {"permission": "update_dataset"}
     mine = tk.get_action("organization_list_for_user")(tk.fresh_context(context), asked)

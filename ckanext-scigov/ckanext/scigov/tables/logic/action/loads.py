@@ -9,6 +9,7 @@ from ckan import model
 
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.toolkit_actors import actor_from
+from ckanext.scigov.shared.toolkit_inputs import takes, valid
 from ckanext.scigov.tables import (
     datastore,
     fetch_queries,
@@ -21,7 +22,6 @@ from ckanext.scigov.tables.callers import may_update
 from ckanext.scigov.tables.domain.bad_cells import ColumnCount
 from ckanext.scigov.tables.domain.problems import Code, Problem, ProblemRow
 from ckanext.scigov.tables.logic import schema
-from ckanext.scigov.tables.logic.calls import checked
 from ckanext.scigov.tables.model import Fetch, Load, LoadState
 from ckanext.scigov.tables.row_queries import RowQuery
 from ckanext.scigov.tables.rows import load_page
@@ -42,6 +42,7 @@ def package_create(up: Any, context: Any, data_dict: dict[str, Any]) -> Any:
 
 
 @tk.side_effect_free
+@takes(schema.resource_only)
 def scigov_tables_load_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return how far a resource's file is on its way into the DataStore.
 
@@ -64,7 +65,7 @@ def scigov_tables_load_show(context: Any, data_dict: dict[str, Any]) -> dict[str
     Raises:
         NotFound, NotAuthorized: as for the resource.
     """
-    resource_id = checked(schema.resource_only(), context, data_dict)["resource_id"]
+    resource_id = valid("scigov_tables_load_show", context, data_dict)["resource_id"]
     tk.check_access("scigov_tables_load_show", context, {"resource_id": resource_id})
     load, fetch = fetch_queries.load_and_fetch(model.Session, resource_id)
     nothing = {"resource_id": resource_id, "state": "none"}
@@ -77,6 +78,7 @@ def scigov_tables_load_show(context: Any, data_dict: dict[str, Any]) -> dict[str
     return answer
 
 
+@takes(schema.resource_only)
 def scigov_tables_load_retry(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Load a resource's file once more, with its dictionary as it is now.
 
@@ -91,7 +93,7 @@ def scigov_tables_load_retry(context: Any, data_dict: dict[str, Any]) -> dict[st
         NotFound: there is no such resource, or its file is no table.
         NotAuthorized: the user may not update the resource.
     """
-    resource_id = checked(schema.resource_only(), context, data_dict)["resource_id"]
+    resource_id = valid("scigov_tables_load_retry", context, data_dict)["resource_id"]
     tk.check_access("scigov_tables_load_retry", context, {"resource_id": resource_id})
     if queries.find_load(model.Session, resource_id) is None:
         raise tk.ObjectNotFound(tk._("This resource has no file that can be loaded as a table."))
@@ -103,6 +105,7 @@ def scigov_tables_load_retry(context: Any, data_dict: dict[str, Any]) -> dict[st
 
 
 @tk.side_effect_free
+@takes(schema.rows_show)
 def scigov_tables_rows_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return rows of a resource's table, with the exact total and sums of all rows that match.
 
@@ -122,7 +125,7 @@ def scigov_tables_rows_show(context: Any, data_dict: dict[str, Any]) -> dict[str
         NotAuthorized: the user may not read its rows.
         ValidationError: a filter or the sort names no column, or a value does not fit.
     """
-    values = checked(schema.rows_show(), context, data_dict)
+    values = valid("scigov_tables_rows_show", context, data_dict)
     tk.check_access("scigov_tables_rows_show", context, {"resource_id": values["resource_id"]})
     sort, descending = _sort_of(values["sort"])
     query = RowQuery(

@@ -7,17 +7,18 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.scigov.shared.toolkit_inputs import takes, valid
 from ckanext.scigov.tables import downloads, sentences
 from ckanext.scigov.tables.dictionary import dictionary_of
 from ckanext.scigov.tables.first_rows import first_rows
 from ckanext.scigov.tables.formats import ending_of
 from ckanext.scigov.tables.interfaces import sight_of
 from ckanext.scigov.tables.logic import schema
-from ckanext.scigov.tables.logic.calls import checked
 from ckanext.scigov.tables.wishes import READING, Wishes, wishes_of
 
 
 @tk.side_effect_free
+@takes(schema.reading_show)
 def scigov_tables_reading_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return the first rows of a resource's file as they would be read, and change nothing.
 
@@ -37,7 +38,7 @@ def scigov_tables_reading_show(context: Any, data_dict: dict[str, Any]) -> dict[
         NotFound: there is no such resource, or it has no stored file.
         NotAuthorized: the user may not update the resource, or not read all of its data.
     """
-    values = checked(schema.reading_show(), context, data_dict)
+    values = valid("scigov_tables_reading_show", context, data_dict)
     resource_id = values["resource_id"]
     tk.check_access("scigov_tables_reading_show", context, {"resource_id": resource_id})
     if not sight_of(context, resource_id).is_whole:

@@ -7,14 +7,15 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.shared.toolkit_inputs import takes, valid
 from ckanext.scigov.tables import reports, sentences
 from ckanext.scigov.tables.domain.bad_cells import BadCell
 from ckanext.scigov.tables.logic import schema
-from ckanext.scigov.tables.logic.calls import checked
 from ckanext.scigov.tables.report_sight import report_for
 
 
 @tk.side_effect_free
+@takes(schema.bad_cell_list)
 def scigov_tables_bad_cell_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return the cells of a load that did not fit their declared type, with their raw text.
 
@@ -35,7 +36,7 @@ def scigov_tables_bad_cell_list(context: Any, data_dict: dict[str, Any]) -> dict
         NotFound: there is no such resource, or no load.
         NotAuthorized: the user may not read the table, or not on terms that allow this.
     """
-    values = checked(schema.bad_cell_list(), context, data_dict)
+    values = valid("scigov_tables_bad_cell_list", context, data_dict)
     tk.check_access("scigov_tables_bad_cell_list", context, {"resource_id": values["resource_id"]})
     report = report_for(context, values["resource_id"], values.get("version"))
     first = values["offset"]

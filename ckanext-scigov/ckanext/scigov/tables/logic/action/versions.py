@@ -7,12 +7,13 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.scigov.shared.toolkit_inputs import takes, valid
 from ckanext.scigov.tables import queries, version_sight
 from ckanext.scigov.tables.logic import schema
-from ckanext.scigov.tables.logic.calls import checked
 
 
 @tk.side_effect_free
+@takes(schema.version_list)
 def scigov_tables_version_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return the versions of a resource's table, the newest first.
 
@@ -33,7 +34,7 @@ def scigov_tables_version_list(context: Any, data_dict: dict[str, Any]) -> dict[
         NotFound: there is no such resource.
         NotAuthorized: the user may not read the table, or not on terms that allow this.
     """
-    values = checked(schema.version_list(), context, data_dict)
+    values = valid("scigov_tables_version_list", context, data_dict)
     resource_id = values["resource_id"]
     tk.check_access("scigov_tables_version_list", context, {"resource_id": resource_id})
     versions = version_sight.version_list(context, resource_id, values["limit"], values["offset"])
@@ -47,6 +48,7 @@ def scigov_tables_version_list(context: Any, data_dict: dict[str, Any]) -> dict[
 
 
 @tk.side_effect_free
+@takes(schema.version_show)
 def scigov_tables_version_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return one version of a resource's table.
 
@@ -62,7 +64,7 @@ def scigov_tables_version_show(context: Any, data_dict: dict[str, Any]) -> dict[
         NotFound: there is no such resource or version.
         NotAuthorized: the user may not read the table, or not on terms that allow this.
     """
-    values = checked(schema.version_show(), context, data_dict)
+    values = valid("scigov_tables_version_show", context, data_dict)
     resource_id = values["resource_id"]
     tk.check_access("scigov_tables_version_show", context, {"resource_id": resource_id})
     return version_sight.version_show(context, resource_id, values["number"], values.get("against"))
