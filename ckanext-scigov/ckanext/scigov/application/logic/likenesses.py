@@ -11,7 +11,7 @@ from ckan import model
 from ckanext.scigov.application import finding, list_queries, queries
 from ckanext.scigov.application.domain import similarity
 from ckanext.scigov.application.domain.similarity import Like, Likeness, Said
-from ckanext.scigov.application.domain.states import Event, State
+from ckanext.scigov.application.domain.states import Event, Party, State
 from ckanext.scigov.application.finding import Found
 from ckanext.scigov.application.logic.showing import moment
 from ckanext.scigov.application.model import Filing, Part
@@ -22,12 +22,15 @@ MOST_COMPARED = 200
 def similar(found: Found) -> dict[str, Any]:
     """Return what is like a filing, as far as its reader may know of it."""
     session, one = model.Session, found.filing
-    dataset_ids = [part.dataset_id for part in found.parts]
+    # A third party was asked about this application, and about no other.
+    own = [part for part in found.parts if found.held[part.id] - {Party.THIRD}]
+    dataset_ids = [part.dataset_id for part in own]
     others = list_queries.others_of(session, dataset_ids, one.id, MOST_COMPARED)
-    parts = queries.parts_of(session, [other.id for other in others])
-    likes = similarity.alike(
-        _said(one, found.parts), [_said(other, parts[other.id]) for other in others]
-    )
+    parts = {
+        id_: [part for part in several if part.state not in list_queries.UNSEEN]
+        for id_, several in queries.parts_of(session, [other.id for other in others]).items()
+    }
+    likes = similarity.alike(_said(one, own), [_said(other, parts[other.id]) for other in others])
     if not found.all_held & finding.OFFICIAL:
         likes = tuple(like for like in likes if like.likeness is Likeness.EARLIER)
     shown = {like.id for like in likes}

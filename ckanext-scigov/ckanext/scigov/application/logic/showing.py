@@ -269,11 +269,12 @@ def _changed(part: Part, names: Names, *, is_told: bool) -> list[dict[str, Any]]
     if not before or not after:
         return []
     fields = [*TEXTS, *PEOPLE, ANSWERS, *after["asked"]]
+    personal = {name for name in fields if name.startswith("contact_")} | {*PEOPLE}
     old, new = {**before, **before["asked"]}, {**after, **after["asked"]}
     return [
         {"field": name, "before": old.get(name), "after": new.get(name)}
         for name in fields
-        if old.get(name) != new.get(name) and (is_told or not name.startswith("contact_"))
+        if old.get(name) != new.get(name) and (is_told or name not in personal)
     ]
 
 
