@@ -9,8 +9,13 @@ import pytest
 from applying import OTHER_AGENCY, TEXTS, active, call, drafted, outcome, reviewed, submitted
 from werkzeug.datastructures import FileStorage
 
+from ckan import model
+
+from ckanext.scigov.notices.model import NoticeRow
+
 pytestmark = pytest.mark.usefixtures("province")
 ABSENT = "absent"
+NAMES = ("dataset_title", "dataset_name")
 
 
 def consulting(**more: Any) -> str:
@@ -88,3 +93,33 @@ def test_a_draft_without_a_dataset_shows_its_writer_what_he_wrote() -> None:
     shown = call("clerk", "show", id=drafted())
     assert {name: shown[name] for name in TEXTS} == TEXTS
     assert [one["name"] for one in shown["handlers"]] == ["worker"]
+
+
+@pytest.fixture
+def closed_since() -> str:
+    """An application for an entry that has been closed, and called otherwise, since."""
+    id_ = reviewed("plan")
+    entry = model.Package.get("id-plan")
+    entry.title, entry.private = "后来的题名", True
+    model.Session.commit()
+    return id_
+
+
+def test_an_entry_that_was_closed_since_is_told_as_it_was_applied_for(closed_since: str) -> None:
+    told = {
+        who: [call(who, "show", id=closed_since)["parts"][0][name] for name in NAMES]
+        for who in ("clerk", "worker", "signer", "editor", "decider", "auditor")
+    }
+    then, now = ["数据plan", "id-plan"], ["后来的题名", "plan"]
+    assert told == {
+        "clerk": then, "worker": then, "signer": then,
+        "editor": now, "decider": now, "auditor": now,
+    }  # fmt: skip
+    assert call("clerk", "list")["results"][0]["parts"][0]["dataset_title"] == then[0]
+    assert call("cdo", "register_list")["results"][0]["dataset_title"] == now[0]
+
+
+def test_notices_name_an_entry_as_it_was_applied_for(closed_since: str) -> None:
+    call("editor", "return", id=closed_since, reason="请补充")
+    told = model.Session.query(NoticeRow).filter_by(user_id="id-clerk")
+    assert [row.params["dataset"] for row in told] == [{"title": "数据plan"}] * 2

@@ -142,7 +142,8 @@ def scigov_application_register_list(context: Any, data_dict: dict[str, Any]) ->
         NotAuthorized: the caller is no official.
     """
     data = checked("scigov_application_register_list", context, data_dict, schema.narrowed())
-    viewer, today = _viewer(context), local_day(doer(context).now)
+    viewer, who = _viewer(context), doer(context)
+    today = local_day(who.now)
     if not viewer.is_official:
         raise tk.NotAuthorized(tk._("Only officials see the register of applications."))
     conditions = [
@@ -152,7 +153,7 @@ def scigov_application_register_list(context: Any, data_dict: dict[str, Any]) ->
     rows = list_queries.register(model.Session, conditions, **page)
     return {
         "count": list_queries.counts(model.Session, conditions, today)["all"],
-        "results": registering.rows(rows, viewer, today),
+        "results": registering.rows(rows, viewer, who),
     }
 
 
@@ -174,7 +175,8 @@ def scigov_application_similar_list(context: Any, data_dict: dict[str, Any]) -> 
         ObjectNotFound: it is not there, or not visible to the caller.
     """
     data = checked("scigov_application_similar_list", context, data_dict, schema.filing())
-    return likenesses.similar(finding.visible(model.Session, data["id"], doer(context)))
+    who = doer(context)
+    return likenesses.similar(finding.visible(model.Session, data["id"], who), who)
 
 
 @tk.side_effect_free
