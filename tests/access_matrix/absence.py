@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,13 +53,22 @@ def answer(site: Site, way: Way, entry: Entry, persona: str, form: recipes.Form)
     # Connections and caches of before say nothing of the entry.
     with no_trace(), recorded() as statements:
         response = grid.send_here(site.client, asked, site.people[persona]["token"])
+    names = {entry.dataset_id: "DATASET", entry.name: "NAME", alias_of(entry): "ALIAS"}
+    names |= {value: f"RESOURCE-{kind}" for kind, value in entry.resources.items()}
+    return without_names(response, names, statements)
+
+
+def without_names(
+    response: Any, names: Mapping[str, str], statements: Sequence[str] = ()
+) -> Answer:
+    """Return an answer with the same words in the place of an object's own."""
     headers = sorted(
-        (name, _normal(value, entry))
+        (name, _normal(value, names))
         for name, value in response.headers.items()
         if name.lower() not in LEFT_OUT_HEADERS
     )
-    body = _normal(response.get_data().decode("utf-8", "replace"), entry)
-    texts = tuple(_normal(one, entry) for one in statements)
+    body = _normal(response.get_data().decode("utf-8", "replace"), names)
+    texts = tuple(_normal(one, names) for one in statements)
     return Answer(response.status_code, tuple(headers), body, texts)
 
 
@@ -91,10 +100,7 @@ def recorded() -> Iterator[list[str]]:
             sa.event.remove(engine, "before_cursor_execute", note)
 
 
-def _normal(text: str, entry: Entry) -> str:
-    """Put the same words in the place of an entry's own."""
-    names = {entry.dataset_id: "DATASET", entry.name: "NAME", alias_of(entry): "ALIAS"}
-    names |= {value: f"RESOURCE-{kind}" for kind, value in entry.resources.items()}
+def _normal(text: str, names: Mapping[str, str]) -> str:
     for value, word in names.items():
         text = text.replace(value, word)
     for pattern, instead in CHANGING:

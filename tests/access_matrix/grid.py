@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import io
 import os
 import sys
 import time
@@ -12,9 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from werkzeug.datastructures import FileStorage
+
 from access_matrix import expected, oracle, recipes
 from access_matrix.recipes import Ask, Way
-from access_matrix.site import Entry, Site, no_trace
+from access_matrix.site import Entry, Owner, Site, no_trace
 
 CLASSES: Mapping[str, tuple[str, ...]] = {
     "visitor": ("anon",),
@@ -53,7 +56,7 @@ class Leak:
     surface: str
     persona: str
     of: str
-    """Whose canary: the entry's key."""
+    """Whose canary: the entry's or the application's key."""
     kind: str
     resource: str
     status: int
@@ -64,9 +67,11 @@ class Leak:
 
 
 def once_each(site: Site) -> Iterator[tuple[Way, str, Entry]]:
-    """Yield every way in, every class of people, every grade, once each."""
+    """Yield every way in, every class of people, every grade, once each; to applications see there."""
     published = [one for one in site.entries if one.state == "active" and one.history == "always"]
     for way in recipes.ways(site):
+        if way.is_of_applications and not way.has_object:
+            continue
         for entry in published if way.depends_on_object else published[-2:-1]:
             for members in CLASSES.values():
                 turn = zlib.crc32(f"{way.address} {entry.grade}".encode()) % len(members)
@@ -89,7 +94,7 @@ def one(
     site: Site,
     way: Way,
     persona: str,
-    entry: Entry,
+    about: Owner,
     asked: Ask,
     *,
     token: str | None = None,
@@ -101,7 +106,7 @@ def one(
     response = send(client, asked, "" if cookie else used)
     words = tuple(sorted(oracle.seen(response, site.words, asked.text)))
     seconds = time.monotonic() - started
-    return Cell(way, persona, entry.grade, response.status_code, words, seconds)
+    return Cell(way, persona, about.grade, response.status_code, words, seconds)
 
 
 def send(client: Any, asked: Ask, token: str) -> Any:
@@ -114,6 +119,9 @@ def send_here(client: Any, asked: Ask, token: str) -> Any:
     content: dict[str, Any] = {"data": asked.body}
     if asked.method == "GET":
         content = {"query_string": asked.query or {}}
+    elif asked.file:
+        stream = FileStorage(io.BytesIO(asked.file), filename="letter.pdf")
+        content = {"data": {**(asked.body or {}), "upload": stream}}
     elif asked.path.startswith("/api/action/"):
         content = {"json": asked.body}
     headers = {"Authorization": token} if token else {}
@@ -128,10 +136,10 @@ def leaks(site: Site, cells: Iterable[Cell]) -> list[Leak]:
     known, found = site.words, set()
     for cell in cells:
         for word in cell.words:
-            entry, kind, resource = known[word]
-            if not expected.may_see(cell.persona, kind, entry.grade, entry.state):
-                surface = f"{cell.way}"
-                found.add(Leak(surface, cell.persona, entry.key, kind, resource, cell.status))
+            owner, kind, resource = known[word]
+            if not expected.permits(cell.persona, owner, kind):
+                surface, of = f"{cell.way}", owner.key
+                found.add(Leak(surface, cell.persona, of, kind, resource, cell.status))
     return sorted(found, key=str)
 
 
@@ -141,7 +149,7 @@ def given(site: Site, cells: Iterable[Cell]) -> dict[str, set[str]]:
     words = site.words
     for cell in cells:
         classes = known.setdefault(cell.way.name, set())
-        classes |= {expected.CLASS_OF[words[word][1]] for word in cell.words}
+        classes |= {expected.class_of(*words[word][:2]) for word in cell.words}
     return known
 
 

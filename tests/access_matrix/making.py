@@ -6,8 +6,9 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from access_matrix import filing, items, parties
 from access_matrix.recipes import alias_of
-from access_matrix.site import Entry, Site, describe
+from access_matrix.site import Application, Entry, Site, describe
 
 ALWAYS, ACTIVE = "always", "active"
 STATES = (ACTIVE, "private", "draft", "deleted")
@@ -17,11 +18,15 @@ HISTORIES = (ALWAYS, "raised", "lowered")
 
 @contextlib.contextmanager
 def made(
-    reset_db: Callable[[], None], past: tuple[tuple[str, str, str], ...] = ()
+    reset_db: Callable[[], None],
+    past: tuple[tuple[str, str, str], ...] = (),
+    *,
+    applied: bool = False,
 ) -> Iterator[Site]:
     """Make a site with an entry of each grade, and of each (grade, state, history) in ``past``.
 
     Load the plugins and fill an empty site; everything is emptied again by whoever comes next.
+    ``applied``: with applications, their parties, and an entry of which one data item is granted.
     """
     import ckan.plugins as p
     from ckan.tests import helpers
@@ -39,12 +44,20 @@ def made(
         people.ensure()
         entries = [describe(one) for one in _published()]
         entries += [_with_past(*one) for one in past if one[1:] != (ACTIVE, ALWAYS)]
+        entries += [items.entry()] if applied else []
         _name_tables(entries)
         _follow_all(entries)
         _use_all(entries)
         who = people.listed()
+        applications: tuple[Application, ...] = ()
+        if applied:
+            who |= parties.ensure()
+            bare = items.without_resources()
+            known = {entry.key: entry for entry in entries}
+            applications = filing.ensure(known[filing.GRADE], known[items.KEY], bare)
+            entries.append(items.closed(bare))
     try:
-        yield Site.of(app, who, tuple(entries), people.OWNER)
+        yield Site.of(app, who, tuple(entries), people.OWNER, applications)
     finally:
         p.unload_all()
 

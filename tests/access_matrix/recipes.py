@@ -17,6 +17,10 @@ from ckanext.scigov.access import surfaces
 from ckanext.scigov.access.domain.surfaces import Closed, Kind, Surface
 
 NOTHING = "no-such-thing"
+OF_APPLICATIONS = (
+    "scigov_application", "scigov_inbox", "scigov_notices", "scigov_access_terms",
+    "scigov_access_grant_show", "scigov_access_grant_token_list",
+)  # fmt: skip
 OBJECTS = {Kind.DATASET, Kind.RESOURCE, Kind.TABLE, Kind.VIEW}
 
 
@@ -42,6 +46,11 @@ class Way:
         return surface is not None and any(kind in OBJECTS for kind, _ in surface.arguments)
 
     @property
+    def is_of_applications(self) -> bool:
+        """Say whether it leads to applications, to what is told of them, or to what they have given."""
+        return self.name.startswith(OF_APPLICATIONS)
+
+    @property
     def address(self) -> str:
         """Return what is the same for two names of one address."""
         return f"{self.name} {self.number}" if self.rule is None else self.rule.rule
@@ -64,6 +73,8 @@ class Ask:
     path: str
     body: Mapping[str, Any] | None = None
     query: Mapping[str, Any] | None = None
+    file: bytes = b""
+    """Sent as ``upload``, with the body as the fields of a form."""
 
     @property
     def text(self) -> str:

@@ -35,26 +35,66 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Application:
+    """An application for access with what must not be seen of it."""
+
+    key: str
+    id: str
+    number: str
+    """Empty as long as it was not submitted."""
+    part_id: str
+    evidence_id: str
+    """Empty where no file came with it."""
+    agency_id: str
+    grant_number: str
+    """Empty where nothing was granted."""
+    canaries: Mapping[str, tuple[str, str]]
+    """As those of an entry; the second is empty."""
+
+    @property
+    def grade(self) -> str:
+        """Return what stands in the place of an entry's grade, where both are listed."""
+        return f"application {self.key}"
+
+
+Owner = Entry | Application
+"""Whose a canary is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     app: Any
     people: Mapping[str, Mapping[str, str]]
     entries: tuple[Entry, ...]
     provider: str
+    applications: Mapping[str, Application] = field(default_factory=dict)
     log: list[str] = field(default_factory=list)
 
-    words: Mapping[str, tuple[Entry, str, str]] = field(default_factory=dict)
-    """Every canary with its entry, its kind and its resource."""
+    words: Mapping[str, tuple[Owner, str, str]] = field(default_factory=dict)
+    """Every canary with its owner, its kind and its resource."""
     client: Any = None
 
     @classmethod
-    def of(cls, app: Any, people: Any, entries: tuple[Entry, ...], provider: str) -> Site:
+    def of(
+        cls,
+        app: Any,
+        people: Any,
+        entries: tuple[Entry, ...],
+        provider: str,
+        applications: tuple[Application, ...] = (),
+    ) -> Site:
+        owners: tuple[Owner, ...] = (*entries, *applications)
         words = {
-            word: (entry, kind, part)
-            for entry in entries
-            for word, (kind, part) in entry.canaries.items()
+            word: (owner, kind, part)
+            for owner in owners
+            for word, (kind, part) in owner.canaries.items()
         }
         client = app.flask_app.test_client(use_cookies=False)
-        return cls(app, people, entries, provider, words=words, client=client)
+        named = {one.key: one for one in applications}
+        return cls(app, people, entries, provider, named, words=words, client=client)
+
+    def entry(self, key: str) -> Entry:
+        return next(one for one in self.entries if one.key == key)
 
     def signed_in(self, persona: str) -> Any:
         """Return a browser in which somebody has signed in."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from access_matrix import oracle
-from access_matrix.site import Entry, Site
+from access_matrix.site import Owner, Site
 
 PATTERN = "kq[a-z]{16}|[0-9a-f]{64}"
 
@@ -19,7 +19,7 @@ class Find:
 
     table: str
     column: str
-    entry: Entry
+    owner: Owner
     kind: str
     resource: str
 
@@ -51,7 +51,7 @@ def _words(connection: sa.Connection) -> Iterator[tuple[str, str, str]]:
             yield from ((table, column, row[0]) for row in rows)
 
 
-def in_log(site: Site) -> Iterator[tuple[str, Entry, str]]:
+def in_log(site: Site) -> Iterator[tuple[str, Owner, str]]:
     """Yield a line of the log with each canary in it."""
     for line in site.log:
         for word in oracle.words_in(line) & set(site.words):
@@ -59,7 +59,7 @@ def in_log(site: Site) -> Iterator[tuple[str, Entry, str]]:
             yield line, entry, kind
 
 
-def in_queues(site: Site) -> Iterator[tuple[str, Entry, str]]:
+def in_queues(site: Site) -> Iterator[tuple[str, Owner, str]]:
     """Yield a key of Redis with each canary in its value."""
     from ckan.lib.redis import connect_to_redis
 

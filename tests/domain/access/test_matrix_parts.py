@@ -86,3 +86,32 @@ def test_every_two_values_meet(columns: tuple[tuple[str, ...], ...]):
 )
 def test_what_is_expected(persona: str, kind: str, grade: str, state: str, *, may: bool):
     assert expected.may_see(persona, kind, grade, state) == may
+
+
+@pytest.mark.parametrize(
+    ("persona", "kind", "application", "may"),
+    [
+        ("agency_member", "contact", "share", True),
+        ("agency_member", "internal", "share", False),
+        ("agency_approver", "text", "draft", False),
+        ("auditor", "contact", "share", False),
+        ("auditor", "internal", "share", True),
+        ("third_member", "opinion", "share", True),
+        ("third_member", "file", "share", False),
+        ("third_member", "text", "submitted", False),
+        ("owner_editor", "text", "signing", False),
+        ("approver", "decision", "open", True),
+        ("approver", "text", "open", False),
+        ("citizen", "proposal", "confirming", False),
+        ("owner_editor", "report", "open", False),
+    ],
+)
+def test_what_is_expected_of_applications(persona: str, kind: str, application: str, *, may: bool):
+    assert expected.may_read(persona, kind, application) == may
+
+
+def test_one_data_item_is_seen_by_who_holds_it_alone():
+    grade = "3-conditional-conditional"
+    may = {who: expected.may_see(who, "given", grade) for who in ("citizen", "plain", "steward")}
+    assert may == {"citizen": True, "plain": False, "steward": True}
+    assert expected.may_see("citizen", "row", grade) is False

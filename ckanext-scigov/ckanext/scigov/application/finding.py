@@ -38,7 +38,8 @@ class Found:
 
     @property
     def sees_contacts(self) -> bool:
-        return bool(self.all_held & TOLD_CONTACTS)
+        """Say whether he is told who the people are, and opens the files; all of a draft without parts."""
+        return not self.parts or bool(self.all_held & TOLD_CONTACTS)
 
 
 def visible(session: Session, name: str, doer: Doer) -> Found:

@@ -183,8 +183,9 @@ def grounds(session: Session) -> list[Any]:
 
 
 def others_of(session: Session, dataset_ids: list[str], but: str, limit: int) -> list[Filing]:
-    """Return the newest submitted filings that ask for one of some datasets."""
-    asking = sa.select(Part.filing_id).where(Part.dataset_id.in_(sorted(dataset_ids)))
+    """Return the newest filings with a part about one of some datasets that officials have got."""
+    is_about = Part.dataset_id.in_(sorted(dataset_ids))
+    asking = sa.select(Part.filing_id).where(is_about, Part.state.not_in(UNSEEN))
     query = sa.select(Filing).where(
         Filing.id.in_(asking), Filing.id != but, Filing.number.is_not(None)
     )

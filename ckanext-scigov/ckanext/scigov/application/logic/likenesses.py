@@ -11,27 +11,32 @@ from ckan import model
 from ckanext.scigov.application import finding, list_queries, queries
 from ckanext.scigov.application.domain import similarity
 from ckanext.scigov.application.domain.similarity import Like, Likeness, Said
-from ckanext.scigov.application.domain.states import Event, State
+from ckanext.scigov.application.domain.states import Event, Party, State
 from ckanext.scigov.application.finding import Found
 from ckanext.scigov.application.logic.showing import moment
+from ckanext.scigov.application.logic.titles import Datasets, datasets_of
 from ckanext.scigov.application.model import Filing, Part
+from ckanext.scigov.application.service.acts import Doer
 
 MOST_COMPARED = 200
 
 
-def similar(found: Found) -> dict[str, Any]:
+def similar(found: Found, doer: Doer) -> dict[str, Any]:
     """Return what is like a filing, as far as its reader may know of it."""
     session, one = model.Session, found.filing
-    dataset_ids = [part.dataset_id for part in found.parts]
+    # A third party was asked about this application, and about no other.
+    own = [part for part in found.parts if found.held[part.id] - {Party.THIRD}]
+    dataset_ids = [part.dataset_id for part in own]
     others = list_queries.others_of(session, dataset_ids, one.id, MOST_COMPARED)
-    parts = queries.parts_of(session, [other.id for other in others])
-    likes = similarity.alike(
-        _said(one, found.parts), [_said(other, parts[other.id]) for other in others]
-    )
+    parts = {
+        id_: [part for part in several if part.state not in list_queries.UNSEEN]
+        for id_, several in queries.parts_of(session, [other.id for other in others]).items()
+    }
+    likes = similarity.alike(_said(one, own), [_said(other, parts[other.id]) for other in others])
     if not found.all_held & finding.OFFICIAL:
         likes = tuple(like for like in likes if like.likeness is Likeness.EARLIER)
     shown = {like.id for like in likes}
-    titles = list_queries.titles_of_datasets(session, dataset_ids)
+    datasets = datasets_of(session, own, doer.principal)
     revoked = [p.id for id_ in shown for p in parts[id_] if p.state == State.REVOKED.value]
     reasons = list_queries.reasons_of(session, revoked, Event.REVOKE)
     by_id = {other.id: other for other in others}
@@ -43,7 +48,7 @@ def similar(found: Found) -> dict[str, Any]:
         ),
         "results": [
             _shown(like, by_id[like.id], [
-                _part(part, titles, reasons)
+                _part(part, datasets, reasons)
                 for part in parts[like.id] if part.dataset_id in dataset_ids
             ])
             for like in likes
@@ -71,12 +76,10 @@ def _shown(like: Like, filing: Filing, parts: list[dict[str, Any]]) -> dict[str,
     }
 
 
-def _part(
-    part: Part, titles: dict[str, tuple[str, str]], revoked: dict[str, str]
-) -> dict[str, Any]:
+def _part(part: Part, datasets: Datasets, revoked: dict[str, str]) -> dict[str, Any]:
     return {
         "dataset_id": part.dataset_id,
-        "dataset_title": titles.get(part.dataset_id, (part.dataset_id, ""))[0],
+        "dataset_title": datasets.of(part)[0],
         "state": part.state,
         "outcome": part.outcome,
         "reason": revoked.get(part.id) or part.reply or "",

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ckanext.scigov.access.domain.subjects import Object
 from ckanext.scigov.access.service import reading
 from ckanext.scigov.application import list_queries, queries
 from ckanext.scigov.application.finding import Found
+from ckanext.scigov.application.logic.titles import Datasets, datasets_of
 from ckanext.scigov.application.model import Evidence, HappenedEvent, Identity, Part
+from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.application.service.filings import ANSWERS
+from ckanext.scigov.shared.calendar import local_day
 from ckanext.scigov.shared.session import Session
 
 
@@ -20,8 +22,7 @@ class Names:
     """What answers about applications say beside what the applications say themselves."""
 
     day: dt.date
-    datasets: Mapping[str, tuple[str, str]]
-    entries: Mapping[str, Object]
+    datasets: Datasets
     organizations: Mapping[str, str]
     agencies: Mapping[str, reading.Known]
     users: Mapping[str, tuple[str, str]]
@@ -34,11 +35,10 @@ class Names:
         return self.users.get(user_id, (user_id, user_id))
 
 
-def names_for(session: Session, found: Sequence[Found], day: dt.date) -> Names:
-    """Read them; the number of statements does not depend on how many there are."""
+def names_for(session: Session, found: Sequence[Found], doer: Doer) -> Names:
+    """Read them for a reader; the number of statements does not depend on how many there are."""
     parts = [part for one in found for part in one.parts]
     filings = [one.filing for one in found]
-    dataset_ids = sorted({part.dataset_id for part in parts})
     agency_ids = sorted({one.agency_id for one in filings} - {""})
     creators = sorted({one.creator_id for one in filings})
     people = {user_id for one in filings for user_id in (one.creator_id, *one.handler_ids)}
@@ -46,9 +46,8 @@ def names_for(session: Session, found: Sequence[Found], day: dt.date) -> Names:
     questions = {key for one in filings for key in one.fields.get(ANSWERS, {})}
     questions |= {key for part in parts for key in (part.said or {}).get(ANSWERS, {})}
     return Names(
-        day=day,
-        datasets=list_queries.titles_of_datasets(session, dataset_ids),
-        entries=reading.entries(session, dataset_ids),
+        day=local_day(doer.now),
+        datasets=datasets_of(session, parts, doer.principal),
         organizations=list_queries.titles_of_organizations(session, _organizations(parts)),
         agencies=reading.agencies(session, agency_ids),
         users=list_queries.names_of_users(session, sorted(people)),

@@ -13,17 +13,17 @@ from ckanext.scigov.application import list_queries, queries
 from ckanext.scigov.application.domain import masking
 from ckanext.scigov.application.domain.states import Party
 from ckanext.scigov.application.logic.showing import moment
+from ckanext.scigov.application.logic.titles import datasets_of
 from ckanext.scigov.application.model import Filing, Part
+from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.application.viewing import Viewer
 
 
-def rows(
-    found: Sequence[tuple[Filing, Part]], viewer: Viewer, today: dt.date
-) -> list[dict[str, Any]]:
+def rows(found: Sequence[tuple[Filing, Part]], viewer: Viewer, doer: Doer) -> list[dict[str, Any]]:
     """Return a row for each part; the number of statements does not depend on how many there are."""
-    session = model.Session
+    session, today = model.Session, doer.today.day
     agency_ids = {filing.agency_id for filing, _ in found} - {""}
-    datasets = list_queries.titles_of_datasets(session, [part.dataset_id for _, part in found])
+    datasets = datasets_of(session, [part for _, part in found], doer.principal)
     providers = list_queries.titles_of_organizations(
         session, [part.provider_id for _, part in found]
     )
@@ -43,7 +43,7 @@ def rows(
         {
             **_facts(filing, part, today),
             "applicant": applicant(filing, part),
-            "dataset_title": datasets.get(part.dataset_id, (part.dataset_id, ""))[0],
+            "dataset_title": datasets.of(part)[0],
             "provider_title": providers.get(part.provider_id, part.provider_id),
         }
         for filing, part in found

@@ -19,7 +19,7 @@ from ckanext.scigov.application.service import steps
 from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.application.service.filings import ANSWERS, TEXTS
 from ckanext.scigov.application.service.submitting import way_to
-from ckanext.scigov.shared.calendar import WorkingCalendar, local_day
+from ckanext.scigov.shared.calendar import WorkingCalendar
 
 PEOPLE = ("handler_ids",)
 
@@ -33,7 +33,7 @@ def filing(name: str, doer: Doer) -> dict[str, Any]:
 
 def several(found: Sequence[Found], doer: Doer) -> list[dict[str, Any]]:
     """Return filings with those of their parts that were found."""
-    names = names_for(model.Session, found, local_day(doer.now))
+    names = names_for(model.Session, found, doer)
     calendar = doer.rules.calendar
     return [_filing(one, names, calendar, doer) for one in found]
 
@@ -154,7 +154,7 @@ def _part(
     part: Part, found: Found, names: Names, calendar: WorkingCalendar, doer: Doer
 ) -> dict[str, Any]:
     held, standing = found.held[part.id], queries.standing_of(part)
-    title, name = names.datasets.get(part.dataset_id, (part.dataset_id, part.dataset_id))
+    title, name = names.datasets.of(part)
     is_official = bool(held & finding.OFFICIAL)
     overdue = steps.is_overdue(standing, names.day)
     possible = flow.possible(standing.part, held, actor=doer.user_id, is_overdue=overdue)
@@ -169,7 +169,7 @@ def _part(
         "provider_title": names.organizations.get(part.provider_id, part.provider_id),
         "state": part.state,
         "flow": (part.flow or {}).get("name"),
-        "way": way_to(Kind(part.kind), names.entries.get(part.dataset_id)).value,
+        "way": way_to(Kind(part.kind), names.datasets.entries.get(part.dataset_id)).value,
         "asked": asked,
         **_decision(part, standing.part),
         "clock": _clock(part, names.day, calendar),
@@ -271,11 +271,12 @@ def _changed(part: Part, names: Names, *, is_told: bool) -> list[dict[str, Any]]
     if not before or not after:
         return []
     fields = [*TEXTS, *PEOPLE, ANSWERS, *after["asked"]]
+    personal = {name for name in fields if name.startswith("contact_")} | {*PEOPLE}
     old, new = {**before, **before["asked"]}, {**after, **after["asked"]}
     return [
         {"field": name, "before": old.get(name), "after": new.get(name)}
         for name in fields
-        if old.get(name) != new.get(name) and (is_told or not name.startswith("contact_"))
+        if old.get(name) != new.get(name) and (is_told or name not in personal)
     ]
 
 

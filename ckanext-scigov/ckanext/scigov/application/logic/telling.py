@@ -8,6 +8,7 @@ from typing import Any
 from ckan import model
 
 from ckanext.scigov.application import finding, list_queries, queries
+from ckanext.scigov.application.domain import masking
 from ckanext.scigov.application.domain.flow import DECISIONS
 from ckanext.scigov.application.domain.states import Event, Party, State
 from ckanext.scigov.application.finding import Found
@@ -30,11 +31,20 @@ def history(found: Found) -> list[dict[str, Any]]:
     events = queries.events_of(model.Session, [part.id for part in found.parts])
     people = sorted({event.actor_id for event in events} - {""})
     names = list_queries.names_of_users(model.Session, people)
+    called = {id_: display for id_, (_, display) in names.items()}
     return [
-        _told(event, found.held[event.part_id], names)
+        _told(event, found.held[event.part_id], _named(event, found, called))
         for event in events
         if _is_told(event, found.held[event.part_id])
     ]
+
+
+def _named(event: HappenedEvent, found: Found, called: Mapping[str, str]) -> str:
+    """Return who has taken a step: an official to officials, an applicant as his contacts are told."""
+    name = called.get(event.actor_id, "")
+    if event.as_party in APPLYING:
+        return name if found.sees_contacts else masking.person(name)
+    return name if found.held[event.part_id] & finding.OFFICIAL else ""
 
 
 def _is_told(event: HappenedEvent, held: frozenset[Party]) -> bool:
@@ -45,12 +55,9 @@ def _is_told(event: HappenedEvent, held: frozenset[Party]) -> bool:
     return not event.is_internal and what not in INSIDE and not waits
 
 
-def _told(
-    event: HappenedEvent, held: frozenset[Party], names: Mapping[str, tuple[str, str]]
-) -> dict[str, Any]:
+def _told(event: HappenedEvent, held: frozenset[Party], actor_name: str) -> dict[str, Any]:
     is_official = bool(held & finding.OFFICIAL)
     keys = TOLD_OFFICIALS if is_official else TOLD
-    is_named = is_official or event.as_party in APPLYING
     asks = event.event in (Event.CONSULT.value, Event.ANSWER.value)
     is_quoted = is_official or Party.THIRD in held or not asks
     return {
@@ -58,7 +65,7 @@ def _told(
         "event": event.event,
         "part_id": event.part_id,
         "party": event.as_party,
-        "actor_name": names.get(event.actor_id, ("", ""))[1] if is_named else "",
+        "actor_name": actor_name,
         "reason": event.reason if is_quoted else "",
         "before": {key: event.before[key] for key in keys if key in event.before},
         "after": {key: event.after[key] for key in keys if key in event.after},

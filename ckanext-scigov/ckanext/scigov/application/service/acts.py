@@ -20,6 +20,8 @@ from ckanext.scigov.shared.calendar import WorkingCalendar, local_day
 __all__ = ["By"]
 
 FILING = FilingRules()
+TITLE = "dataset_title"
+"""In what was submitted of a part: what its dataset was called then."""
 AT_ONCE = frozenset({Party.SIGNER, Party.HANDLER, Party.DECIDER, Party.SYSTEM})
 """What the system is to an application for what is shared unconditionally (申请即享)."""
 

@@ -11,7 +11,7 @@ from ckanext.scigov.access.domain.policy import Operation, decide
 from ckanext.scigov.access.domain.subjects import Object
 from ckanext.scigov.access.domain.subjects import State as EntryState
 from ckanext.scigov.access.service import reading
-from ckanext.scigov.application import queries
+from ckanext.scigov.application import list_queries, queries
 from ckanext.scigov.application.domain import parties
 from ckanext.scigov.application.domain import scope as scopes
 from ckanext.scigov.application.domain.acting import ActReason
@@ -21,7 +21,7 @@ from ckanext.scigov.application.domain.scope import Scope
 from ckanext.scigov.application.domain.states import Event, Kind, State
 from ckanext.scigov.application.model import Filing, Part
 from ckanext.scigov.application.service import steps
-from ckanext.scigov.application.service.acts import Doer
+from ckanext.scigov.application.service.acts import TITLE, Doer
 from ckanext.scigov.application.service.steps import Step
 from ckanext.scigov.shared import ids
 from ckanext.scigov.shared.errors import Denied, NotVisible, Refusal, Refused, StaleVersion
@@ -241,12 +241,16 @@ def _new_part(filing: Filing, entry: Object, place: int, scope: Scope, now: dt.d
     )
 
 
-def said_of(filing: Filing, part: Part, question_ids: Sequence[str]) -> dict[str, Any]:
+def said_of(
+    session: Session, filing: Filing, part: Part, question_ids: Sequence[str]
+) -> dict[str, Any]:
     """Return what the applicant says of a part now, as a submission puts it on record."""
+    called = list_queries.titles_of_datasets(session, [part.dataset_id])
     answers: Mapping[str, str] = filing.fields.get(ANSWERS, {})
     return {
         **{name: filing.fields.get(name, "") for name in TEXTS},
         "handler_ids": list(filing.handler_ids),
         ANSWERS: {one: answers[one] for one in question_ids if answers.get(one)},
         "asked": part.asked,
+        TITLE: called.get(part.dataset_id, ("", ""))[0],
     }

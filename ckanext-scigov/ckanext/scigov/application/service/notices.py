@@ -9,11 +9,11 @@ from typing import Any
 from ckanext.scigov.access.domain.roles import Role
 from ckanext.scigov.access.domain.subjects import Capacity
 from ckanext.scigov.access.service import reading, roles
-from ckanext.scigov.application import list_queries, queries
+from ckanext.scigov.application import queries
 from ckanext.scigov.application.domain.states import GRANTED, AppealLevel, Event, State
 from ckanext.scigov.application.model import Filing, Part
 from ckanext.scigov.application.notice_words import WORDS, NoticeKind
-from ckanext.scigov.application.service.acts import Doer
+from ckanext.scigov.application.service.acts import TITLE, Doer
 from ckanext.scigov.application.service.effects import Taken
 from ckanext.scigov.notices import service as notices
 from ckanext.scigov.notices.domain.params import Code, Param, Title
@@ -144,8 +144,8 @@ def _notify(  # noqa: PLR0913, PLR0917  (each is part of what is told)
 ) -> None:
     if not people:
         return
-    titles = list_queries.titles_of_datasets(session, [part.dataset_id])
-    dataset = titles.get(part.dataset_id, (part.dataset_id, ""))[0]
+    # As it was called when it was applied for: whoever is told may not find it any more.
+    dataset = (part.said or {}).get(TITLE) or part.dataset_id
     notices.notify(
         session,
         people,

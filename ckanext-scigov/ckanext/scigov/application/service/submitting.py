@@ -164,7 +164,7 @@ def _submit_part(  # noqa: PLR0913  (each is part of what is put on record)
     at_once: bool,
 ) -> None:
     questions = [one.id for one in judged.questions.get(part.dataset_id, ())]
-    values: dict[str, Any] = {"said": filings.said_of(filing, part, questions)}
+    values: dict[str, Any] = {"said": filings.said_of(session, filing, part, questions)}
     if part.state == State.DRAFT.value:
         entry = judged.entries.get(part.dataset_id)
         flow = INSTANT if at_once else flow_of(session, part, entry, doer.rules)

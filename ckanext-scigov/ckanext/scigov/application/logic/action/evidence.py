@@ -16,7 +16,6 @@ from ckanext.scigov.application import (
     sentences_files,
 )
 from ckanext.scigov.application.domain.evidence import EvidenceKind, ScanState, may_be_opened
-from ckanext.scigov.application.domain.states import Party
 from ckanext.scigov.application.logic import schema, uploads
 from ckanext.scigov.application.logic.calls import doer, done
 from ckanext.scigov.application.logic.showing import moment
@@ -104,8 +103,8 @@ def scigov_application_evidence_show(context: Any, data_dict: dict[str, Any]) ->
     """Return what is known of a file. Its bytes go out by the application's page alone.
 
     Args:
-        context: CKAN's; whoever applies and who works on the application. Auditors see that there is a
-            file, in the application, and do not open it.
+        context: CKAN's; whoever applies and who works on the application. Auditors and third parties see
+            that there is a file, in the application, and do not open it: it names people.
         data_dict: ``id`` of the file.
 
     Returns:
@@ -129,8 +128,7 @@ def _visible(evidence_id: str, who: Doer) -> Evidence:
     row = evidence_queries.find(model.Session, evidence_id)
     if row is None:
         raise NotVisible
-    found = finding.visible(model.Session, row.filing_id, who)
-    if found.parts and not found.all_held - {Party.AUDITOR}:
+    if not finding.visible(model.Session, row.filing_id, who).sees_contacts:
         raise NotVisible
     return row
 

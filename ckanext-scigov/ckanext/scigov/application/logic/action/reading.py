@@ -160,7 +160,8 @@ def scigov_application_register_list(context: Any, data_dict: dict[str, Any]) ->
         NotAuthorized: the caller is no official.
     """
     data = checked("scigov_application_register_list", context, data_dict)
-    viewer, today = _viewer(context), local_day(doer(context).now)
+    viewer, who = _viewer(context), doer(context)
+    today = local_day(who.now)
     if not viewer.is_official:
         raise tk.NotAuthorized(tk._("Only officials see the register of applications."))
     seen = [list_queries.oversees(viewer), list_queries.is_registered()]
@@ -172,7 +173,7 @@ def scigov_application_register_list(context: Any, data_dict: dict[str, Any]) ->
         "counts": list_queries.counts(model.Session, seen, today),
         "providers": _providers(list_queries.providers(model.Session, seen)),
         "is_whole": viewer.oversees_all,
-        "results": registering.rows(rows, viewer, today),
+        "results": registering.rows(rows, viewer, who),
     }
 
 
@@ -195,7 +196,8 @@ def scigov_application_similar_list(context: Any, data_dict: dict[str, Any]) -> 
         ObjectNotFound: it is not there, or not visible to the caller.
     """
     data = checked("scigov_application_similar_list", context, data_dict)
-    return likenesses.similar(finding.visible(model.Session, data["id"], doer(context)))
+    who = doer(context)
+    return likenesses.similar(finding.visible(model.Session, data["id"], who), who)
 
 
 @tk.side_effect_free
