@@ -14,9 +14,10 @@ from typing_extensions import Self
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.scigov.access.model import Grant
+from ckanext.scigov.access.model import Acceptance, Grant
 from ckanext.scigov.application.model import Filing, HappenedEvent, Part
 from ckanext.scigov.audit.model import AuditEvent
+from ckanext.scigov.notices.model import NoticeRow
 from ckanext.scigov.shared.model import OutboxEntry
 
 pytestmark = pytest.mark.usefixtures("province")
@@ -52,7 +53,7 @@ class Failing:
 def everything() -> dict[str, Any]:
     """Return all that an act on an application may write."""
     model.Session.expire_all()
-    tables = (Grant, HappenedEvent, AuditEvent, OutboxEntry)
+    tables = (Grant, Acceptance, HappenedEvent, AuditEvent, NoticeRow, OutboxEntry)
     count = sa.func.count()
     found: dict[str, Any] = {
         table.__tablename__: model.Session.scalar(sa.select(count).select_from(table))
@@ -97,19 +98,39 @@ def test_an_approval() -> None:
     assert part_of(id_).state == "active"
 
 
-def test_the_confirmation_of_an_approval(settings) -> None:
+IN_PART = {"outcome": "approved_in_part", "reason": "部分同意", "until_on": "2026-10-01"}
+REFUSAL = {"outcome": "refused", "ground": "other", "reason": "不同意"}
+DECISIONS = {"active": IN_PART, "refused": REFUSAL}
+
+
+@pytest.mark.parametrize("state", DECISIONS)
+def test_another_decision(state: str) -> None:
+    id_ = reviewed("plan")
+    assert fail_everywhere(acting("decider", "decide", id=id_, **DECISIONS[state])) > 10
+    assert part_of(id_).state == state
+    grants = model.Session.scalars(sa.select(Grant.until_at)).all()
+    assert len(grants) == (state == "active")
+
+
+@pytest.mark.parametrize(
+    ("decision", "state"),
+    [({"outcome": "approved", "reason": "同意"}, "active"), (IN_PART, "active"),
+     (REFUSAL, "refused")],
+)  # fmt: skip
+def test_the_confirmation_of_a_decision(settings, decision: dict[str, str], state: str) -> None:
     settings(four_eyes_levels="3")
     id_ = reviewed("plan")
-    call("decider", "decide", id=id_, outcome="approved", reason="同意")
+    call("decider", "decide", id=id_, **decision)
     fail_everywhere(acting("second", "confirm", id=id_))
-    assert part_of(id_).state == "active"
+    assert part_of(id_).state == state
 
 
 def test_data_that_are_had_at_once() -> None:
     wanted = {"agency_id": "agency", "datasets": [{"dataset_id": "shared"}]}
     texts = {"purpose": "核对全省科技计划项目", "scene": "年度科技统计分析与评估"}
-    fail_everywhere(acting("clerk", "obtain", **wanted, **texts))
+    fail_everywhere(acting("clerk", "obtain", **wanted, **texts, terms_version="2"))
     assert model.Session.scalars(sa.select(Part.state)).all() == ["active"]
+    assert model.Session.scalars(sa.select(Acceptance.user_id)).all() == ["id-clerk"]
 
 
 def test_an_appeal_that_is_granted() -> None:
@@ -134,6 +155,23 @@ def test_the_end_of_a_grant(user: str, action: str, state: str) -> None:
     fail_everywhere(acting(user, action, id=id_, reason="不再需要"))
     assert part_of(id_).state == state
     assert [one.revoked_by for one in model.Session.query(Grant)] == [f"id-{user}"]
+
+
+def test_a_grant_that_is_revoked_directly() -> None:
+    id_ = active("plan")
+    given = {"number": part_of(id_).grant_number, "reason": "违规使用"}
+    context = {"user": "steward", "ignore_auth": False}
+    revoke = tk.get_action("scigov_access_grant_revoke")
+    assert fail_everywhere(lambda: revoke(dict(context), dict(given))) > 10
+    assert part_of(id_).state == "revoked"
+
+
+def test_the_acceptance_of_terms() -> None:
+    id_ = active("plan")
+    given = {"number": part_of(id_).grant_number, "confirmed": True}
+    accept = tk.get_action("scigov_access_terms_accept")
+    fail_everywhere(lambda: accept({"user": "worker", "ignore_auth": False}, dict(given)))
+    assert model.Session.scalars(sa.select(Acceptance.user_id)).all() == ["id-worker"]
 
 
 def test_a_submission_of_several_parts() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
-from applying import active, call, events_of, on, part_of, pass_time, reviewed, state_of
+from applying import active, call, events_of, on, part_of, pass_time, state_of
 from replaying import facts
 
 import ckan.plugins.toolkit as tk
@@ -106,7 +106,3 @@ def test_revoked_once_is_revoked() -> None:
     with pytest.raises(tk.ValidationError):
         revoke("decider", id_)
     assert [event.event for event in events_of(id_)].count("revoke") == 1
-
-
-def test_a_part_in_review_has_no_grant_to_end() -> None:
-    assert part_of(reviewed("plan")).grant_number is None

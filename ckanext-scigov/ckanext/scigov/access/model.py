@@ -295,8 +295,6 @@ class Acceptance(tk.BaseModel):  # type: ignore[name-defined]
     id: Mapped[str] = mapped_column(sa.Text, primary_key=True, comment="random")
     grant_number: Mapped[str] = mapped_column(sa.Text, comment="the grant")
     user_id: Mapped[str] = mapped_column(sa.Text, comment="user id of who gets the data")
-    accepted_by: Mapped[str] = mapped_column(
-        sa.Text, comment="user id: the same, or who signs for the agency"
-    )
+    accepted_by: Mapped[str] = mapped_column(sa.Text, comment="user id: his, or a signer's")
     version: Mapped[str] = mapped_column(sa.Text, comment="of the text that was shown")
     accepted_at: Mapped[dt.datetime] = mapped_column(MOMENT, comment="when")

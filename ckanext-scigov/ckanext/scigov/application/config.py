@@ -59,6 +59,7 @@ def rules() -> Rules:
         flow=_flow(str(tk.config[_PREFIX + "flow"])),
         flows_of_providers=_flows(),
         four_eyes_levels=_levels(),
+        four_eyes_providers=frozenset(_listed("four_eyes_providers")),
         supplement_closes=bool(tk.config[_PREFIX + "supplement_closes"]),
         appeal_within_days=int(tk.config[_PREFIX + "appeal_within_days"]),
         ends_soon_days=int(tk.config[_PREFIX + "ends_soon_days"]),

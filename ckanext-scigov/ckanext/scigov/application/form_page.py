@@ -92,8 +92,7 @@ def gather(
         found=None if found is None else tuple(_offered(kind, found, ids)),
         wishes=_wishes(context, filing),
         is_instant=is_instant,
-        terms=tuple(sentences_terms.terms(VERSION)) if is_instant else (),
-        terms_version=VERSION,
+        **_terms(is_instant),
         id=(filing or {}).get("id", ""),
         version=(filing or {}).get("version", values["version"]),
         state=(filing or {}).get("state", "draft"),
@@ -109,6 +108,13 @@ def _questions(context: Any, ids: Iterable[str]) -> dict[str, list[Shown]]:
         for question in _action(context, "question_list", dataset_ids=list(found)):
             found[question["dataset_id"]].append(question)
     return found
+
+
+def _terms(is_instant: bool) -> dict[str, Any]:
+    """Return the terms that are accepted with the form, where the data come at once."""
+    if not is_instant:
+        return {}
+    return {"terms": tuple(sentences_terms.terms(VERSION)), "terms_version": VERSION}
 
 
 def _kinds(known: Mapping[str, entries.Entry]) -> tuple[tuple[str, str, str], ...]:

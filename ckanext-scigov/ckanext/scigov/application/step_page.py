@@ -12,7 +12,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.access import name_queries
-from ckanext.scigov.application import assignees, entries, read_page, steps, words
+from ckanext.scigov.application import assignees, config, entries, read_page, steps, words
 from ckanext.scigov.application.domain import scope as scopes
 from ckanext.scigov.application.pages import Choice, PartCard, Shown, StepPage
 from ckanext.scigov.application.steps import Step
@@ -90,6 +90,8 @@ def _begun(step: Step, part: Shown) -> dict[str, Any]:
     """Return what stands in the form before anything is typed: all that was asked, from now on."""
     if step.name == "assign":
         return {"user": part["assigned_to"] or ""}
+    if step.name in _UNTIL:
+        return {"until_on": _UNTIL[step.name](part)}
     if step.name != "decide":
         return {}
     asked = scopes.from_values(part["asked"])
@@ -97,6 +99,16 @@ def _begun(step: Step, part: Shown) -> dict[str, Any]:
     until = begin + dt.timedelta(days=asked.days - 1)
     kept = {"manner": asked.manner.value, "from_on": str(begin), "until_on": str(until)}
     return {**kept, "watermark": "1", "no_onward_transfer": "1"}
+
+
+def _as_long_again(part: Shown) -> str:
+    given = scopes.from_values(part["given"] or part["asked"])
+    most = config.rules().filing.most_days
+    return str(scopes.as_long_again(given, most, local_day(clock.now())))
+
+
+_UNTIL = {"renewal_ask": _as_long_again, "renew": lambda part: part["renewal_until_on"] or ""}
+"""The last day that a form begins with: asking for it, and consenting, is one press then."""
 
 
 def _options(step: Step, card: PartCard | None, filing: Shown) -> Options:

@@ -41,7 +41,7 @@ _EVERY = (
     Step("renew", ("until_on", "reason"), PRIMARY),
     Step("use_report_submit", ("report",), PRIMARY),
     Step("review", ("advice", "opinion"), PRIMARY),
-    Step("renewal_ask", ("until_on", "reason")),
+    Step("renewal_ask", ("until_on", "note")),
     Step("appeal", ("reason",)),
     Step("object", ("reason",)),
     Step("return", ("wish",)),

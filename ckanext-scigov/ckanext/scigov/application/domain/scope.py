@@ -72,6 +72,15 @@ def outcome(asked: Scope, given: Scope) -> Outcome:
     return Outcome.APPROVED if same else Outcome.APPROVED_IN_PART
 
 
+def as_long_again(given: Scope, most_days: int, today: dt.date) -> dt.date:
+    """Return the last day of a renewal that nobody has said another for: the same time once more.
+
+    It ends at most ``most_days`` from today.
+    """
+    again = given.until_on + dt.timedelta(days=given.days)
+    return min(again, today + dt.timedelta(days=most_days - 1))
+
+
 def gone(scope: Scope, dictionaries: Mapping[str, Collection[str]]) -> tuple[list[str], list[str]]:
     """Return those resources and those data items of a scope that the dataset does not have.
 

@@ -106,7 +106,7 @@ def renew() -> dict[str, Any]:
 
 
 def renewal_ask() -> dict[str, Any]:
-    return {**step(), "until_on": _needed(texts.day)}
+    return {**step(), "until_on": _maybe(texts.day, empty=True)}
 
 
 def use_report() -> dict[str, Any]:

@@ -182,15 +182,17 @@ def _part(
         "grant_number": part.grant_number,
         "appeal_level": part.appeal_level,
         "outside": part.outside,
-        "assigned_to": names.user(part.assigned_to)[0]
-        if part.assigned_to and is_official
-        else None,
+        "assigned_to": _assigned(part, names) if is_official else None,
         "owes_report": part.owes_report,
         "report_due_on": _day(part.report_due_on),
         "changed": _changed(part, names, is_told=found.sees_contacts),
         "parties": [party.value for party in Party if party in held],
         "steps": [event.value for event in possible],
     }
+
+
+def _assigned(part: Part, names: Names) -> str | None:
+    return names.user(part.assigned_to)[0] if part.assigned_to else None
 
 
 def _decision(part: Part, value: flow.Part) -> dict[str, Any]:

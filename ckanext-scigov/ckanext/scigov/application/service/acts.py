@@ -38,6 +38,8 @@ class Rules:
     """By the organisation's name."""
     four_eyes_levels: frozenset[str] = frozenset()
     """Security levels whose data a second decider has to confirm."""
+    four_eyes_providers: frozenset[str] = frozenset()
+    """Organisations, by name, whose decisions a second decider has to confirm."""
     supplement_closes: bool = True
     """What is not supplemented in time is closed."""
     appeal_within_days: int = 60

@@ -9,8 +9,10 @@ from ckanext.scigov.access.service import reading
 from ckanext.scigov.application import queries
 from ckanext.scigov.application.domain import clock as clocks
 from ckanext.scigov.application.domain import parties
+from ckanext.scigov.application.domain import scope as scopes
 from ckanext.scigov.application.domain.acting import ActReason
 from ckanext.scigov.application.domain.clock import Limit
+from ckanext.scigov.application.domain.filing import FilingReason
 from ckanext.scigov.application.domain.limits import LimitKey
 from ckanext.scigov.application.domain.states import Event, Party
 from ckanext.scigov.application.model import Part
@@ -46,6 +48,22 @@ def consult(session: Session, part_id: str, organization: str, question: str, do
         },
     }
     return steps.take(session, part_id, Step(Event.CONSULT, question, values), doer)
+
+
+def renewal(
+    session: Session, part_id: str, until_on: dt.date | None, reason: str, doer: Doer
+) -> Part:
+    """Ask for a later end; where no day is named, for as long again."""
+    part = steps.check(session, part_id, Event.ASK_RENEWAL, doer).part
+    today, most = doer.today.day, doer.rules.filing.most_days
+    given = scopes.from_values(part.given or part.asked)
+    until_on = until_on or scopes.as_long_again(given, most, today)
+    if until_on <= given.until_on:
+        raise Refused(Refusal(ActReason.NOT_LATER, "until_on"))
+    if (until_on - today).days >= most:
+        raise Refused(Refusal(FilingReason.TERM_TOO_LONG, "until_on"))
+    values = {"renewal_until_on": str(until_on)}
+    return steps.take(session, part_id, Step(Event.ASK_RENEWAL, reason, values), doer)
 
 
 def assign(session: Session, part_id: str, user: str, reason: str, doer: Doer) -> Part:

@@ -152,8 +152,14 @@ def _notify(  # noqa: PLR0913, PLR0917  (each is part of what is told)
         kind=kind,
         feature="application",
         object_id=filing.id,
-        path=f"/applications/{filing.id}",
+        path=_path(filing, part, kind),
         params={"number": Title(filing.number or ""), "dataset": Title(dataset), **(more or {})},
         now=now,
         key=key,
     )
+
+
+def _path(filing: Filing, part: Part, kind: NoticeKind) -> str:
+    """Return where a notice leads: who is told of an end can ask for its renewal by one press there."""
+    whole = f"/applications/{filing.id}"
+    return f"{whole}/{part.id}/renewal_ask" if kind is NoticeKind.ENDS_SOON else whole

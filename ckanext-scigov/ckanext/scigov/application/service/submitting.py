@@ -147,9 +147,10 @@ def _value(session: Session, filing: Filing, doer: Doer) -> FilingValue:
 def flow_of(session: Session, part: Part, entry: Object | None, rules: Rules) -> Flow:
     """Return how a provider has a dataset's applications handled."""
     names = reading.names_of_organizations(session, [part.provider_id])
-    flow = rules.flows_of_providers.get(names.get(part.provider_id, ""), rules.flow)
+    provider = names.get(part.provider_id, "")
+    flow = rules.flows_of_providers.get(provider, rules.flow)
     level = entry.grade.level.value if entry is not None and entry.grade is not None else ""
-    if level in rules.four_eyes_levels:
+    if level in rules.four_eyes_levels or provider in rules.four_eyes_providers:
         return dataclasses.replace(flow, four_eyes=True)
     return flow
 

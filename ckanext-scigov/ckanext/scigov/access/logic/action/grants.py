@@ -111,8 +111,9 @@ def scigov_access_grant_revoke(context: Any, data_dict: dict[str, Any]) -> dict[
     grant = service.revoke(model.Session, name, data["reason"], act)
     if grant.source == granting.DESIGNATION:
         _index(grant)
+    shown = _shown(grant, act.now)
     done(context)
-    return _shown(grant, act.now)
+    return shown
 
 
 @TRANSLATED
@@ -136,8 +137,9 @@ def scigov_access_grant_renew(context: Any, data_dict: dict[str, Any]) -> dict[s
     act = by(context)
     name = name_in(data_dict, "number", "id")
     grant = service.renew(model.Session, name, data["until"], data["reason"], act)
+    shown = _shown(grant, act.now)
     done(context)
-    return _shown(grant, act.now)
+    return shown
 
 
 @translated(sentences_agencies.GLASS)

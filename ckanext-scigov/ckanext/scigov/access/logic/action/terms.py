@@ -75,8 +75,9 @@ def scigov_access_terms_accept(context: Any, data_dict: dict[str, Any]) -> dict[
         version=data.get("version") or "",
         user_id=_holder(context, data),
     )
+    shown = _shown(context, data)
     done(context)
-    return _shown(context, data)
+    return shown
 
 
 def _holder(context: Any, data: dict[str, Any]) -> str:

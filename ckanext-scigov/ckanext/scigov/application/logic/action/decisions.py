@@ -6,14 +6,13 @@ from typing import Any
 
 from ckan import model
 
-from ckanext.scigov.application.domain.states import Event, Outcome
+from ckanext.scigov.application.domain.states import Outcome
 from ckanext.scigov.application.logic import schema
 from ckanext.scigov.application.logic.calls import doer, done, part_id
-from ckanext.scigov.application.logic.stepping import TRANSLATED, shown, stepped
+from ckanext.scigov.application.logic.stepping import TRANSLATED, shown
 from ckanext.scigov.application.logic.wishes import decision
 from ckanext.scigov.application.service import asking, decisions, reports
 from ckanext.scigov.application.service.reports import NewReport
-from ckanext.scigov.application.service.steps import Step
 from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 
@@ -108,7 +107,8 @@ def scigov_application_renewal_ask(context: Any, data_dict: dict[str, Any]) -> d
 
     Args:
         context: CKAN's; whoever applies.
-        data_dict: ``id`` (or number), ``part`` where the caller sees several; ``until_on``; ``reason``.
+        data_dict: ``id`` (or number), ``part`` where the caller sees several; ``until_on``, left out: as
+            long again as it was given for; ``reason``, may be left out.
 
     Returns:
         The application, as ``scigov_application_show``.
@@ -116,11 +116,14 @@ def scigov_application_renewal_ask(context: Any, data_dict: dict[str, Any]) -> d
     Raises:
         ObjectNotFound: it is not there, or not visible to the caller.
         NotAuthorized: it is somebody else's.
-        ValidationError: nothing holds that could be prolonged.
+        ValidationError: nothing holds that could be prolonged, or the day is not later, or too late.
     """
     data = checked("scigov_application_renewal_ask", context, data_dict)
-    values = {"renewal_until_on": str(data["until_on"])}
-    return stepped(context, data, Step(Event.ASK_RENEWAL, data.get("reason") or "", values))
+    part = asking.renewal(
+        model.Session, part_id(context, data), data.get("until_on"), data.get("reason") or "",
+        doer(context),
+    )  # fmt: skip
+    return shown(context, part)
 
 
 @TRANSLATED

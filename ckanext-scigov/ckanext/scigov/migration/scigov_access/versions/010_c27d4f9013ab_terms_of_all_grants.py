@@ -27,7 +27,7 @@ def upgrade() -> None:
         "UPDATE scigov_access_grant SET terms_version = '1'"
         " WHERE (obligations ->> 'no_onward_transfer')::boolean"
     )
-    comment = "user id: the same, or who signs for the agency"
+    comment = "user id: his, or a signer's"
     op.add_column(ACCEPTANCE, sa.Column("accepted_by", sa.Text, comment=comment))
     op.execute("UPDATE scigov_access_acceptance SET accepted_by = user_id")
     op.alter_column(ACCEPTANCE, "accepted_by", nullable=False)
