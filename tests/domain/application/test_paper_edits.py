@@ -164,6 +164,30 @@ def test_a_picture_beside_the_name_of_the_unit(edited, form):
     assert len(reader.pages[0].images) == 1
 
 
+def test_a_picture_that_is_too_wide_is_made_smaller(edited):
+    def edit(document):
+        document.add_paragraph().add_run().add_picture(picture(), width=Mm(312))
+
+    ((_, _, image),) = [one for page in pages(edited(edit)) for one in marks(page, Image)]
+    assert (image.width / MM, image.height / MM) == (pytest.approx(156, abs=0.1), pytest.approx(78, abs=0.1))  # fmt: skip
+
+
+def test_characters_and_lines_keep_to_the_grid_of_the_page(edited):
+    def edit(document):
+        grid = document.sections[0]._sectPr.find(qn("w:docGrid"))
+        for name, text in (("type", "linesAndChars"), ("linePitch", "600"), ("charSpace", "-8192")):
+            grid.set(qn(f"w:{name}"), text)
+        one = document.add_paragraph("格" * 60)
+        one.paragraph_format.line_spacing = 1
+
+    found = [
+        one for page in pages(edited(edit)) for one in lines(page) if one.text.startswith("格")
+    ]
+    # Characters of 16 points two points nearer: 31 in a line of 156 mm; lines 30 points apart.
+    assert [len(one.text) for one in found] == [31, 29]
+    assert found[0].y - found[1].y == pytest.approx(30, abs=0.1)
+
+
 def test_numbered_lists_count_and_begin_again(edited):
     def edit(document):
         for text, style in (

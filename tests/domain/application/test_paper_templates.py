@@ -152,5 +152,23 @@ def test_a_file_that_is_none_is_told(tmp_path):
         filled(tmp_path)
 
 
+def test_a_template_that_cannot_be_set_is_told(tmp_path):
+    document = Document(str(OURS / RECEIPT))
+    sections = document.element.body.sectPr
+    sections.footerReference_lst[0].rId = "rId999"
+    document.save(str(tmp_path / RECEIPT))
+    assert check_templates(tmp_path) == (Finding(Fault.UNREADABLE, RECEIPT),)
+
+
+def test_lengths_that_are_none_are_taken_as_nothing(tmp_path):
+    document = Document(str(OURS / RECEIPT))
+    sizes = document.element.body.xpath(".//w:sz | .//w:spacing | .//w:gridCol | .//w:tblW")
+    for one in sizes:
+        for name in one.attrib:
+            one.set(name, "viel")
+    document.save(str(tmp_path / RECEIPT))
+    assert check_templates(tmp_path) == ()
+
+
 def test_a_folder_without_templates_or_none_at_all_is_right(tmp_path):
     assert check_templates(tmp_path / "absent") == ()

@@ -60,6 +60,13 @@ def element(xml: str) -> Any:
     return parse_xml(f"<w:x {SPACES}>{xml}</w:x>")[0]
 
 
+def picture() -> io.BytesIO:
+    target = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(target, "PNG")
+    target.seek(0)
+    return target
+
+
 def found(tmp_path: Any, document: Any) -> tuple[Finding, ...]:
     document.save(str(tmp_path / NAME))
     return check_templates(tmp_path)
@@ -94,7 +101,10 @@ def test_what_holds_for_paragraphs_and_tables_is_told(tmp_path):
 def test_every_thing_has_its_words_and_its_test():
     assert set(THINGS) == set(Thing)
     assert set(PLACES) == set(Place)
-    tested = {*IN_PARAGRAPHS, *IN_SECTIONS, Thing.INSERTED_FILE, Thing.FRAME, Thing.TABLE_STYLE}
+    tested = {
+        *IN_PARAGRAPHS, *IN_SECTIONS, Thing.INSERTED_FILE, Thing.FRAME, Thing.TABLE_STYLE,
+        Thing.PICTURE_EDITED,
+    }  # fmt: skip
     assert tested == set(Thing)
 
 
@@ -113,12 +123,25 @@ def test_a_header_is_searched_and_the_paper_is_made_all_the_same(tmp_path):
 
 
 def test_a_picture_that_can_be_drawn_is_not_told(tmp_path):
-    target = io.BytesIO()
-    Image.new("RGB", (4, 4)).save(target, "PNG")
-    target.seek(0)
     document = Document(str(OURS / NAME))
-    document.add_paragraph().add_run().add_picture(target)
+    document.add_paragraph().add_run().add_picture(picture())
     assert found(tmp_path, document) == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: one.blipFill.append(element('<a:srcRect l="10000"/>')),
+        lambda one: one.spPr.xfrm.set("rot", "5400000"),
+    ],
+)
+def test_a_picture_that_is_cropped_or_turned_is_drawn_as_it_was_and_told(tmp_path, change):
+    document = Document(str(OURS / NAME))
+    shape = document.add_paragraph("图").add_run().add_picture(picture())
+    assert found(tmp_path, document) == ()
+    change(shape._inline.graphic.graphicData.pic)
+    undrawn = Undrawn(Thing.PICTURE_EDITED, Place.BODY, "图")
+    assert found(tmp_path, document) == (Finding(Fault.NOT_IN_PDF, NAME, undrawn=undrawn),)
 
 
 def test_only_what_a_reader_sees_of_changes_is_drawn(tmp_path):

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from docx.opc.exceptions import OpcError
 from jinja2 import TemplateError, nodes
 
 from ckanext.scigov.application.domain.papers import Paper
-from ckanext.scigov.application.papers import docx_filling, environment
+from ckanext.scigov.application.papers import docx_filling, docx_reading, environment
 from ckanext.scigov.application.papers.docx_undrawn import Undrawn, undrawn
 from ckanext.scigov.application.papers.fields import FIELDS, Kind
 from ckanext.scigov.application.papers.findings import BrokenTemplate, Fault, Finding
+from ckanext.scigov.application.papers.pdf_fonts import BY_NAME, load
+from ckanext.scigov.application.papers.pdf_pages import pages_of
 from ckanext.scigov.application.papers.titles import MUST_SHOW
 
 LOOP = frozenset(
@@ -43,6 +46,8 @@ def check_template(path: Path) -> list[Finding]:
         used = [name for source in _sources(path) for name in _names_in(source, path.name)]
     except BrokenTemplate as error:
         return [error.finding]
+    if not _can_be_drawn(path):
+        return [Finding(Fault.UNREADABLE, path.name)]
     unknown = dict.fromkeys(name for name in used if not _is_known(name))
     missing = MUST_SHOW[Paper(path.stem)] - {name.partition(".")[0] for name in used}
     return [
@@ -50,6 +55,15 @@ def check_template(path: Path) -> list[Finding]:
         *(Finding(Fault.MISSING_FIELD, path.name, name) for name in FIELDS if name in missing),
         *(Finding(Fault.NOT_IN_PDF, path.name, undrawn=one) for one in _undrawn(path)),
     ]
+
+
+def _can_be_drawn(path: Path) -> bool:
+    """Say whether a template is set without an error, whatever is still to be filled in."""
+    try:
+        pages_of(docx_reading.read(path.read_bytes()), load(BY_NAME))
+    except (ArithmeticError, AttributeError, LookupError, OpcError, TypeError, ValueError):
+        return False
+    return True
 
 
 def _undrawn(path: Path) -> Iterator[Undrawn]:

@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from docx.oxml.ns import qn
 
-from ckanext.scigov.application.papers.docx_styles import Element, Properties, flat, value, word
+from ckanext.scigov.application.papers.docx_styles import (
+    Element,
+    Properties,
+    flat,
+    number,
+    value,
+    word,
+)
 
 _DIGITS = "〇一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
@@ -31,35 +38,35 @@ class Label(NamedTuple):
     run: Properties
 
 
-def chinese(number: int) -> str:
+def chinese(count: int) -> str:
     """``十二``, ``二十``, ``一百〇三``; figures from ten thousand."""
-    if not 0 < number < 10_000:
-        return str(number)
-    said, digits = "", str(number)
+    if not 0 < count < 10_000:
+        return str(count)
+    said, digits = "", str(count)
     for place, digit in enumerate(digits):
         unit = _UNITS[len(digits) - 1 - place]
         if digit != "0":
             said += _DIGITS[int(digit)] + unit
         elif not said.endswith("〇"):
             said += "〇"
-    return said.rstrip("〇").removeprefix("一") if 10 <= number < 20 else said.rstrip("〇")
+    return said.rstrip("〇").removeprefix("一") if 10 <= count < 20 else said.rstrip("〇")
 
 
-def roman(number: int) -> str:
+def roman(count: int) -> str:
     said = ""
     for worth, letters in _ROMAN:
-        said += letters * (number // worth)
-        number %= worth
+        said += letters * (count // worth)
+        count %= worth
     return said
 
 
-def _letters(number: int) -> str:
+def _letters(count: int) -> str:
     """``a`` to ``z``, then ``aa``, ``bb``, as Word goes on."""
-    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
+    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1) if count > 0 else ""
 
 
-def _circled(number: int) -> str:
-    return chr(0x2460 + number - 1) if 0 < number <= 20 else str(number)
+def _circled(count: int) -> str:
+    return chr(0x2460 + count - 1) if 0 < count <= 20 else str(count)
 
 
 WRITTEN: Mapping[str, Callable[[int], str]] = {
@@ -67,16 +74,16 @@ WRITTEN: Mapping[str, Callable[[int], str]] = {
     "chineseCountingThousand": chinese,
     "japaneseCounting": chinese,
     "taiwaneseCountingThousand": chinese,
-    "ideographDigital": lambda number: "".join(_DIGITS[int(one)] for one in str(number)),
-    "ideographTraditional": lambda number: _STEMS[(number - 1) % 10],
+    "ideographDigital": lambda count: "".join(_DIGITS[int(one)] for one in str(count)),
+    "ideographTraditional": lambda count: _STEMS[(count - 1) % 10],
     "decimalEnclosedCircle": _circled,
     "decimalEnclosedCircleChinese": _circled,
-    "decimalZero": lambda number: f"{number:02}",
-    "decimalFullWidth": lambda number: str(number).translate({48 + one: 0xFF10 + one for one in range(10)}),
+    "decimalZero": lambda count: f"{count:02}",
+    "decimalFullWidth": lambda count: str(count).translate({48 + one: 0xFF10 + one for one in range(10)}),
     "lowerLetter": _letters,
-    "upperLetter": lambda number: _letters(number).upper(),
+    "upperLetter": lambda count: _letters(count).upper(),
     "lowerRoman": roman,
-    "upperRoman": lambda number: roman(number).upper(),
+    "upperRoman": lambda count: roman(count).upper(),
     "none": lambda _number: "",
 }  # fmt: skip
 """Others are written in figures."""
@@ -112,7 +119,7 @@ class Numbers:
     def _begin_again(self, list_id: str, counts: list[int | None]) -> None:
         for one in self._lists[list_id].iter(qn("w:lvlOverride")):
             if word(one, "startOverride") is not None:
-                counts[int(value(one, "ilvl"))] = None
+                counts[int(number(value(one, "ilvl")))] = None
 
     def _level(self, list_id: str, level: int) -> Element | None:
         one = self._lists.get(list_id)
@@ -127,8 +134,8 @@ class Numbers:
     def _start(self, list_id: str, level: int) -> int:
         for one in self._lists[list_id].iter(qn("w:lvlOverride")):
             if value(one, "ilvl") == str(level) and word(one, "startOverride") is not None:
-                return int(value(word(one, "startOverride")))
-        return int(value(word(self._level(list_id, level), "start")) or 1)
+                return int(number(value(word(one, "startOverride")), 1))
+        return int(number(value(word(self._level(list_id, level), "start")), 1))
 
     def _text(self, list_id: str, level: Element, counts: list[int | None]) -> str:
         text = value(word(level, "lvlText"))
@@ -139,6 +146,6 @@ class Numbers:
                 form = value(word(self._level(list_id, place), "numFmt"))
                 if word(level, "isLgl") is not None:
                     form = "decimal"
-                number = counts[place] or self._start(list_id, place)
-                text = text.replace(mark, WRITTEN.get(form, str)(number))
+                count = counts[place] or self._start(list_id, place)
+                text = text.replace(mark, WRITTEN.get(form, str)(count))
         return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -10,12 +11,14 @@ from docx.oxml.ns import qn
 from ckanext.scigov.application.papers.docx_numbers import Label, Numbers
 from ckanext.scigov.application.papers.docx_runs import Runs, fill_of, look_of
 from ckanext.scigov.application.papers.docx_styles import (
+    OFF,
     Element,
     Properties,
     Styles,
     is_on,
     length,
     merged,
+    number,
     value,
     word,
 )  # fmt: skip
@@ -49,9 +52,9 @@ def edge_of(attributes: dict[str, str]) -> Edge | None:
     color = attributes.get("color", "auto")
     return Edge(
         attributes["val"],
-        float(attributes.get("sz") or 4) / 8,
+        number(attributes.get("sz"), 4) / 8,
         "000000" if color == "auto" else color.upper(),
-        float(attributes.get("space") or 0),
+        number(attributes.get("space")),
     )
 
 
@@ -72,6 +75,8 @@ class Paragraphs:
         self._stop_every = stop_every
         self.grid = 0.0
         """Of the section that is read: see ``Leading``."""
+        self.spread = 0.0
+        """Between characters that keep to the grid of the section."""
         self._begins_page = False
 
     def of(self, element: Element, table: str = "") -> Iterator[Paragraph]:
@@ -100,17 +105,18 @@ class Paragraphs:
         # A page's end that stands alone in its paragraph leaves no empty line behind it.
         if first or not rest:
             yield self._made(found, mark, first)
-        for number, pieces in enumerate(rest, 1):
+        for place, pieces in enumerate(rest, 1):
             self._begins_page = True
-            if pieces or number < len(rest):
+            if pieces or place < len(rest):
                 yield self._made(found, mark, pieces)
 
     def _made(self, found: Properties, mark: Look, pieces: list[Piece]) -> Paragraph:
         size = next((one.look.size for one in pieces if isinstance(one, Letters)), mark.size)
         left, right, first = _indents(found, size)
         begins_page, self._begins_page = self._begins_page, False
+        spread = self.spread if _keeps_to_grid(found) else 0
         return Paragraph(
-            tuple(pieces),
+            tuple(_spread(one, spread) for one in pieces) if spread else tuple(pieces),
             mark,
             align=ALIGNS.get(found.get("jc", {}).get("val", ""), Align.LEFT),
             leading=self._leading(found),
@@ -121,7 +127,7 @@ class Paragraphs:
             first=first,
             keeps_next=is_on(found, "keepNext"),
             keeps_lines=is_on(found, "keepLines"),
-            is_parted_anywhere=found.get("widowControl", {}).get("val") in ("0", "false", "off"),
+            is_parted_anywhere=found.get("widowControl", {}).get("val") in OFF,
             begins_page=begins_page,
             edges=edges_of(found, "pBdr"),
             fill=fill_of(found),
@@ -134,9 +140,8 @@ class Paragraphs:
         rule = _RULES.get(spacing.get("lineRule", ""), Rule.TIMES)
         if rule is not Rule.TIMES:
             return Leading(rule, length(found, "spacing", "line"))
-        has_grid = found.get("snapToGrid", {}).get("val") not in ("0", "false", "off")
-        times = float(spacing.get("line") or _LINE) / _LINE
-        return Leading(rule, times, self.grid if has_grid else 0)
+        times = number(spacing.get("line"), _LINE) / _LINE
+        return Leading(rule, times, self.grid if _keeps_to_grid(found) else 0)
 
     def _label(self, own: Element | None, style: str) -> tuple[Label | None, bool]:
         """Return the number before a paragraph, and whether its list comes with its style."""
@@ -147,7 +152,17 @@ class Paragraphs:
             return None, False
         found = merged({"n": {child.tag: value(child) for child in one}} for one in layers)["n"]
         list_id, level = found.get(qn("w:numId"), "0"), found.get(qn("w:ilvl"), "0")
-        return self._numbers.next(list_id, int(level or 0)), direct is None
+        return self._numbers.next(list_id, int(number(level))), direct is None
+
+
+def _keeps_to_grid(found: Properties) -> bool:
+    return found.get("snapToGrid", {}).get("val") not in OFF
+
+
+def _spread(piece: Piece, spread: float) -> Piece:
+    if not isinstance(piece, Letters):
+        return piece
+    return replace(piece, look=replace(piece.look, spread=piece.look.spread + spread))
 
 
 def _labelled(label: Label | None, mark: Look, pieces: list[Piece], styles: Styles) -> list[Piece]:
@@ -172,7 +187,7 @@ def _indents(found: Properties, size: float) -> tuple[float, float, float]:
     def read(*names: str) -> float:
         ind = found.get("ind", {})
         for name in names:
-            if chars := float(ind.get(f"{name}Chars") or 0):
+            if chars := number(ind.get(f"{name}Chars")):
                 return chars / 100 * size
         return next((length(found, "ind", one) for one in names if one in ind), 0)
 
@@ -185,13 +200,13 @@ def _space(found: Properties, side: str, size: float) -> float:
     spacing = found.get("spacing", {})
     if spacing.get(f"{side}Autospacing") in ("1", "true", "on"):
         return 14
-    lines = float(spacing.get(f"{side}Lines") or 0)
+    lines = number(spacing.get(f"{side}Lines"))
     return lines / 100 * size * 1.3 if lines else length(found, "spacing", side)
 
 
 def _stops(found: Properties, left: float) -> tuple[Stop, ...]:
     stops = [
-        Stop(float(one.get("pos") or 0) / 20, ALIGNS.get(one.get("val", ""), Align.LEFT), _LEADERS.get(one.get("leader", ""), ""))
+        Stop(number(one.get("pos")) / 20, ALIGNS.get(one.get("val", ""), Align.LEFT), _LEADERS.get(one.get("leader", ""), ""))
         for name, one in found.items()
         if name.startswith("tabs/") and one.get("val") not in ("clear", "bar")
     ]  # fmt: skip

@@ -18,7 +18,7 @@ from ckanext.scigov.application.papers import pdf_fonts
 from ckanext.scigov.application.papers.docx_numbers import Numbers
 from ckanext.scigov.application.papers.docx_paragraphs import Paragraphs
 from ckanext.scigov.application.papers.docx_reading import styles_of
-from ckanext.scigov.application.papers.docx_styles import Element, flat, length, value, word
+from ckanext.scigov.application.papers.docx_styles import Element, flat, length, number, value, word
 from ckanext.scigov.application.papers.drawn import Letters, Paragraph
 
 LETTERHEAD, SIGNER, DAY = "发文机关标志", "署名", "成文日期"
@@ -67,9 +67,7 @@ class _Placing:
         for run in paragraph.iter(qn("w:r")):
             properties = run.get_or_add_rPr()
             style = value(word(paragraph, "pPr", "pStyle"))
-            known = (
-                float(self._styles.run(style, properties, "").get("sz", {}).get("val") or 20) / 2
-            )
+            known = number(self._styles.run(style, properties, "").get("sz", {}).get("val"), 20) / 2
             size = max(known * self._room / wide, LEAST)
             # In half points, and never wider than there is room.
             properties.sz_val = Pt(int(size * 2) / 2)

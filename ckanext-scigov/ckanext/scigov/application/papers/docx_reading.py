@@ -21,6 +21,7 @@ from ckanext.scigov.application.papers.docx_styles import (
     is_on,
     length,
     local,
+    number,
     value,
     word,
 )  # fmt: skip
@@ -29,7 +30,8 @@ from ckanext.scigov.application.papers.drawn import Block, Margins, Paragraph, S
 
 AROUND = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo"})
 """What paragraphs and tables may stand in."""
-_GRIDS = frozenset({"lines", "linesAndChars", "snapToChars"})
+_CHARACTERS = frozenset({"linesAndChars", "snapToChars"})
+_GRIDS = _CHARACTERS | {"lines"}
 _A4 = (595.3, 841.9)
 
 
@@ -60,7 +62,7 @@ class _File:
         self.body: Element = document.element.body
         self.settings: Element = document.settings.element
         self.styles = styles_of(document)
-        self.stop_every = float(value(word(self.settings, "defaultTabStop")) or 720) / 20
+        self.stop_every = max(number(value(word(self.settings, "defaultTabStop")), 720) / 20, 1)
 
     def sections(self) -> tuple[Section, ...]:
         part = _Part(self, self.part, _numbering(self.part))
@@ -71,7 +73,7 @@ class _File:
             section = self._section(rules, is_first=not found)
             headers = {**headers, **self._margins(rules, "headerReference", section)}
             footers = {**footers, **self._margins(rules, "footerReference", section)}
-            part.paragraphs.grid = _grid(flat(rules))
+            part.paragraphs.grid, part.paragraphs.spread = _grid(flat(rules))
             blocks = tuple(part.blocks(elements, room_of(section)))
             found.append(replace(section, blocks=blocks, headers=headers, footers=footers))
         return tuple(found)
@@ -91,7 +93,7 @@ class _File:
             has_first=is_on(found, "titlePg"),
             has_even=is_on(flat(self.settings), "evenAndOddHeaders"),
             begins_page=is_first or found.get("type", {}).get("val") != "continuous",
-            first_number=int(start) if start else None,
+            first_number=int(number(start, 1)) if start else None,
         )
 
     def _margins(self, rules: Element | None, name: str, section: Section) -> Margins:
@@ -141,10 +143,15 @@ def _numbering(part: Any) -> Numbers:
     return Numbers(parts[0].element if parts else None)
 
 
-def _grid(found: Properties) -> float:
-    """Return the height of the lines that a page's text keeps to; 0 where it keeps to none."""
+def _grid(found: Properties) -> tuple[float, float]:
+    """Return the height of the lines that a page's text keeps to, and the space between its characters.
+
+    Both are 0 where it keeps to none.
+    """
     grid = found.get("docGrid", {})
-    return float(grid.get("linePitch") or 0) / 20 if grid.get("type") in _GRIDS else 0
+    lines = number(grid.get("linePitch")) / 20 if grid.get("type") in _GRIDS else 0
+    spread = number(grid.get("charSpace")) / 4096 if grid.get("type") in _CHARACTERS else 0
+    return lines, spread
 
 
 def _sections(body: Element) -> Iterator[tuple[Element | None, list[Element]]]:

@@ -20,6 +20,7 @@ from ckanext.scigov.application.papers.docx_styles import (
     is_on,
     length,
     local,
+    number,
     value,
 )  # fmt: skip
 from ckanext.scigov.application.papers.drawn import Letters, Look, Number, Picture, Piece
@@ -57,11 +58,11 @@ def fill_of(properties: Properties) -> str:
 def look_of(properties: Properties, styles: Styles) -> Look:
     """Return the look that a run's properties give it."""
     eastern, latin = styles.fonts(properties)
-    size = float(properties.get("sz", {}).get("val") or 20) / 2
+    size = number(properties.get("sz", {}).get("val"), 20) / 2
     above = properties.get("vertAlign", {}).get("val", "")
     is_small = above in ("superscript", "subscript")
-    rise = float(properties.get("position", {}).get("val") or 0) / 2
-    stretch = float((properties.get("w", {}).get("val") or "100").rstrip("%")) / 100
+    rise = number(properties.get("position", {}).get("val")) / 2
+    stretch = number(properties.get("w", {}).get("val", "").rstrip("%"), 100) / 100
     return Look(
         eastern,
         latin,
@@ -103,12 +104,12 @@ class Runs:
                 yield from self.of(child)
 
     def _simple(self, element: Element) -> Iterator[Found]:
-        number = _number(value(element, "instr"))
-        if number is None:
+        counted = _number(value(element, "instr"))
+        if counted is None:
             yield from self.of(element)
             return
         own = next((run.find(qn("w:rPr")) for run in element.iter(qn("w:r"))), None)
-        yield Letters(number.value, look_of(self._look(own), self._styles))
+        yield Letters(counted.value, look_of(self._look(own), self._styles))
 
     def _run(self, run: Element) -> Iterator[Found]:
         properties = self._look(run.find(qn("w:rPr")))
@@ -131,9 +132,9 @@ class Runs:
         elif self._fields and kind == "separate":
             self._fields[-1].is_shown = _number(self._fields[-1].instruction) is None
         elif self._fields and kind == "end":
-            number = _number(self._fields.pop().instruction)
-            if number is not None and all(one.is_shown for one in self._fields):
-                yield Letters(number.value, look)
+            counted = _number(self._fields.pop().instruction)
+            if counted is not None and all(one.is_shown for one in self._fields):
+                yield Letters(counted.value, look)
 
     def _said(self, child: Element, look: Look, *, is_capital: bool) -> Iterator[Found]:
         name = local(child)
@@ -156,7 +157,7 @@ class Runs:
         content = picture_in(drawing, self._part)
         extent = drawing.find(f"{qn('wp:inline')}/{qn('wp:extent')}")
         if content and extent is not None:
-            yield Picture(content, int(extent.get("cx")) / EMU, int(extent.get("cy")) / EMU)
+            yield Picture(content, number(extent.get("cx")) / EMU, number(extent.get("cy")) / EMU)
 
 
 class _Field:
@@ -174,7 +175,7 @@ def _number(instruction: str) -> Number | None:
 def _symbol(code: str) -> str:
     try:
         return chr(int(code, 16))
-    except ValueError:
+    except (ValueError, OverflowError):
         return ""
 
 

@@ -17,7 +17,7 @@ Element: TypeAlias = Any
 Properties: TypeAlias = dict[str, dict[str, str]]
 
 _THEME = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_OFF = frozenset({"0", "false", "off", "none"})
+OFF = frozenset({"0", "false", "off", "none"})
 _INDENTS = ("firstLine", "firstLineChars", "hanging", "hangingChars")
 _FONTS = {"ascii": "asciiTheme", "hAnsi": "hAnsiTheme", "eastAsia": "eastAsiaTheme"}
 
@@ -70,15 +70,20 @@ def merged(layers: Iterable[Mapping[str, Mapping[str, str]]]) -> Properties:
 
 
 def is_on(properties: Properties, name: str) -> bool:
-    return name in properties and properties[name].get("val", "1") not in _OFF
+    return name in properties and properties[name].get("val", "1") not in OFF
+
+
+def number(text: str | None, usual: float = 0) -> float:
+    """Return a number as a file writes it; for nothing, and for what is none, the usual one."""
+    try:
+        return float(text or "")
+    except ValueError:
+        return usual
 
 
 def length(properties: Properties, name: str, attribute: str) -> float:
     """Return a length that is written in twentieths of a point, in points."""
-    try:
-        return int(float(properties.get(name, {}).get(attribute) or 0)) / 20
-    except ValueError:
-        return 0
+    return number(properties.get(name, {}).get(attribute)) / 20
 
 
 def _attributes(element: Element) -> dict[str, str]:

@@ -19,6 +19,7 @@ from ckanext.scigov.application.papers.docx_styles import (
     length,
     local,
     merged,
+    number,
     value,
     word,
 )  # fmt: skip
@@ -62,19 +63,19 @@ class Tables:
         return Table(
             widths,
             tuple(
-                _row(flat(word(tr, "trPr")), _bordered(cells, number, found, len(widths)))
-                for number, tr in enumerate(trs)
+                _row(flat(word(tr, "trPr")), _bordered(cells, place, found, len(widths)))
+                for place, tr in enumerate(trs)
             ),
             align=ALIGNS.get(found.get("jc", {}).get("val", ""), Align.LEFT),
             left=length(found, "tblInd", "w"),
         )
 
     def _cells(self, tr: Element, table: Properties, style: str, columns: int) -> list[_Read]:
-        column = int(flat(word(tr, "trPr")).get("gridBefore", {}).get("val") or 0)
+        column = int(number(flat(word(tr, "trPr")).get("gridBefore", {}).get("val")))
         read: list[_Read] = []
         for tc in _children(tr, "tc"):
             found = flat(word(tc, "tcPr"))
-            span = int(found.get("gridSpan", {}).get("val") or 1)
+            span = int(number(found.get("gridSpan", {}).get("val"), 1))
             is_below = "vMerge" in found and found["vMerge"].get("val") != "restart"
             cell = Cell(
                 self._blocks(tc, style),
@@ -101,17 +102,17 @@ def _row(found: Properties, cells: tuple[Cell, ...]) -> TableRow:
 
 
 def _bordered(
-    rows: list[list[_Read]], number: int, table: Properties, columns: int
+    rows: list[list[_Read]], place: int, table: Properties, columns: int
 ) -> tuple[Cell, ...]:
     """Give a row's cells their borders, and tell each in how many rows it stands."""
     done: list[Cell] = []
-    for cell, found in rows[number]:
-        below = _below(rows[number + 1 :], cell) if cell.rows else []
+    for cell, found in rows[place]:
+        below = _below(rows[place + 1 :], cell) if cell.rows else []
         last = below[-1] if below else found
         is_outside = {
-            "top": number == 0,
+            "top": place == 0,
             "right": cell.column + cell.span >= columns,
-            "bottom": number + len(below) == len(rows) - 1,
+            "bottom": place + len(below) == len(rows) - 1,
             "left": cell.column == 0,
         }
         edges = (
@@ -160,7 +161,7 @@ def _children(element: Element, name: str) -> Iterator[Element]:
 def _widths(table: Element, rows: list[Element], found: Properties, room: float) -> tuple[float, ...]:  # fmt: skip
     """Return the widths of the columns; without any they share the room."""
     columns = table.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")
-    grid = [float(value(one, "w") or 0) / 20 for one in columns]
+    grid = [number(value(one, "w")) / 20 for one in columns]
     most = max((_columns(tr) for tr in rows), default=1)
     grid = (grid + [0.0] * most)[: max(most, len(grid))]
     if not all(grid):
@@ -168,15 +169,15 @@ def _widths(table: Element, rows: list[Element], found: Properties, room: float)
     asked = found.get("tblW", {})
     if asked.get("type") == "pct":
         text = asked.get("w", "0")
-        share = float(text.rstrip("%")) / (100 if text.endswith("%") else 5000)
+        share = number(text.rstrip("%")) / (100 if text.endswith("%") else 5000)
         grid = [one * share * room / sum(grid) for one in grid] if share else grid
     return tuple(grid)
 
 
 def _columns(tr: Element) -> int:
     cells = [flat(word(tc, "tcPr")) for tc in _children(tr, "tc")]
-    before = int(flat(word(tr, "trPr")).get("gridBefore", {}).get("val") or 0)
-    return before + sum(int(one.get("gridSpan", {}).get("val") or 1) for one in cells)
+    before = int(number(flat(word(tr, "trPr")).get("gridBefore", {}).get("val")))
+    return before + sum(int(number(one.get("gridSpan", {}).get("val"), 1)) for one in cells)
 
 
 def _pads(cell: Properties, table: Properties) -> tuple[float, float, float, float]:

@@ -15,6 +15,7 @@ from ckanext.scigov.application.papers.docx_styles import (
     Styles,
     flat,
     local,
+    number,
     value,
     word,
 )  # fmt: skip
@@ -24,6 +25,7 @@ class Thing(enum.Enum):
     SHAPE = "shape"
     FLOATING_PICTURE = "floating_picture"
     PICTURE_FORMAT = "picture_format"
+    PICTURE_EDITED = "picture_edited"
     CHART = "chart"
     DIAGRAM = "diagram"
     OBJECT = "object"
@@ -108,7 +110,7 @@ class _Search:
         if name == "drawing":
             return self._drawing(element)
         if name == "cols":
-            return Thing.COLUMNS if int(value(element, "num") or 1) > 1 else None
+            return Thing.COLUMNS if number(value(element, "num"), 1) > 1 else None
         if name == "textDirection":
             return Thing.VERTICAL_TEXT if value(element) not in ("lrTb", "lr") else None
         if name == "tblStyle":
@@ -126,12 +128,25 @@ class _Search:
             return Thing.SHAPE
         if element.find(qn("wp:inline")) is None:
             return Thing.FLOATING_PICTURE
-        return None if picture_in(element, self._part) else Thing.PICTURE_FORMAT
+        if not picture_in(element, self._part):
+            return Thing.PICTURE_FORMAT
+        return Thing.PICTURE_EDITED if _is_edited(element) else None
 
     def _is_conditional(self, style: str) -> bool:
         """Say whether a table's style lets its heads or every other row look in another way."""
         parts = (one for chain in self._styles.chain(style, "table") for one in chain.iter(qn("w:tblStylePr")))  # fmt: skip
         return any(flat(word(one, part)) for one in parts for part in ("pPr", "rPr", "tcPr"))
+
+
+def _is_edited(drawing: Element) -> bool:
+    """Say whether a picture is cropped, turned or mirrored."""
+    crops = any(
+        number(text) for one in drawing.iter(qn("a:srcRect")) for text in one.attrib.values()
+    )
+    turns = (
+        one.get(name) for one in drawing.iter(qn("a:xfrm")) for name in ("rot", "flipH", "flipV")
+    )
+    return crops or any(number(text) for text in turns)
 
 
 def _is_drawn(element: Element) -> bool:

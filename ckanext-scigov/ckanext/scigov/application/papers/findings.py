@@ -58,6 +58,7 @@ THINGS: Mapping[Thing, str] = {
     Thing.SHAPE: N_("a text box or a drawn shape"),
     Thing.FLOATING_PICTURE: N_("a picture that does not stand in the line of text"),
     Thing.PICTURE_FORMAT: N_("a picture in a format that cannot be drawn; use PNG or JPEG"),
+    Thing.PICTURE_EDITED: N_("how a picture is cropped or turned"),
     Thing.CHART: N_("a chart"),
     Thing.DIAGRAM: N_("a SmartArt graphic"),
     Thing.OBJECT: N_("an embedded object"),

@@ -61,8 +61,8 @@ class _Flow:
             )
         room = section.width - section.left - section.right
         boxes = boxes_of(section.blocks, room, self.faces)
-        for number, box in enumerate(boxes):
-            self._put(box, boxes[number + 1 :], section)
+        for place in range(len(boxes)):
+            self._put(boxes, place, section)
 
     def _begin(self, section: Section, *, is_first: bool) -> None:
         number = self.pages[-1].number + 1 if self.pages else 1
@@ -79,12 +79,13 @@ class _Flow:
         self.bottom = max(section.bottom, section.footer_at + footer if footer else 0)
         self.y, self.is_fresh = self.top, True
 
-    def _put(self, box: Box, following: Sequence[Box], section: Section) -> None:
+    def _put(self, boxes: Sequence[Box], place: int, section: Section) -> None:
+        box = boxes[place]
         if box.begins_page and not self.is_fresh:
             self._begin(section, is_first=False)
         above = 0 if self.is_fresh and not self.pages[-1].is_first else box.above
         room = self.y - above - self.bottom
-        if room + _NEAR < self._together(box, following) and not self.is_fresh:
+        if room + _NEAR < self._together(boxes, place) and not self.is_fresh:
             self._turn(box, section)
             above, room = 0, self.y - self.bottom
         while room + _NEAR < box.height:
@@ -110,16 +111,18 @@ class _Flow:
         self.y -= box.height + box.below
         self.is_fresh = False
 
-    def _together(self, box: Box, following: Sequence[Box]) -> float:
+    def _together(self, boxes: Sequence[Box], place: int) -> float:
         """Return how much must be on the same page: a heading is never the last."""
-        height = box.least if not box.keeps else box.height
-        for one in following:
-            if not box.keeps:
-                break
-            height += box.below + one.above + (one.height if one.keeps else one.least)
-            box = one
+        page = self.top - self.bottom
+        box = boxes[place]
+        height = box.height if box.keeps else box.least
+        while box.keeps and place + 1 < len(boxes) and height <= page:
+            place += 1
+            height += box.below + boxes[place].above
+            box = boxes[place]
+            height += box.height if box.keeps else box.least
         # What is higher than a page stays together nowhere.
-        return height if height <= self.top - self.bottom else 0
+        return height if height <= page else 0
 
 
 def _shown(page: Page, margins: Margins) -> tuple[Block, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
 from ckanext.scigov.application.papers.drawn import (
@@ -63,9 +63,9 @@ def lines_of(
 class _Setting:
     def __init__(self, paragraph: Paragraph, room: float, faces: Typefaces) -> None:
         self.paragraph = paragraph
-        self.signs = list(_signs(paragraph, faces))
-        self.sums = [0.0, *accumulate(one.width for one in self.signs)]
         self.room = max(room - paragraph.left - paragraph.right, 1)
+        self.signs = list(_signs(paragraph, self.room, faces))
+        self.sums = [0.0, *accumulate(one.width for one in self.signs)]
 
     def width(self, start: int, end: int) -> float:
         return self.sums[end] - self.sums[start]
@@ -170,14 +170,19 @@ class _Setting:
 
 
 def _kind(sign: Sign) -> str:
-    return sign.text if sign.text in (PICTURE, "\t") else ""
+    if sign.picture:
+        return PICTURE
+    return "\t" if sign.text == "\t" else ""
 
 
-def _signs(paragraph: Paragraph, faces: Typefaces) -> Iterator[Sign]:
+def _signs(paragraph: Paragraph, room: float, faces: Typefaces) -> Iterator[Sign]:
     for piece in paragraph.pieces:
         if isinstance(piece, Picture):
             mark = paragraph.mark
-            yield Sign(PICTURE, mark, faces.of(mark), piece.width, piece)
+            # A picture that is wider than its line is made smaller, as Word does.
+            share = min(1, room / piece.width) if piece.width else 1
+            fit = replace(piece, width=piece.width * share, height=piece.height * share)
+            yield Sign(PICTURE, mark, faces.of(mark), fit.width, fit)
             continue
         face, look = faces.of(piece.look), piece.look
         for char in piece.text:
