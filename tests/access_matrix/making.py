@@ -48,18 +48,23 @@ def made(
         _name_tables(entries)
         _follow_all(entries)
         _use_all(entries)
-        who = people.listed()
-        applications: tuple[Application, ...] = ()
+        who, applications = people.listed(), tuple[Application, ...]()
         if applied:
             who |= parties.ensure()
-            bare = items.without_resources()
-            known = {entry.key: entry for entry in entries}
-            applications = filing.ensure(known[filing.GRADE], known[items.KEY], bare)
-            entries.append(items.closed(bare))
+            applications = _apply(entries)
     try:
         yield Site.of(app, who, tuple(entries), people.OWNER, applications)
     finally:
         p.unload_all()
+
+
+def _apply(entries: list[Entry]) -> tuple[Application, ...]:
+    """Have applications for what has been published; what one of them is for has been closed since."""
+    bare = items.without_resources()
+    known = {entry.key: entry for entry in entries}
+    applications = filing.ensure(known[filing.GRADE], known[items.KEY], bare)
+    entries.append(items.closed(bare))
+    return applications
 
 
 def _published() -> list[dict[str, Any]]:

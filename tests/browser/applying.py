@@ -52,16 +52,7 @@ class Applications:
 def make(site: Site, like: Mapping[str, Any], provider: str) -> Applications:
     """Publish a conditional entry like another, and let an agency apply for it four times."""
     tokens = _people(site, provider)
-    kept = ("notes", "tag_string", "data_kind", "owner_org", "contact", "license_id", "data_form",
-            "source_system", "update_cycle", "no_resource_reason")  # fmt: skip
-    entry = {name: like[name] for name in kept if name in like}
-    tags = ",".join(tag["name"] for tag in like["tags"])
-    title = f"{like['title']}（有条件共享）"
-    dataset = site.publish(**{**entry, "tag_string": tags, "title": title, **CONDITIONAL})
-    site.call(
-        "resource_create", package_id=dataset["id"], name=f"{title}（数据表）", format="CSV",
-        url="https://data.example.org/plan.csv", data_items=ITEMS,
-    )  # fmt: skip
+    dataset = _published(site, like)
     ids = [_drafted(site, tokens[CLERK], dataset["id"], tokens["agency"]) for _ in range(5)]
     for id_ in ids[1:]:
         _submitted(site, tokens, id_)
@@ -82,6 +73,21 @@ def make(site: Site, like: Mapping[str, Any], provider: str) -> Applications:
     _around(site, tokens, dataset["id"], parts[1]["grant_number"])
     review, granted = (part["id"] for part in parts)
     return Applications(dataset["name"], ids[0], ids[1], review, ids[2], ids[3], ids[4], granted)
+
+
+def _published(site: Site, like: Mapping[str, Any]) -> dict[str, Any]:
+    """Publish a conditional entry with a table that is a link."""
+    kept = ("notes", "tag_string", "data_kind", "owner_org", "contact", "license_id", "data_form",
+            "source_system", "update_cycle", "no_resource_reason")  # fmt: skip
+    entry = {name: like[name] for name in kept if name in like}
+    tags = ",".join(tag["name"] for tag in like["tags"])
+    title = f"{like['title']}（有条件共享）"
+    dataset = site.publish(**{**entry, "tag_string": tags, "title": title, **CONDITIONAL})
+    site.call(
+        "resource_create", package_id=dataset["id"], name=f"{title}（数据表）", format="CSV",
+        url="https://data.example.org/plan.csv", data_items=ITEMS,
+    )  # fmt: skip
+    return dataset
 
 
 def _around(site: Site, tokens: Mapping[str, str], dataset_id: str, grant: str) -> None:

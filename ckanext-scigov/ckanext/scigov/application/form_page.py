@@ -88,14 +88,11 @@ def gather(
         handlers=handlers,
         identity=own_identity(context) if kind == Kind.OPEN.value else None,
         identity_contact=config.identity_contact(),
-        evidence=tuple((filing or {}).get("evidence") or ()),
         found=None if found is None else tuple(_offered(kind, found, ids)),
         wishes=_wishes(context, filing),
         is_instant=is_instant,
         **_terms(is_instant),
-        id=(filing or {}).get("id", ""),
-        version=(filing or {}).get("version", values["version"]),
-        state=(filing or {}).get("state", "draft"),
+        **_saved(filing or {}, values),
         accepts=",".join(f".{name}" for name, kind in ENDINGS.items() if kind in limits.types),
         most_megabytes=limits.most_bytes // MEGABYTE,
     )
@@ -108,6 +105,16 @@ def _questions(context: Any, ids: Iterable[str]) -> dict[str, list[Shown]]:
         for question in _action(context, "question_list", dataset_ids=list(found)):
             found[question["dataset_id"]].append(question)
     return found
+
+
+def _saved(filing: Shown, values: form_values.Values) -> dict[str, Any]:
+    """Return what is known of an application that has been saved; nothing of a new one."""
+    return {
+        "evidence": tuple(filing.get("evidence") or ()),
+        "id": filing.get("id", ""),
+        "version": filing.get("version", values["version"]),
+        "state": filing.get("state", "draft"),
+    }
 
 
 def _terms(is_instant: bool) -> dict[str, Any]:

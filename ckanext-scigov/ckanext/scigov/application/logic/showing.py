@@ -154,7 +154,6 @@ def _part(
     part: Part, found: Found, names: Names, calendar: WorkingCalendar, doer: Doer
 ) -> dict[str, Any]:
     held, standing = found.held[part.id], queries.standing_of(part)
-    title, name = names.datasets.of(part)
     is_official = bool(held & finding.OFFICIAL)
     overdue = steps.is_overdue(standing, names.day)
     possible = flow.possible(standing.part, held, actor=doer.user_id, is_overdue=overdue)
@@ -162,11 +161,7 @@ def _part(
     return {
         "id": part.id,
         "version": part.version,
-        "dataset_id": part.dataset_id,
-        "dataset_title": title,
-        "dataset_name": name,
-        "provider_id": part.provider_id,
-        "provider_title": names.organizations.get(part.provider_id, part.provider_id),
+        **_of_whom(part, names),
         "state": part.state,
         "flow": (part.flow or {}).get("name"),
         "way": way_to(Kind(part.kind), names.datasets.entries.get(part.dataset_id)).value,
@@ -188,6 +183,17 @@ def _part(
         "changed": _changed(part, names, is_told=found.sees_contacts),
         "parties": [party.value for party in Party if party in held],
         "steps": [event.value for event in possible],
+    }
+
+
+def _of_whom(part: Part, names: Names) -> dict[str, Any]:
+    title, name = names.datasets.of(part)
+    return {
+        "dataset_id": part.dataset_id,
+        "dataset_title": title,
+        "dataset_name": name,
+        "provider_id": part.provider_id,
+        "provider_title": names.organizations.get(part.provider_id, part.provider_id),
     }
 
 
