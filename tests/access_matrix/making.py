@@ -42,12 +42,7 @@ def made(
     app.flask_app.testing = False
     with app.flask_app.test_request_context():
         people.ensure()
-        entries = [describe(one) for one in _published()]
-        entries += [_with_past(*one) for one in past if one[1:] != (ACTIVE, ALWAYS)]
-        entries += [items.entry()] if applied else []
-        _name_tables(entries)
-        _follow_all(entries)
-        _use_all(entries)
+        entries = _entries(past, *([items.entry] if applied else []))
         who, applications = people.listed(), tuple[Application, ...]()
         if applied:
             who |= parties.ensure()
@@ -56,6 +51,17 @@ def made(
         yield Site.of(app, who, tuple(entries), people.OWNER, applications)
     finally:
         p.unload_all()
+
+
+def _entries(past: tuple[tuple[str, str, str], ...], *more: Callable[[], Entry]) -> list[Entry]:
+    """Publish everything that the site has, and let it be followed and used."""
+    entries = [describe(one) for one in _published()]
+    entries += [_with_past(*one) for one in past if one[1:] != (ACTIVE, ALWAYS)]
+    entries += [make() for make in more]
+    _name_tables(entries)
+    _follow_all(entries)
+    _use_all(entries)
+    return entries
 
 
 def _apply(entries: list[Entry]) -> tuple[Application, ...]:
