@@ -50,12 +50,20 @@ class Applications:
 
 
 def make(site: Site, like: Mapping[str, Any], provider: str) -> Applications:
-    """Publish a conditional entry like another, and let an agency apply for it four times."""
+    """Publish a conditional entry like another, and let an agency apply for it five times."""
     tokens = _people(site, provider)
     dataset = _published(site, like)
     ids = [_drafted(site, tokens[CLERK], dataset["id"], tokens["agency"]) for _ in range(5)]
     for id_ in ids[1:]:
         _submitted(site, tokens, id_)
+    parts = _handled(site, tokens, ids)
+    _around(site, tokens, dataset["id"], parts[1]["grant_number"])
+    review, granted = (part["id"] for part in parts)
+    return Applications(dataset["name"], ids[0], ids[1], review, ids[2], ids[3], ids[4], granted)
+
+
+def _handled(site: Site, tokens: Mapping[str, str], ids: list[str]) -> list[Any]:
+    """Take all but the first to their states; return the part in review, and the granted one."""
     for id_ in ids[1:]:
         site.call_as(tokens[DECIDER], "scigov_application_accept", id=id_)
     site.call_as(
@@ -66,13 +74,10 @@ def make(site: Site, like: Mapping[str, Any], provider: str) -> Applications:
     site.call_as(tokens[DECIDER], "scigov_application_decide", id=ids[3], **refusal)
     approval = {"outcome": "approved", "reason": "同意提供", "no_onward_transfer": True}
     site.call_as(tokens[DECIDER], "scigov_application_decide", id=ids[4], **approval)
-    parts = [
+    return [
         site.call_as(tokens[DECIDER], "scigov_application_show", id=id_)["parts"][0]
         for id_ in (ids[1], ids[4])
     ]
-    _around(site, tokens, dataset["id"], parts[1]["grant_number"])
-    review, granted = (part["id"] for part in parts)
-    return Applications(dataset["name"], ids[0], ids[1], review, ids[2], ids[3], ids[4], granted)
 
 
 def _published(site: Site, like: Mapping[str, Any]) -> dict[str, Any]:
