@@ -155,7 +155,8 @@ def _path(action: Action) -> dict[str, Any]:
         post["requestBody"] = {**told, "required": needed, "content": media}
     if not action.is_read:
         return {"post": post}
-    get = {**_operation(action, f"{action.name}_get"), "parameters": _parameters(action)}
+    get = _operation(action, f"{action.name}_get")
+    get["parameters"] = _parameters(action)
     if inputs:
         get["description"] += f"\n\nParameters: {inputs}"
     return {"get": get, "post": post}
