@@ -155,7 +155,7 @@ def _path(action: Action) -> dict[str, Any]:
         post["requestBody"] = {**told, "required": needed, "content": media}
     if not action.is_read:
         return {"post": post}
-    get: dict[str, Any] = _operation(action, f"{action.name}_get")
+    get = _operation(action, f"{action.name}_get")
     get["parameters"] = _parameters(action)
     if inputs:
         get["description"] += f"\n\nParameters: {inputs}"
