@@ -49,17 +49,21 @@ def made(
         _follow_all(entries)
         _use_all(entries)
         who = people.listed()
-        applications: tuple[Application, ...] = ()
-        if applied:
-            who |= parties.ensure()
-            bare = items.without_resources()
-            known = {entry.key: entry for entry in entries}
-            applications = filing.ensure(known[filing.GRADE], known[items.KEY], bare)
-            entries.append(items.closed(bare))
+        applications = _apply(who, entries) if applied else ()
     try:
         yield Site.of(app, who, tuple(entries), people.OWNER, applications)
     finally:
         p.unload_all()
+
+
+def _apply(who: dict[str, Any], entries: list[Entry]) -> tuple[Application, ...]:
+    """Make the applications; people and entries get what has come with them."""
+    who |= parties.ensure()
+    bare = items.without_resources()
+    known = {entry.key: entry for entry in entries}
+    found = filing.ensure(known[filing.GRADE], known[items.KEY], bare)
+    entries.append(items.closed(bare))
+    return found
 
 
 def _published() -> list[dict[str, Any]]:
