@@ -42,35 +42,28 @@ def made(
     app.flask_app.testing = False
     with app.flask_app.test_request_context():
         people.ensure()
-        entries = _entries(past, *([items.entry] if applied else []))
-        who, applications = people.listed(), tuple[Application, ...]()
-        if applied:
-            who |= parties.ensure()
-            applications = _apply(entries)
+        entries = [describe(one) for one in _published()]
+        entries += [_with_past(*one) for one in past if one[1:] != (ACTIVE, ALWAYS)]
+        entries += [items.entry()] if applied else []
+        _name_tables(entries)
+        _follow_all(entries)
+        _use_all(entries)
+        who = people.listed()
+        applications = _apply(who, entries) if applied else ()
     try:
         yield Site.of(app, who, tuple(entries), people.OWNER, applications)
     finally:
         p.unload_all()
 
 
-def _entries(past: tuple[tuple[str, str, str], ...], *more: Callable[[], Entry]) -> list[Entry]:
-    """Publish everything that the site has, and let it be followed and used."""
-    entries = [describe(one) for one in _published()]
-    entries += [_with_past(*one) for one in past if one[1:] != (ACTIVE, ALWAYS)]
-    entries += [make() for make in more]
-    _name_tables(entries)
-    _follow_all(entries)
-    _use_all(entries)
-    return entries
-
-
-def _apply(entries: list[Entry]) -> tuple[Application, ...]:
-    """Have applications for what has been published; what one of them is for has been closed since."""
+def _apply(who: dict[str, Any], entries: list[Entry]) -> tuple[Application, ...]:
+    """Make the applications; people and entries get what has come with them."""
+    who |= parties.ensure()
     bare = items.without_resources()
     known = {entry.key: entry for entry in entries}
-    applications = filing.ensure(known[filing.GRADE], known[items.KEY], bare)
+    found = filing.ensure(known[filing.GRADE], known[items.KEY], bare)
     entries.append(items.closed(bare))
-    return applications
+    return found
 
 
 def _published() -> list[dict[str, Any]]:
