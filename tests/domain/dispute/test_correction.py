@@ -37,6 +37,7 @@ CASES: dict[str, tuple[Disputed, RowChange, bool, bool]] = {
     "a change of the cell": (CELL, AMOUNT, True, False),
     "a change of the cell and its neighbour": (CELL, BOTH, True, True),
     "the row of the cell is gone": (CELL, GONE, True, False),
+    "a new row with its number": (RECORD, RowChange(7, None, BEFORE), False, True),
     "another row": (disputed(TargetKind.RECORD, 8), AMOUNT, False, True),
     "a row that is not found": (disputed(TargetKind.CELL, None, "金额"), AMOUNT, False, True),
     "another item": (disputed(TargetKind.ITEM, item="编号"), AMOUNT, False, True),

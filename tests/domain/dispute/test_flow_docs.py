@@ -10,6 +10,7 @@ import yaml
 
 import ckanext.scigov.dispute as feature
 from ckanext.scigov.dispute.domain.kinds import NEEDS_EXPLANATION, Kind, NotAccepted, NotCorrected
+from ckanext.scigov.dispute.domain.rates import HOUR, RateRules
 from ckanext.scigov.dispute.domain.states import NOTED, RESULTS, Event, Party, State
 from ckanext.scigov.dispute.domain.table import TABLE, Condition, Route
 
@@ -69,6 +70,12 @@ KINDS = {
     ),
     Kind.DESCRIPTION: ("描述有误", "the catalogue entry is wrong"),
     Kind.OTHER: ("其他", "anything else"),
+}
+RATES = {
+    "person": "reports of one person who is signed in",
+    "address": "unsigned reports from one network address",
+    "mailbox": "letters to one mail address that were not answered",
+    "site": "unsigned reports altogether",
 }
 GROUNDS = {
     NotAccepted.NOT_RESPONSIBLE: ("非本单位职责", "the authority forwards it to another unit"),
@@ -173,9 +180,19 @@ def limits() -> Iterator[str]:
         yield f"| `{key}` | {one['days']} | {one['basis']} | {mark} |"
 
 
+def rates() -> Iterator[str]:
+    rules = RateRules()
+    yield "| of | at most | within |"
+    yield "|---|---|---|"
+    for name, meaning in RATES.items():
+        measure = getattr(rules, name)
+        yield f"| {meaning} | {measure.most} | {measure.within // HOUR} h |"
+    yield f"| open disputes about one place | {rules.most_of_target} | – |"
+
+
 PRINTED = {
     "diagram": diagram, "states": states, "steps": steps, "conditions": conditions,
-    "kinds": kinds, "grounds": grounds, "limits": limits,
+    "kinds": kinds, "grounds": grounds, "limits": limits, "rates": rates,
 }  # fmt: skip
 
 

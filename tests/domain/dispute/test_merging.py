@@ -5,9 +5,12 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ckanext.scigov.dispute.domain import merging
 from ckanext.scigov.dispute.domain.case import Case
+from ckanext.scigov.dispute.domain.kinds import Kind
 from ckanext.scigov.dispute.domain.merging import Known, MergeReason, Merging
 from ckanext.scigov.dispute.domain.states import State
 from ckanext.scigov.dispute.domain.target import Target, TargetKind
@@ -20,7 +23,8 @@ HEADS = {"b": "a", "c": "a", "y": "x"}
 
 
 def known(number: str, state: State = State.FORWARDED, target: Target = ITEM) -> Known:
-    return Known(number, target, Case(state=state, is_accepted=state is State.VERIFYING))
+    case = Case(state=state, is_accepted=state is State.VERIFYING)
+    return Known(number, target, Kind.INACCURATE, case)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +45,14 @@ def test_nothing_is_merged_into_itself_nor_elsewhere() -> None:
     assert merging.judge(known("a"), known("a"), HEADS) is MergeReason.ITSELF
     other = known("new", target=dataclasses.replace(ITEM, item="名称"))
     assert merging.judge(other, known("a"), HEADS) is MergeReason.OTHER_TARGET
+
+
+def test_what_should_not_be_public_is_kept_apart() -> None:
+    leak = dataclasses.replace(known("new"), kind=Kind.NOT_PUBLIC)
+    assert merging.judge(leak, known("a"), HEADS) is MergeReason.OTHER_SECRECY
+    assert merging.judge(known("a"), leak, HEADS) is MergeReason.OTHER_SECRECY
+    outdated = dataclasses.replace(known("new"), kind=Kind.OUTDATED)
+    assert merging.judge(outdated, known("a"), HEADS) == Merging("a")
 
 
 def test_accepted_one_is_merged_into_an_accepted_one() -> None:
@@ -67,6 +79,19 @@ def test_reporters_of_all_that_were_merged_are_told() -> None:
 def test_circle_is_an_error() -> None:
     with pytest.raises(ValueError, match="merged into itself"):
         merging.head_of("a", {"a": "b", "b": "a"})
+
+
+PAIRS = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")), max_size=20)
+
+
+@given(PAIRS)
+def test_no_merging_leaves_a_chain(pairs: list[tuple[str, str]]) -> None:
+    heads: dict[str, str] = {}
+    for one, chosen in pairs:
+        judged = merging.judge(known(one), known(merging.head_of(chosen, heads)), heads)
+        if one not in heads and isinstance(judged, Merging):
+            heads |= dict.fromkeys((one, *judged.moved_ids), judged.head_id)
+    assert not set(heads) & set(heads.values())
 
 
 SAME: dict[str, tuple[Target, dict[str, object], bool]] = {

@@ -51,6 +51,8 @@ BEGINS: dict[str, tuple[Case, Event, LimitKey]] = {
     "to the superior": (
         case(State.NOT_CORRECTED, level=Level.AUTHORITY), Event.ESCALATE, LimitKey.SUPERIOR),
     "upheld": (case(State.ESCALATED, **ESCALATED), Event.UPHOLD, LimitKey.REOPEN),
+    "upheld before it was accepted": (
+        case(State.ESCALATED, escalated_from=State.FORWARDED), Event.UPHOLD, LimitKey.ACCEPT),
     "remitted": (case(State.ESCALATED, **ESCALATED), Event.REMIT, LimitKey.VERIFY),
     "overruled": (case(State.ESCALATED, **ESCALATED), Event.OVERRULE, LimitKey.VERIFY),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from ckanext.scigov.access.domain import items
 from ckanext.scigov.dispute.domain.fingerprint import as_text
-from ckanext.scigov.dispute.domain.target import Target, TargetKind
+from ckanext.scigov.dispute.domain.target import ROWS, Target, TargetKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class RowChange:
     """A row before and after; a new one has no before, a deleted one no after."""
 
     number: int
-    """In the table before the correction; of a new row any that no other has."""
+    """In the table before the correction; of a new row it says nothing."""
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
 
@@ -93,7 +93,9 @@ def _covered(change: RowChange, disputed: Disputed, resource_id: str) -> frozens
         return change.columns
     if kind is TargetKind.ITEM:
         return _of_item(change, target.item)
-    if kind in (TargetKind.FIELD, TargetKind.DECISION) or disputed.row != change.number:
+    # A new row is none that anybody has seen.
+    is_of_row = change.before is not None and change.number == disputed.row
+    if kind not in ROWS or not is_of_row:
         return frozenset()
     if kind is TargetKind.RECORD or change.after is None:
         return change.columns

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ckanext.scigov.dispute.domain.case import Case
+from ckanext.scigov.dispute.domain.kinds import Kind
 from ckanext.scigov.dispute.domain.states import UNDECIDED
 from ckanext.scigov.dispute.domain.target import ROWS, Target
 
@@ -19,6 +20,8 @@ class MergeReason(enum.Enum):
 
     ITSELF = "itself"
     OTHER_TARGET = "other_target"
+    OTHER_SECRECY = "other_secrecy"
+    """One says that something should not be public: it is no place for what is shown in public."""
     HEAD_IS_DECIDED = "head_is_decided"
     HEAD_IS_NOT_ACCEPTED = "head_is_not_accepted"
     """The note on the data would be lost: it is to be merged the other way round."""
@@ -30,6 +33,7 @@ class Known:
 
     id: str
     target: Target
+    kind: Kind
     case: Case
 
 
@@ -67,6 +71,8 @@ def judge(one: Known, head: Known, heads: Heads) -> Merging | MergeReason:
         return MergeReason.ITSELF
     if not is_same(one.target, head.target):
         return MergeReason.OTHER_TARGET
+    if len({known.kind is Kind.NOT_PUBLIC for known in (one, head)}) > 1:
+        return MergeReason.OTHER_SECRECY
     if head.case.state not in UNDECIDED:
         return MergeReason.HEAD_IS_DECIDED
     if one.case.is_accepted and not head.case.is_accepted:
