@@ -229,6 +229,18 @@ def test_note_of_what_was_accepted(state: State, event: Event, annotated: bool) 
     assert flow.after(case(state, is_accepted=True), event, "h").annotated is annotated
 
 
+def test_what_was_never_accepted_is_not_annotated() -> None:
+    assert not flow.after(case(State.FORWARDED), Event.ESCALATE, "r").annotated
+    assert not flow.after(case(State.NOT_ACCEPTED), Event.ESCALATE, "r").annotated
+
+
+def test_reopening_is_remembered() -> None:
+    before = case(State.CORRECTED, is_accepted=True, is_extended=True)
+    assert flow.after(before, Event.REOPEN, "r") == case(
+        State.VERIFYING, is_accepted=True, annotated=True, was_reopened=True
+    )
+
+
 def test_other_unit_has_to_accept_it_for_itself() -> None:
     before = case(State.VERIFYING, is_accepted=True, accepted_by="h", is_extended=True)
     assert flow.after(before, Event.FORWARD, "u") == case(State.FORWARDED)
