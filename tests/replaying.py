@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.scigov.application import queries
-from ckanext.scigov.application.domain import clock as clocks
 from ckanext.scigov.application.domain.history import Happened, Standing, replayed
 from ckanext.scigov.application.domain.states import Kind
 from ckanext.scigov.application.model import Part
+from ckanext.scigov.shared.domain import working_clock as clocks
 
 SKIPPED = ("state", "clock")
 

@@ -6,11 +6,13 @@ import datetime as dt
 
 import pytest
 
-from ckanext.scigov.application.domain import clock, flow, history
-from ckanext.scigov.application.domain.clock import Clock, Limit
+from ckanext.scigov.application.domain import flow, history
 from ckanext.scigov.application.domain.flow import FULL, Part
 from ckanext.scigov.application.domain.history import Happened, Standing
 from ckanext.scigov.application.domain.states import Event, Kind, State
+from ckanext.scigov.shared.domain import working_clock as clock
+from ckanext.scigov.shared.domain.limits import Limit
+from ckanext.scigov.shared.domain.working_clock import Clock
 
 AT = dt.datetime(2026, 9, 24, 1, tzinfo=dt.timezone.utc)
 CLOCK = Clock(Limit("open.reply.conditional", 15), dt.date(2026, 9, 24), dt.date(2026, 10, 22))

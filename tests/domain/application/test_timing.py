@@ -7,15 +7,16 @@ import datetime as dt
 
 import pytest
 
-from ckanext.scigov.application.domain import clock as clocks
 from ckanext.scigov.application.domain import flow, timing
-from ckanext.scigov.application.domain.clock import Clock, Limit
 from ckanext.scigov.application.domain.flow import FULL, Part
 from ckanext.scigov.application.domain.history import Standing
 from ckanext.scigov.application.domain.limits import LimitKey
 from ckanext.scigov.application.domain.states import AppealLevel, Event, Kind, Outcome, State
 from ckanext.scigov.application.domain.timing import Today
 from ckanext.scigov.shared.calendar_source import load
+from ckanext.scigov.shared.domain import working_clock as clocks
+from ckanext.scigov.shared.domain.limits import Limit
+from ckanext.scigov.shared.domain.working_clock import Clock
 
 CALENDAR = load()
 LIMITS = {key: Limit(key.value, place + 1) for place, key in enumerate(LimitKey)}

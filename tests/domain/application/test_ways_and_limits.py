@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 import yaml
 
 import ckanext.scigov.application as feature
 from ckanext.scigov.application.domain import limits, ways
-from ckanext.scigov.application.domain.clock import Limit
-from ckanext.scigov.application.domain.limits import LimitKey, LimitsReason, WrongLimit
+from ckanext.scigov.application.domain.limits import LimitKey
 from ckanext.scigov.application.domain.states import AppealLevel, Kind
 from ckanext.scigov.application.domain.ways import Way
 from ckanext.scigov.catalogue.domain.grades import ACCESS_RIGHTS, Grade
+from ckanext.scigov.shared.domain.limits import Limit, read
 
 GRADES = {f"{g.level.value} {g.share.value}/{g.open.value}": g for g in ACCESS_RIGHTS}
 WAYS = {
@@ -43,7 +42,7 @@ VALUES = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 
 
 def test_limits_of_the_product() -> None:
-    found = limits.read(VALUES)
+    found = read(VALUES, LimitKey)
     assert isinstance(found, dict)
     days = {key.value: limit.days for key, limit in found.items()}
     assert days == {
@@ -56,24 +55,6 @@ def test_limits_of_the_product() -> None:
     assert found[LimitKey.SHARE_REPLY] == Limit(
         "share.reply.conditional", 10, "《政务数据共享条例》（国务院令第809号）", is_confirmed=False
     )
-
-
-@pytest.mark.parametrize(
-    ("change", "wrong"),
-    [
-        ({"share.chek": {"days": 2}}, WrongLimit("share.chek", LimitsReason.UNKNOWN)),
-        ({"share.check": {"days": 0}}, WrongLimit("share.check", LimitsReason.NO_DAYS)),
-        ({"share.check": {"days": "2"}}, WrongLimit("share.check", LimitsReason.NO_DAYS)),
-        ({"share.check": {}}, WrongLimit("share.check", LimitsReason.NO_DAYS)),
-    ],
-)
-def test_wrong_limit_is_named(change: dict[str, dict[str, object]], wrong: WrongLimit) -> None:
-    assert limits.read({**VALUES, **change}) == wrong
-
-
-def test_missing_limit_is_named() -> None:
-    rest = {key: one for key, one in VALUES.items() if key != "open.deliver"}
-    assert limits.read(rest) == WrongLimit("open.deliver", LimitsReason.MISSING)
 
 
 def test_limits_of_each_kind() -> None:

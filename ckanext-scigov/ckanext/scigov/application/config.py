@@ -12,12 +12,10 @@ import yaml
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.application.domain import limits
-from ckanext.scigov.application.domain.clock import Limit
 from ckanext.scigov.application.domain.evidence import MEGABYTE, EvidenceLimits, FileType
 from ckanext.scigov.application.domain.filing import FilingRules
 from ckanext.scigov.application.domain.flow import FLOWS, Flow
-from ckanext.scigov.application.domain.limits import LimitKey, LimitsReason, WrongLimit
+from ckanext.scigov.application.domain.limits import LimitKey
 from ckanext.scigov.application.evidence_store import store_in
 from ckanext.scigov.application.papers import checking
 from ckanext.scigov.application.papers.pdf_fonts import Fonts, UnfitFont, load
@@ -25,6 +23,8 @@ from ckanext.scigov.application.scanning import Scanner, scanner_at
 from ckanext.scigov.application.service.acts import Rules
 from ckanext.scigov.catalogue.domain.grades import Level
 from ckanext.scigov.shared import calendar_source
+from ckanext.scigov.shared.domain import limits
+from ckanext.scigov.shared.domain.limits import Limit, LimitsReason, WrongLimit
 from ckanext.scigov.shared.storage import FileStore
 
 log = logging.getLogger(__name__)
@@ -184,7 +184,7 @@ def _limits(path: Path) -> Mapping[LimitKey, Limit]:
         raise WrongSetting(f"{_PREFIX}limits: {path} cannot be read: {error}") from error
     if not isinstance(values, dict) or not all(isinstance(one, dict) for one in values.values()):
         raise WrongSetting(f"{_PREFIX}limits: {path} is no table of limits.")
-    found = limits.read(values)
+    found = limits.read(values, LimitKey)
     if isinstance(found, WrongLimit):
         raise WrongSetting(f"{_PREFIX}limits: {found.key} in {path}: {_WRONG[found.reason]}.")
     return found

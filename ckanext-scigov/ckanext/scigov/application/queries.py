@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from ckan import model
 
-from ckanext.scigov.application.domain import clock as clocks
 from ckanext.scigov.application.domain.flow import Flow
 from ckanext.scigov.application.domain.flow import Part as PartValue
 from ckanext.scigov.application.domain.history import Happened, Standing
@@ -31,6 +30,7 @@ from ckanext.scigov.application.model import (
     Question,
     UseReport,
 )
+from ckanext.scigov.shared.domain import working_clock as clocks
 from ckanext.scigov.shared.session import Session
 
 LOCK_SPACE = 20_616

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ckanext.scigov.application.domain import clock as clocks
 from ckanext.scigov.application.domain import flow
-from ckanext.scigov.application.domain.clock import Clock
 from ckanext.scigov.application.domain.flow import Part
 from ckanext.scigov.application.domain.states import Event, Kind
+from ckanext.scigov.shared.domain import working_clock as clocks
+from ckanext.scigov.shared.domain.working_clock import Clock
 
 CLOCK = "clock"
 FLOW = "flow"

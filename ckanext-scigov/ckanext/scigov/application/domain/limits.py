@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
-from ckanext.scigov.application.domain.clock import Limit
 from ckanext.scigov.application.domain.states import AppealLevel, Kind
 
 
@@ -27,40 +23,6 @@ class LimitKey(str, enum.Enum):
     AUTHORITY = "appeal.authority"
     GOVERNMENT = "appeal.government"
     REVIEW = "appeal.review"
-
-
-class LimitsReason(enum.Enum):
-    UNKNOWN = "unknown"
-    MISSING = "missing"
-    NO_DAYS = "no_days"
-
-
-@dataclass(frozen=True, slots=True)
-class WrongLimit:
-    key: str
-    reason: LimitsReason
-
-
-def read(values: Mapping[str, Mapping[str, Any]]) -> dict[LimitKey, Limit] | WrongLimit:
-    """Return the limits of a file, or the first that is wrong: every key once, at least a day."""
-    known = {key.value for key in LimitKey}
-    for key, one in values.items():
-        if key not in known:
-            return WrongLimit(key, LimitsReason.UNKNOWN)
-        if not isinstance(one.get("days"), int) or one["days"] < 1:
-            return WrongLimit(key, LimitsReason.NO_DAYS)
-    for key in LimitKey:
-        if key.value not in values:
-            return WrongLimit(key.value, LimitsReason.MISSING)
-    return {
-        key: Limit(
-            key.value,
-            values[key.value]["days"],
-            str(values[key.value].get("basis", "")),
-            bool(values[key.value].get("confirmed", False)),
-        )
-        for key in LimitKey
-    }
 
 
 def of_reply(kind: Kind) -> LimitKey:

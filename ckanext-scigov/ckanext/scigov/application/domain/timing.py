@@ -6,14 +6,15 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ckanext.scigov.application.domain import clock as clocks
 from ckanext.scigov.application.domain import limits as limiting
-from ckanext.scigov.application.domain.clock import Clock, Limit
 from ckanext.scigov.application.domain.flow import Part
 from ckanext.scigov.application.domain.history import Standing
 from ckanext.scigov.application.domain.limits import LimitKey
 from ckanext.scigov.application.domain.states import Event, State
 from ckanext.scigov.shared.calendar import WorkingCalendar
+from ckanext.scigov.shared.domain import working_clock as clocks
+from ckanext.scigov.shared.domain.limits import Limit
+from ckanext.scigov.shared.domain.working_clock import Clock
 
 REPLIES = frozenset({LimitKey.SHARE_REPLY.value, LimitKey.OPEN_REPLY.value})
 RUNNING_ON = frozenset(

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ckanext.scigov.access.domain.subjects import ANONYMOUS, Principal
-from ckanext.scigov.application.domain.clock import Limit
 from ckanext.scigov.application.domain.filing import FilingRules
 from ckanext.scigov.application.domain.flow import SIMPLE, Flow
 from ckanext.scigov.application.domain.limits import LimitKey
@@ -16,6 +15,7 @@ from ckanext.scigov.application.domain.timing import Today
 from ckanext.scigov.audit.acts import By
 from ckanext.scigov.shared.actors import Actor
 from ckanext.scigov.shared.calendar import WorkingCalendar, local_day
+from ckanext.scigov.shared.domain.limits import Limit
 
 __all__ = ["By"]
 

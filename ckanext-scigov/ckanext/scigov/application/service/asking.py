@@ -7,11 +7,9 @@ import datetime as dt
 from ckanext.scigov.access.domain.subjects import Capacity
 from ckanext.scigov.access.service import reading
 from ckanext.scigov.application import queries
-from ckanext.scigov.application.domain import clock as clocks
 from ckanext.scigov.application.domain import parties
 from ckanext.scigov.application.domain import scope as scopes
 from ckanext.scigov.application.domain.acting import ActReason
-from ckanext.scigov.application.domain.clock import Limit
 from ckanext.scigov.application.domain.filing import FilingReason
 from ckanext.scigov.application.domain.limits import LimitKey
 from ckanext.scigov.application.domain.states import Event, Party
@@ -19,6 +17,8 @@ from ckanext.scigov.application.model import Part
 from ckanext.scigov.application.service import steps
 from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.application.service.steps import Opened, Step
+from ckanext.scigov.shared.domain import working_clock as clocks
+from ckanext.scigov.shared.domain.limits import Limit
 from ckanext.scigov.shared.errors import Refusal, Refused
 from ckanext.scigov.shared.session import Session
 

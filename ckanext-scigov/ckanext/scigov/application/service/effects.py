@@ -16,10 +16,8 @@ from ckanext.scigov.access.domain.granting import NewGrant
 from ckanext.scigov.access.domain.obligations import Obligations
 from ckanext.scigov.access.domain.subjects import Axis
 from ckanext.scigov.access.service import grants, reading
-from ckanext.scigov.application.domain import clock as clocks
 from ckanext.scigov.application.domain import scope as scopes
 from ckanext.scigov.application.domain import timing
-from ckanext.scigov.application.domain.clock import Limit
 from ckanext.scigov.application.domain.flow import Part as PartValue
 from ckanext.scigov.application.domain.history import Standing
 from ckanext.scigov.application.domain.limits import LimitKey
@@ -30,6 +28,8 @@ from ckanext.scigov.application.model import Filing, Part
 from ckanext.scigov.application.service import contents
 from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.shared.calendar import ONE_DAY
+from ckanext.scigov.shared.domain import working_clock as clocks
+from ckanext.scigov.shared.domain.limits import Limit
 from ckanext.scigov.shared.session import Session
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -14,9 +14,7 @@ from typing import Any
 
 from ckanext.scigov.access.service import reading
 from ckanext.scigov.application import queries
-from ckanext.scigov.application.domain import clock as clocks
 from ckanext.scigov.application.domain import flow, parties, timing
-from ckanext.scigov.application.domain.clock import Limit
 from ckanext.scigov.application.domain.flow import FlowReason, FlowRefusal
 from ckanext.scigov.application.domain.history import Standing
 from ckanext.scigov.application.domain.limits import LimitKey
@@ -25,6 +23,8 @@ from ckanext.scigov.application.model import Filing, HappenedEvent, Part
 from ckanext.scigov.application.service import effects, notices
 from ckanext.scigov.application.service.acts import Doer, system
 from ckanext.scigov.application.service.effects import Taken
+from ckanext.scigov.shared.domain import working_clock as clocks
+from ckanext.scigov.shared.domain.limits import Limit
 from ckanext.scigov.shared.errors import Denied, NotVisible, Refusal, Refused, StaleVersion
 from ckanext.scigov.shared.session import Session
 

@@ -1,4 +1,4 @@
-"""The clock of a part: the dates of contracts.md section 9, stopping, going on, extending."""
+"""A clock of working days: the dates of contracts.md section 9, stopping, going on, extending."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import datetime as dt
 
 import pytest
 
-from ckanext.scigov.application.domain import clock
-from ckanext.scigov.application.domain.clock import Clock, Limit
 from ckanext.scigov.shared.calendar import WorkingCalendar
 from ckanext.scigov.shared.calendar_source import load
+from ckanext.scigov.shared.domain import working_clock as clock
+from ckanext.scigov.shared.domain.limits import Limit
+from ckanext.scigov.shared.domain.working_clock import Clock
 
 TEN = Limit("share.reply.conditional", 10, "a law", is_confirmed=True)
 CALENDAR: WorkingCalendar = load()

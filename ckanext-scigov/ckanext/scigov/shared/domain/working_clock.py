@@ -1,4 +1,4 @@
-"""The clock of a part: a limit in working days that begins, stands still, begins anew, is prolonged.
+"""A limit in working days that begins, stands still, begins anew, is prolonged.
 
 What it says is a value that is stored with the step that changed it: a clock is never counted again
 from a calendar that may have been published since.
@@ -13,17 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ckanext.scigov.shared.calendar import ONE_DAY, WorkingCalendar
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A limit with what it rests on; copied into an application when it is filed."""
-
-    key: str
-    days: int
-    """Working days."""
-    basis: str = ""
-    is_confirmed: bool = False
+from ckanext.scigov.shared.domain.limits import Limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""Notes that stand at data in doubt (疑义标注): where, since when, and never by whom.
+
+A note is made of disputes that are ``annotated`` now. Who may not read a row gets the note at its data
+item, or at its resource; of an item that he may not see he gets none.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ckanext.scigov.dispute.domain.kinds import Kind
+from ckanext.scigov.dispute.domain.target import ROWS, Target, TargetKind
+from ckanext.scigov.dispute.domain.visibility import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A dispute that annotates."""
+
+    target: Target
+    kind: Kind
+    since: dt.date
+    row: int | None = None
+    """The number of its row in the table as it is now; None when it is not found, or not for certain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    kind: TargetKind
+    resource_id: str = ""
+    item: str = ""
+    field: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The note at one place of a dataset, of one or several disputes."""
+
+    place: Place
+    since: dt.date
+    """The first day."""
+    disputes: int
+
+
+_ORDER = tuple(TargetKind)
+
+
+def notes(marks: Iterable[Mark], reader: Reader) -> tuple[Note, ...]:
+    """Return the notes of one dataset for somebody, from the whole to the part.
+
+    Args:
+        marks: of the open disputes about the dataset that are annotated.
+        reader: who looks; he sees the entry.
+    """
+    found: dict[Place, list[dt.date]] = {}
+    for mark in marks:
+        place = _place(mark, reader)
+        if place is not None:
+            found.setdefault(place, []).append(mark.since)
+    all_of_them = [Note(place, min(days), len(days)) for place, days in found.items()]
+    return tuple(sorted(all_of_them, key=_rank))
+
+
+def of_resource(found: Iterable[Note], resource_id: str) -> tuple[Note, ...]:
+    """Return the notes that concern a resource: its own, and those of the whole dataset."""
+    wanted = ("", resource_id)
+    return tuple(one for one in found if one.place.resource_id in wanted)
+
+
+def _place(mark: Mark, reader: Reader) -> Place | None:
+    target = mark.target
+    if mark.kind is Kind.NOT_PUBLIC and not reader.is_official:
+        # The note would show everybody where to look.
+        return None
+    if target.item and reader.is_closed(target.item):
+        return None
+    place = Place(target.kind, target.resource_id, target.item, target.field)
+    if target.kind not in ROWS:
+        return place
+    if not reader.reads_data or mark.row is None:
+        whole = TargetKind.ITEM if target.item else TargetKind.RESOURCE
+        return dataclasses.replace(place, kind=whole)
+    return dataclasses.replace(place, row=mark.row)
+
+
+def _rank(note: Note) -> tuple[int, str, str, str, int]:
+    place = note.place
+    return _ORDER.index(place.kind), place.resource_id, place.item, place.field, place.row or 0
