@@ -51,7 +51,8 @@ def put(resource_id: str, rows: Sequence[Mapping[str, str]], kinds: Mapping[str,
     from ckanext.scigov.tables.domain.kinds import Kind as ColumnKind
 
     columns = [
-        Column(place, name, name, ColumnKind(kind)) for place, (name, kind) in enumerate(kinds.items())
+        Column(place, name, name, ColumnKind(kind))
+        for place, (name, kind) in enumerate(kinds.items())
     ]
     marker = datastore.Marker("key", "", len(rows))
     lines = ("\t".join(_escaped(row[name]) for name in kinds) + "\n" for row in rows)
@@ -106,7 +107,12 @@ def planted(rows: Sequence[Row], seed: int, key: str = "项目批准号") -> Pla
         return places
 
     plant(20, Kind.VALUE, "项目名称", lambda row: row.update(项目名称="另" + row["项目名称"]))
-    plant(10, Kind.POWER_OF_TEN, "金额", lambda row: row.update(金额=f"{Decimal(row['金额']) * 10000:f}"))
+    plant(
+        10,
+        Kind.POWER_OF_TEN,
+        "金额",
+        lambda row: row.update(金额=f"{Decimal(row['金额']) * 10000:f}"),
+    )
     plant(5, Kind.EMPTY_THERE, "总评", lambda row: row.update(总评=""))
     gone = plant(5, Kind.MISSING_THERE, "", lambda row: None)
     twice = plant(5, Kind.DUPLICATE_THERE, "", lambda row: None)
@@ -155,7 +161,9 @@ def in_python(
     return found
 
 
-def _grouped(rows: Iterable[Mapping[str, Any]], column: str) -> Mapping[str, list[Mapping[str, Any]]]:
+def _grouped(
+    rows: Iterable[Mapping[str, Any]], column: str
+) -> Mapping[str, list[Mapping[str, Any]]]:
     found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         if key := folded(row[column] or ""):

@@ -6,8 +6,7 @@ holds.
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -15,7 +14,7 @@ from sqlalchemy.sql import operators
 
 from ckanext.scigov.dispute.domain.comparing import BLANKS, Norm, Precision, Rule, folded
 
-Text = sa.ColumnElement[str]
+Text: TypeAlias = "sa.ColumnElement[str]"
 
 NUMBER = r"^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)?(\.[0-9]*)?(e[+-]?[0-9]{1,3})?$"
 LONGEST_NUMBER = 200
@@ -42,7 +41,7 @@ def text_of(column: sa.ColumnElement[Any], kind: str) -> Text:
     return sa.case((sa.func.btrim(text, BLANKS) != "", text), else_=NO_TEXT)
 
 
-def value_of(rule: Rule, text: Text, parts: sa.ColumnElement[Any] | None = None) -> Text:
+def value_of(rule: Rule, text: Text, parts: Any = None) -> Text:
     """Return what is compared of a cell, as text.
 
     Args:
@@ -56,8 +55,10 @@ def value_of(rule: Rule, text: Text, parts: sa.ColumnElement[Any] | None = None)
         return _date(date_parts(text) if parts is None else parts, rule.precision)
     if rule.norm is Norm.CODES:
         codes = {folded(code): folded(meaning) for code, meaning in rule.codes}
-        known = sa.cast(json.dumps(codes, ensure_ascii=False), postgresql.JSONB)
-        return sa.func.coalesce(known.op("->>")(folded_text(text)), folded_text(text))
+        known = sa.cast(codes, postgresql.JSONB)
+        return sa.func.coalesce(
+            known.op("->>", return_type=sa.Text())(folded_text(text)), folded_text(text)
+        )
     return folded_text(text)
 
 
@@ -76,7 +77,8 @@ def folded_text(text: Text) -> Text:
 
 def date_parts(text: Text) -> sa.ColumnElement[Any]:
     """Return what ``DATE`` finds in a text, NULL where it is no date."""
-    return sa.func.regexp_match(sa.func.btrim(_normal(text), BLANKS), DATE)
+    narrow = sa.func.btrim(_normal(text), BLANKS)
+    return sa.func.regexp_match(narrow, DATE, type_=postgresql.ARRAY(sa.Text))
 
 
 def _normal(text: Text) -> Text:
@@ -95,23 +97,22 @@ def _number(text: Text) -> sa.ColumnElement[Any]:
     return sa.case((fits, sa.cast(sa.func.replace(said, ",", ""), sa.Numeric)))
 
 
-def _date(parts: sa.ColumnElement[Any], precision: Precision) -> Text:
-    found = sa.cast(parts, postgresql.ARRAY(sa.Text))
-    year = found[_YEAR]
+def _date(parts: Any, precision: Precision) -> Text:
+    year = parts[_YEAR]
     if precision is Precision.YEAR:
         return year
-    month = _padded(found, _MONTHS)
+    month = _padded(parts, _MONTHS)
     has_month = month.between("01", "12")
     if precision is Precision.MONTH:
         return sa.case((has_month, year + "-" + month), else_=NO_TEXT)
-    day = _padded(found, _DAYS)
+    day = _padded(parts, _DAYS)
     # CASE is read in order: the last day of a month is asked of months alone.
     last = sa.case((has_month, sa.func.to_char(_last_day(year, month), "DD")))
     return sa.case((day.between("01", last), year + "-" + month + "-" + day), else_=NO_TEXT)
 
 
-def _padded(found: Any, groups: tuple[int, ...]) -> Text:
-    return sa.func.lpad(sa.func.coalesce(*(found[group] for group in groups)), 2, "0")
+def _padded(parts: Any, groups: tuple[int, ...]) -> Text:
+    return sa.func.lpad(sa.func.coalesce(*(parts[group] for group in groups)), 2, "0")
 
 
 def _last_day(year: Text, month: Text) -> sa.ColumnElement[Any]:

@@ -11,10 +11,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 from ckanext.scigov.dispute.domain.sources import Source
 
-Types = Mapping[str, Mapping[str, str]]
+Types: TypeAlias = Mapping[str, Mapping[str, str]]
 """Resource id → column → PostgreSQL's name of its type."""
 
 
