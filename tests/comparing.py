@@ -144,6 +144,8 @@ def in_python(
         for rows, table in ((first, HERE), (second, THERE))
     )
     found: set[Difference] = set()
+    for kind, rows in ((Kind.NO_KEY_HERE, here), (Kind.NO_KEY_THERE, there)):
+        found |= {(kind.value, f"row {place}", "") for place, _row in enumerate(rows.pop("", []))}
     for key in here.keys() | there.keys():
         ours, theirs = here.get(key, []), there.get(key, [])
         pairs = (
@@ -161,13 +163,10 @@ def in_python(
     return found
 
 
-def _grouped(
-    rows: Iterable[Mapping[str, Any]], column: str
-) -> Mapping[str, list[Mapping[str, Any]]]:
+def _grouped(rows: Iterable[Mapping[str, Any]], column: str) -> dict[str, list[Mapping[str, Any]]]:
     found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
-        if key := folded(row[column] or ""):
-            found[key].append(row)
+        found[folded(row[column] or "")].append(row)
     return found
 
 
