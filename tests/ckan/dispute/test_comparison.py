@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
+from decimal import Decimal
+
 import comparing
 import pytest
 import sqlalchemy as sa
 from comparing import HERE, OTHER_UNIT, SOURCE_UNIT, THERE
 
 from ckanext.scigov.dispute import comparison
-from ckanext.scigov.dispute.domain.compared import Finding, Kind
+from ckanext.scigov.dispute.domain.compared import Finding, Kind, Thresholds
 from ckanext.scigov.dispute.domain.compared_status import Checked, Status, status
-from ckanext.scigov.dispute.domain.comparing import Comparison, Match, Rule, Table
+from ckanext.scigov.dispute.domain.comparing import Comparison, Match, Rule, Table, folded
 from ckanext.scigov.dispute.domain.comparing_checks import ComparisonReason
 from ckanext.scigov.dispute.domain.sources import Source
 from ckanext.scigov.shared.errors import Refused
@@ -82,6 +86,35 @@ def test_what_is_found_has_a_digest_of_its_keys_and_values() -> None:
     assert [status(one.checks["v"], decided) for one in (first, again, others)] == [
         Status.ADJUDICATED, Status.ADJUDICATED, Status.INCONSISTENT,
     ]  # fmt: skip
+
+
+CELLS = ("", "a", "Ａ", " a b", "ab", "abc", "b", "1", "1.0", "１0", "100000", "x1", "2017-01-01")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_tables_of_odd_cells_are_told_as_by_a_program(seed: int) -> None:
+    chance = random.Random(seed)
+    keys = [f"{number}" for number in range(40)] + ["", " ", "７", "0７", "Ａ", "a"]
+    tables = [
+        [
+            {"k": chance.choice(keys), **{name: chance.choice(CELLS) for name in "xy"}}
+            for _ in range(60)
+        ]
+        for _ in range(2)
+    ]
+    for table, rows in zip((HERE, THERE), tables, strict=True):
+        comparing.put(table, rows, dict.fromkeys("kxy", "text"))
+    declared, sources = comparing.declared("k", ["x"], {"y": Decimal("0.1")})
+    found = comparison.run(declared, sources, Thresholds(percent=100), examples=100)
+    told = Counter((one.kind.value, one.item) for one in found.causes for _ in one.examples)
+    expected = comparing.in_python(declared, *tables)
+    assert told == Counter((kind, item) for kind, _key, item in expected)
+    assert {
+        (cause.kind.value, folded(example.key[0] or ""), cause.item)
+        for cause in found.causes
+        for example in cause.examples
+        if cause.item
+    } == {one for one in expected if one[2]}
 
 
 def test_three_tables_are_held_against_that_of_the_source() -> None:

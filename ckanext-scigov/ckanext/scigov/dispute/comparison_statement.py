@@ -20,6 +20,7 @@ from ckanext.scigov.dispute.domain.comparing import Match, Norm, Pairing, Precis
 ROWS = -1
 """Number of an item that is none: the whole row is concerned."""
 LONGEST_VALUE = 500
+SIDES = ("here", "there")
 POWERS = tuple(power for power in range(-8, 9) if power)
 _ID = "_id"
 _BIGINT, _ARRAY = sa.BigInteger, postgresql.ARRAY(sa.Text)
@@ -162,29 +163,33 @@ def _cells(
 
 
 def _read(items: Sequence[Match], written: sa.CTE) -> sa.CTE:
-    """Add what the rules make of both texts; of dates in two steps, for one is looked into often."""
-    dates = [number for number, one in enumerate(items) if one.rule.norm is Norm.DATE]
-    parts = _cte(
-        sa.select(
-            written,
-            *(
-                sa.case((written.c.number.in_(dates), values.date_parts(written.c[side]))).label(
-                    f"{side}_parts"
-                )
-                for side in ("here", "there")
-            ),
-        ),
-        "parts",
-    )
-    sides = (
+    """Add what the rules make of both texts."""
+    cells = _with_date_parts(items, written)
+    values_of = (
         _by_rule(
             items,
-            parts.c.number,
-            lambda rule, side=side: values.value_of(rule, parts.c[side], parts.c[f"{side}_parts"]),
+            cells.c.number,
+            lambda rule, side=side: values.value_of(
+                rule, cells.c[side], cells.c.get(f"{side}_parts")
+            ),
         ).label(f"{side}_value")
-        for side in ("here", "there")
+        for side in SIDES
     )
-    return _cte(sa.select(parts, *sides), "read")
+    return _cte(sa.select(cells, *values_of), "read")
+
+
+def _with_date_parts(items: Sequence[Match], written: sa.CTE) -> sa.CTE:
+    """Take dates apart once: each part is looked at several times."""
+    dates = [number for number, one in enumerate(items) if one.rule.norm is Norm.DATE]
+    if not dates:
+        return written
+    parts = (
+        sa.case((written.c.number.in_(dates), values.date_parts(written.c[side]))).label(
+            f"{side}_parts"
+        )
+        for side in SIDES
+    )
+    return _cte(sa.select(written, *parts), "parts")
 
 
 def _by_rule(
