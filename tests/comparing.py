@@ -36,7 +36,6 @@ HERE, THERE = "11111111-aaaa-4aaa-8aaa-111111111111", "22222222-bbbb-4bbb-8bbb-2
 SOURCE_UNIT, OTHER_UNIT = "funder", "institution"
 TEXTS = ("项目名称", "依托单位", "项目类别", "总评")
 NUMBERS = {"金额": Decimal("0.005")}
-NO_ROW = ("", "")
 
 
 def nsfc() -> list[Row]:
@@ -88,43 +87,53 @@ class Planted:
 
 
 def planted(rows: Sequence[Row], seed: int, key: str = "项目批准号") -> Planted:
-    """Return another unit's copy of the rows: 50 differences, and 400 that are none.
+    """Return another unit's copy of the rows: 50 differences, and 200 rows that look otherwise.
 
     Twenty other titles, ten amounts in 元, five evaluations left out, five rows left out, five of its
     own, five twice. Full-width digits, blanks and 18.00 for 18 are no differences.
     """
-    chance = random.Random(seed)
-    copies = [dict(row) for row in rows]
-    filled = [place for place, row in enumerate(copies) if row["总评"] and row["金额"] != "0"]
-    chosen = iter(chance.sample(filled, 450))
-    found: set[Difference] = set()
+    copy = _Copy(rows, key, random.Random(seed))
+    copy.plant(20, Kind.VALUE, "项目名称", lambda row: row.update(项目名称="另" + row["项目名称"]))
+    copy.plant(10, Kind.POWER_OF_TEN, "金额", _in_yuan)
+    copy.plant(5, Kind.EMPTY_THERE, "总评", lambda row: row.update(总评=""))
+    gone = copy.plant(5, Kind.MISSING_THERE)
+    twice = copy.plant(5, Kind.DUPLICATE_THERE)
+    own = [{**copy.next_row(), key: f"自立{number:03}"} for number in range(5)]
+    copy.differences |= {(Kind.MISSING_HERE.value, row[key], "") for row in own}
+    for _ in range(200):
+        _write_otherwise(copy.next_row(), key)
+    kept = [row for row in copy.rows if not any(row is one for one in gone)]
+    others = [*kept, *own, *map(dict, twice)]
+    copy.chance.shuffle(others)
+    return Planted(others, copy.differences)
 
-    def plant(count: int, kind: Kind, item: str, change: Callable[[Row], Any]) -> list[int]:
-        places = [next(chosen) for _ in range(count)]
-        for place in places:
-            found.add((kind.value, copies[place][key], item))
-            change(copies[place])
-        return places
 
-    plant(20, Kind.VALUE, "项目名称", lambda row: row.update(项目名称="另" + row["项目名称"]))
-    plant(
-        10,
-        Kind.POWER_OF_TEN,
-        "金额",
-        lambda row: row.update(金额=f"{Decimal(row['金额']) * 10000:f}"),
-    )
-    plant(5, Kind.EMPTY_THERE, "总评", lambda row: row.update(总评=""))
-    gone = plant(5, Kind.MISSING_THERE, "", lambda row: None)
-    twice = plant(5, Kind.DUPLICATE_THERE, "", lambda row: None)
-    own = [{**copies[next(chosen)], key: f"自立{number:03}"} for number in range(5)]
-    found |= {(Kind.MISSING_HERE.value, row[key], "") for row in own}
-    for place in [next(chosen) for _ in range(200)]:
-        _write_otherwise(copies[place], key)
-    extra = [dict(copies[place]) for place in twice]
-    kept = [row for place, row in enumerate(copies) if place not in set(gone)]
-    others = [*kept, *own, *extra]
-    chance.shuffle(others)
-    return Planted(others, found)
+class _Copy:
+    """Rows of which each is changed at most once."""
+
+    def __init__(self, rows: Sequence[Row], key: str, chance: random.Random) -> None:
+        self.rows, self.chance = [dict(row) for row in rows], chance
+        self.differences: set[Difference] = set()
+        self._key = key
+        filled = [row for row in self.rows if row["总评"] and row["金额"] != "0"]
+        self._chosen = iter(chance.sample(filled, 250))
+
+    def next_row(self) -> Row:
+        return next(self._chosen)
+
+    def plant(
+        self, count: int, kind: Kind, item: str = "", change: Callable[[Row], Any] | None = None
+    ) -> list[Row]:
+        rows = [self.next_row() for _ in range(count)]
+        for row in rows:
+            self.differences.add((kind.value, row[self._key], item))
+            if change:
+                change(row)
+        return rows
+
+
+def _in_yuan(row: Row) -> None:
+    row["金额"] = f"{Decimal(row['金额']) * 10000:f}"
 
 
 def _write_otherwise(row: Row, key: str) -> None:

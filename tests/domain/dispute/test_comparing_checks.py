@@ -68,6 +68,13 @@ def test_tables_are_several_different_ones_that_exist(tables, expected) -> None:
     assert [one for one in found(tables=tables) if "column" not in one[2]] == expected
 
 
+def test_of_a_table_that_is_not_there_no_column_is_asked_for() -> None:
+    columns = dict.fromkeys("abc", "name")
+    tables, keys = [*TABLES, Table("c", "unit-c")], [Match("key", columns)]
+    expected = [(Reason.TABLE_UNKNOWN, "tables", {"table": "c"})]
+    assert found(tables, keys, [Match("name", columns)]) == expected
+
+
 @pytest.mark.parametrize(
     ("keys", "expected"),
     [
