@@ -6,10 +6,10 @@ record. Workbooks and JSON are written as CSV, with the headings and values that
 
 from __future__ import annotations
 
-import io
+import codecs
 from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import closing
-from typing import BinaryIO, TypeAlias, cast
+from typing import BinaryIO, TypeAlias
 
 from ckanext.scigov.tables.domain.delimited import is_no_row, quoted, with_cells
 from ckanext.scigov.tables.json_reading import JsonLayout, json_rows
@@ -114,7 +114,6 @@ def _write_as_csv(
             if values is not None:
                 out.write([[values.get(at, cell) for at, cell in enumerate(cells)]], number)
         out.write([cells for _line, cells in passed])
-    out.end()
 
 
 def _source(file: TableFile) -> Generator[Row, None, None]:
@@ -135,8 +134,7 @@ class _Lines:
     """CSV on its way into a file."""
 
     def __init__(self, target: BinaryIO, given: Given) -> None:
-        codec = given.codec or "utf-8-sig"
-        self._text = io.TextIOWrapper(cast("io.BufferedIOBase", target), codec, newline="")
+        self._text = codecs.getwriter(given.codec or "utf-8-sig")(target)
         self._delimiter = DELIMITERS.get(given.delimiter, ",")
 
     def skip(self, lines: int) -> None:
@@ -149,8 +147,3 @@ class _Lines:
                 self._text.write(written + LINE_END)
         except UnicodeEncodeError:
             raise Unwritable(number) from None
-
-    def end(self) -> None:
-        """Leave the target open, with all that was written in it."""
-        self._text.flush()
-        self._text.detach()

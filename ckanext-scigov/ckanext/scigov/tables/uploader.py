@@ -23,7 +23,9 @@ from ckan.types import Response
 
 from ckanext.scigov.shared import clock, ids
 from ckanext.scigov.shared.storage import TooLargeError
+from ckanext.scigov.shared.toolkit_errors import translated
 from ckanext.scigov.tables import (
+    change_service,
     config,
     downloads,
     fetch_service,
@@ -32,11 +34,15 @@ from ckanext.scigov.tables import (
     service,
     unfinished,
 )
+from ckanext.scigov.tables.domain.row_changes import note_of
 from ckanext.scigov.tables.formats import ending_of, format_of, media_type_of
 from ckanext.scigov.tables.interfaces import may_send_file
+from ckanext.scigov.tables.sentences_changes import SENTENCES
 
 MB = 1 << 20
 DERIVED_FIELDS = ("load_status", "row_count", "encoding_found")
+NOTE_FIELDS = ("change_note", "change_reference", "change_reference_path")
+"""What may come with a new file: why there is one. It is kept with the version, not with the resource."""
 NEW_FILES = "scigov_tables_new_files"
 """Context key: the uploaders of a dataset that is being created, in its resources' order."""
 
@@ -55,6 +61,7 @@ class ResourceUploader:
             resource.pop(field, None)
         upload = resource.pop("upload", None)
         clear = resource.pop("clear_upload", None)
+        self._note = [str(resource.pop(field, None) or "") for field in NOTE_FIELDS]
         if isinstance(upload, FileStorage) and upload.filename:
             self._take(upload)
         elif clear:
@@ -78,11 +85,17 @@ class ResourceUploader:
         if self._file is not None:
             self._store(id, max_size)
             load_requests.after_new_file(session, id, self._file_name, now=now)
+            self._write_note(id)
             fetch_service.forget(session, id)
         elif self._resource.get("url_type") == "upload":
             load_requests.after_new_dictionary(session, id, now=now)
         else:
             links.after_saving(session, id, now=now)
+
+    @translated(SENTENCES)
+    def _write_note(self, resource_id: str) -> None:
+        """Keep why there is a new file, where somebody has said it."""
+        change_service.write_note(model.Session, resource_id, note_of(*self._note))
 
     def _take(self, upload: FileStorage) -> None:
         """Fill the fields that follow from the file."""

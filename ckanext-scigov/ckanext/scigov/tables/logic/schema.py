@@ -67,6 +67,33 @@ def rows_show() -> dict[str, Any]:
     }
 
 
+def rows_change() -> dict[str, Any]:
+    v: Any = tk.get_validator
+    text = [v("default")(""), v("unicode_safe")]
+    return resource_only() | {
+        "version": [v("not_empty"), v("is_positive_integer")],
+        "note": text,
+        "reference": text,
+        "reference_path": text,
+        "preview": [v("default")(False), v("boolean_validator")],
+    }
+
+
+def row_show() -> dict[str, Any]:
+    v: Any = tk.get_validator
+    return resource_only() | {"row": [v("not_empty"), v("is_positive_integer")]}
+
+
+def row_find() -> dict[str, Any]:
+    v: Any = tk.get_validator
+    limit = v("limit_to_configured_maximum")("", MOST_ROWS)
+    return resource_only() | {
+        "filters": [v("ignore_missing"), v("scigov_tables_filters")],
+        "fingerprint": [v("default")(""), v("unicode_safe")],
+        "limit": [v("default")(20), v("natural_number_validator"), limit],
+    }
+
+
 def bad_cell_list() -> dict[str, Any]:
     v: Any = tk.get_validator
     return (
