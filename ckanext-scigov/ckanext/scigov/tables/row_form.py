@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -33,6 +33,8 @@ class RowField:
     """What can be chosen, and what it stands for."""
     is_boolean: bool
     problem: str = ""
+    typed: str = ""
+    """What had been typed about a row that has changed meanwhile."""
 
     @property
     def is_long(self) -> bool:
@@ -56,6 +58,14 @@ class RowForm:
     @property
     def changed(self) -> list[RowField]:
         return [one for one in self.fields if one.is_changed]
+
+    def afresh(self) -> RowForm:
+        """Return the row as it is now, with what had been typed beside it: who typed saw another row."""
+        fields = [
+            replace(one, value=one.before, typed=one.value if one.is_changed else "")
+            for one in self.fields
+        ]
+        return replace(self, fields=fields)
 
     def change(self, *, is_deleted: bool) -> dict[str, Any]:
         """Return what ``scigov_tables_rows_change`` is to do."""
