@@ -42,11 +42,16 @@ def filled(soup, **typed):
     form = soup.select_one("form.scigov-row-form")
     sent = {one["name"]: one.get("value", "") for one in form.select("input[name]")}
     for one in form.select("textarea"):
-        sent[one["name"]] = one.get_text().removeprefix("\n").replace("\n", "\r\n")
+        sent[one["name"]] = _typed(one.get_text())
     for one in form.select("select"):
         chosen = one.select_one("option[selected]")
         sent[one["name"]] = chosen["value"] if chosen else ""
     return {**sent, **typed}
+
+
+def _typed(text):
+    """Read a text field as browsers do, and send it as they do: every line end is a CRLF."""
+    return text.replace("\r\n", "\n").removeprefix("\n").replace("\n", "\r\n")
 
 
 def table_in(soup):

@@ -36,9 +36,8 @@ def change_row(id: str, resource_id: str, row: int) -> Response | str | tuple[st
     form = form_of(context(), resource, row, typed)
     seen = (typed.get("version", ""), typed.get("fingerprint", ""))
     if seen != (str(form.version), form.fingerprint):
-        return _page(
-            resource_id, form, typed, {"row": _sentence(ChangeReason.ROW_DIFFERS, row)}
-        ), 409
+        told = {"row": _sentence(ChangeReason.ROW_DIFFERS, row)}
+        return _page(resource_id, form.afresh(), typed, told), 409
     if step not in (*DELETE, "preview", "save"):
         return _page(resource_id, form, typed, {})
     if not typed.get("note", "").strip():
