@@ -109,8 +109,25 @@ def test_it_is_for_those_who_may_edit(table):
             tk.get_action("scigov_tables_rows_change")({"user": name}, dict(wish))
 
 
-@pytest.mark.usefixtures("table")
-def test_two_who_change_the_same_row(table, app, owner_editor, monkeypatch, work, rows, call):
+@pytest.fixture
+def change_as(app, owner_editor):
+    """Give the second row another amount, in a thread and a Session of its own; return what is told."""
+
+    def change(resource, value, told):
+        edit = {"row": 2, "expected": {"金额": "2"}, "set": {"金额": value}}
+        wish = {"resource_id": resource["id"], "version": 1, "note": value, "changes": [edit]}
+        with app.flask_app.test_request_context():
+            try:
+                tk.get_action("scigov_tables_rows_change")({"user": owner_editor["name"]}, wish)
+                told.append("saved")
+            except tk.ValidationError as refused:
+                told.append(refused.error_dict["version"][0][:40])
+            model.Session.remove()
+
+    return change
+
+
+def test_two_who_change_the_same_row(table, change_as, monkeypatch, work, rows, call):
     """Both have looked and written their files; the first to come wins, the other is told."""
     from ckanext.scigov.tables import change_service
 
@@ -120,19 +137,8 @@ def test_two_who_change_the_same_row(table, app, owner_editor, monkeypatch, work
         meet.wait()
         return take(*args, **more)
 
-    def change(value):
-        with app.flask_app.test_request_context():
-            wish = {"resource_id": table["id"], "version": 1, "note": value, "changes": [
-                {"row": 2, "expected": {"金额": "2"}, "set": {"金额": value}}]}  # fmt: skip
-            try:
-                tk.get_action("scigov_tables_rows_change")({"user": owner_editor["name"]}, wish)
-                told.append("saved")
-            except tk.ValidationError as refused:
-                told.append(refused.error_dict["version"][0][:40])
-            model.Session.remove()
-
     monkeypatch.setattr(change_service, "take", both_at_once)
-    both = [threading.Thread(target=change, args=(value,)) for value in ("7", "8")]
+    both = [threading.Thread(target=change_as, args=(table, value, told)) for value in ("7", "8")]
     for one in both:
         one.start()
     for one in both:
