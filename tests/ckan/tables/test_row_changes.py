@@ -206,3 +206,34 @@ def test_what_waits_to_be_loaded_is_no_waste(table, change, files_in, work, uplo
     upload(b"a\n1\n", "b.csv", id=table["id"])
     work()
     assert len(files_in()) == 5  # two versions with their reports, and the dictionary
+
+
+def test_many_rows_take_as_few_queries_as_one(upload, work, change, count_queries):
+    lines = "".join(f"A{n},{n}\n" for n in range(60))
+    edits = [
+        {"row": n + 1, "expected": {"编号": f"A{n}"}, "set": {"金额": f"{n}.5"}} for n in range(60)
+    ]
+    counts = []
+    for part in (edits[:1], edits):
+        resource = upload(f"编号,金额\n{lines}".encode(), "表.csv")
+        work()
+        with count_queries() as queries:
+            change(resource, *part)
+        counts.append(queries.count)
+    assert counts[0] == counts[1] < 60
+
+
+def test_a_note_that_does_not_fit_refuses_the_upload(table, upload, call):
+    with pytest.raises(tk.ValidationError):
+        upload(b"a\n1\n", "b.csv", id=table["id"], change_note="x" * 2001)
+    assert call("scigov_tables_load_show", resource_id=table["id"])["state"] == "loaded"
+
+
+def test_a_column_that_happened_to_have_whole_numbers_may_get_others(upload, work, change, call):
+    resource = upload("编号,人数\nA1,1\nA2,2\n".encode(), "表.csv")
+    work()
+    edit = {"row": 2, "expected": {"人数": "2"}, "set": {"人数": "2.5"}}
+    assert change(resource, edit)["rows"][0]["after"] == {"编号": "A2", "人数": "2.5"}
+    work()
+    shown = call("scigov_tables_version_show", resource_id=resource["id"], number=2)
+    assert (shown["difference"]["retyped"], shown["columns"][1]["type"]) == (["人数"], "numeric")

@@ -121,7 +121,7 @@ def change_as(app, owner_editor):
                 tk.get_action("scigov_tables_rows_change")({"user": owner_editor["name"]}, wish)
                 told.append("saved")
             except tk.ValidationError as refused:
-                told.append(refused.error_dict["version"][0][:40])
+                told.append(refused.error_dict["version"][0])
             model.Session.remove()
 
     return change
@@ -143,7 +143,10 @@ def test_two_who_change_the_same_row(table, change_as, monkeypatch, work, rows, 
         one.start()
     for one in both:
         one.join(60)
-    assert sorted(told) == ["A new file of this resource is being loa", "saved"]
+    assert sorted(told) == [
+        "saved",
+        "该资源的新文件正在装载。请等待装载完成，重新查看数据行后再更改。",
+    ]
     work()
     found = call("scigov_tables_version_list", resource_id=table["id"])["versions"]
     assert len(found) == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from sqlalchemy.exc import DataError
@@ -56,6 +56,7 @@ class RowEdit:
 class _Cell:
     """What a cell of the file says; ``value`` is what PostgreSQL is given, None where it is empty."""
 
+    kind: Kind
     value: str | None
     code: Code | None = None
 
@@ -94,7 +95,7 @@ def edits(
         raise refused(ChangeReason.OTHER_TABLE, "resource_id")
     before = {row: _read(file.columns, found[row].cells) for row in numbers}
     after = {one.row: _changed(file, found[one.row], before[one.row], one) for one in changes}
-    texts = _texts(file, [*before.values(), *(new for new, _values in after.values())])
+    texts = _texts([*before.values(), *(new for new, _values in after.values())])
     made: list[RowEdit] = []
     for change in changes:
         record = {name: value for name, value in shown[change.row].items() if name != "_id"}
@@ -120,10 +121,20 @@ def _read(columns: Sequence[Column], cells: Sequence[str]) -> list[_Cell]:
 
 
 def _cell(column: Column, text: str) -> _Cell:
+    kind = column.kind or Kind.TEXT
     try:
-        return _Cell(value_of(column, text, column.allowed()))
+        return _Cell(kind, value_of(column, text, column.allowed()))
     except Unreadable as error:
-        return _Cell(None, error.code)
+        return _Cell(kind, None, error.code)
+
+
+def _new_cell(column: Column, text: str) -> _Cell:
+    """Return a cell of a new value; a column that only happened to have whole numbers may get others."""
+    cell = _cell(column, text)
+    if cell.code is None or column.is_declared or column.kind is not Kind.INTEGER:
+        return cell
+    wider = _cell(replace(column, kind=Kind.NUMBER), text)
+    return cell if wider.code else wider
 
 
 def _changed(
@@ -139,20 +150,15 @@ def _changed(
         if column.id not in (change.values or {}):
             continue
         text = (change.values or {})[column.id] or ""
-        cell = _cell(column, text)
+        cell = _new_cell(column, text)
         is_same = cell == before[at] and (cell.code is None or text == found.cells[column.index])
         if not is_same:
             new[at], texts[column.index] = cell, text
     return new, texts
 
 
-def _texts(file: RowFile, rows: Sequence[Sequence[_Cell]]) -> Mapping[tuple[Kind, str], str]:
-    wanted = {
-        (column.kind or Kind.TEXT, cell.value)
-        for cells in rows
-        for column, cell in zip(file.columns, cells, strict=True)
-        if cell.value is not None
-    }
+def _texts(rows: Sequence[Sequence[_Cell]]) -> Mapping[tuple[Kind, str], str]:
+    wanted = {(cell.kind, cell.value) for cells in rows for cell in cells if cell.value is not None}
     try:
         return as_shown(wanted)
     except DataError:
@@ -161,7 +167,7 @@ def _texts(file: RowFile, rows: Sequence[Sequence[_Cell]]) -> Mapping[tuple[Kind
 
 def _record(file: RowFile, cells: Sequence[_Cell], texts: Mapping[tuple[Kind, str], str]) -> Record:
     return {
-        column.id: None if cell.value is None else texts[column.kind or Kind.TEXT, cell.value]
+        column.id: None if cell.value is None else texts[cell.kind, cell.value]
         for column, cell in zip(file.columns, cells, strict=True)
     }
 

@@ -34,7 +34,7 @@ from ckanext.scigov.tables import (
     service,
     unfinished,
 )
-from ckanext.scigov.tables.domain.row_changes import note_of
+from ckanext.scigov.tables.domain.row_changes import Note, note_of
 from ckanext.scigov.tables.formats import ending_of, format_of, media_type_of
 from ckanext.scigov.tables.interfaces import may_send_file
 from ckanext.scigov.tables.sentences_changes import SENTENCES
@@ -61,7 +61,7 @@ class ResourceUploader:
             resource.pop(field, None)
         upload = resource.pop("upload", None)
         clear = resource.pop("clear_upload", None)
-        self._note = [str(resource.pop(field, None) or "") for field in NOTE_FIELDS]
+        self._note = _note_in(resource)
         if isinstance(upload, FileStorage) and upload.filename:
             self._take(upload)
         elif clear:
@@ -85,17 +85,12 @@ class ResourceUploader:
         if self._file is not None:
             self._store(id, max_size)
             load_requests.after_new_file(session, id, self._file_name, now=now)
-            self._write_note(id)
+            change_service.write_note(session, id, self._note)
             fetch_service.forget(session, id)
         elif self._resource.get("url_type") == "upload":
             load_requests.after_new_dictionary(session, id, now=now)
         else:
             links.after_saving(session, id, now=now)
-
-    @translated(SENTENCES)
-    def _write_note(self, resource_id: str) -> None:
-        """Keep why there is a new file, where somebody has said it."""
-        change_service.write_note(model.Session, resource_id, note_of(*self._note))
 
     def _take(self, upload: FileStorage) -> None:
         """Fill the fields that follow from the file."""
@@ -170,6 +165,12 @@ class StoredDownload(ckan_files.Storage):
         if found is None:
             raise ckan_files.exc.MissingFileError(self, location)
         return found
+
+
+@translated(SENTENCES)
+def _note_in(resource: dict[str, Any]) -> Note:
+    """Take out why there is a new file, where somebody says it."""
+    return note_of(*(str(resource.pop(field, None) or "") for field in NOTE_FIELDS))
 
 
 def _media_type_of_link(url: str) -> str | None:

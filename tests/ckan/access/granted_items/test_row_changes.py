@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from grades_given import OPEN
 from three_items import GIVEN, HEAD, ROWS, TWO
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 
-from ckanext.scigov.tables import jobs
+from ckanext.scigov.catalogue.interfaces import kept_fields
+from ckanext.scigov.tables import downloads, jobs
 from ckanext.scigov.tables.domain.row_fingerprint import fingerprint
 
 pytestmark = pytest.mark.usefixtures("clean_site", "now")
@@ -91,6 +95,15 @@ def test_what_was_changed_in_an_older_version_is_not_told(changed, rows, owner_e
     assert shown["changes"] == {"labels": {}, "rows": []}
     whole = rows(owner_editor["name"], changed, "scigov_tables_version_show", number=2)
     assert len(whole["changes"]["rows"]) == 3
+
+
+def test_the_checksum_of_the_new_file_stays_in_the_vault(changed):
+    resource = model.Session.get(model.Resource, changed.resource_id)
+    stored = downloads.find(changed.resource_id)
+    kept = kept_fields(changed.resource_id)
+    assert kept["hash"] == stored.sha256 == hashlib.sha256(stored.path.read_bytes()).hexdigest()
+    assert resource.hash != stored.sha256
+    assert "li-xiang" not in resource.url
 
 
 def test_nobody_changes_what_he_does_not_see(publish, rows, get, owner_editor):
