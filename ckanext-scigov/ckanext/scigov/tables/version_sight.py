@@ -16,7 +16,7 @@ from ckanext.scigov.tables.row_differences import Difference
 
 OF_COLUMNS = frozenset(
     {"columns", "column_count", "emptied", "emptied_count", "difference", "file_name", "size",
-     "sha256", "dictionary", "has_file", "note", "reference", "reference_path"}
+     "sha256", "dictionary", "has_file", "note", "reference", "reference_path", "has_changes"}
 )  # fmt: skip
 """What tells something of columns or of the whole file, or was written by somebody who has all of it."""
 
