@@ -12,6 +12,9 @@ EVERYTHING = {
     "include_deleted": True,
 }  # fmt: skip
 
+PUTONG = [{"row": 2, "expected": {"mingcheng": "putong"}, "set": {"mingcheng": "other"}}]
+"""A change of the second row of the kit's files: its answer has all columns."""
+
 WISHES: Mapping[str, Wishes] = {
     "package_search": (
         EVERYTHING,
@@ -85,6 +88,9 @@ WISHES: Mapping[str, Wishes] = {
     "scigov_search_suggest": ({"q": "testkit"}, {"q": "省级"}),
     "scigov_search_correct": ({"q": "省级科技计划"},),
     "scigov_tables_rows_show": ({}, {"q": "putong"}),
+    "scigov_tables_row_show": ({"row": 1}, {"row": 2}),
+    "scigov_tables_row_find": ({"filters": {"mingcheng": "putong"}}, {"fingerprint": "0" * 64}),
+    "scigov_tables_rows_change": ({"version": 1, "preview": True, "changes": PUTONG},),
     "scigov_tables_bad_cell_list": ({}, {"version": 1}),
     "scigov_tables_column_statistics": ({}, {"q": "putong"}),
     "scigov_tables_chart_show": ({}, {"by": "mingcheng"}),

@@ -142,7 +142,7 @@ def pages(things: Things) -> Iterator[Shown]:
     public = {
         "home": "/", "search": "/dataset", "found": "/dataset?q=科技计划", "nothing": "/dataset?q=没有这样的数据",
         "dataset": f"/dataset/{things.dataset}", "table": resource,
-        "dictionary-history": f"{resource}/dictionary/history", "versions": f"{resource}/versions",
+        "dictionary-history": f"{resource}/dictionary/history", "versions": f"{resource}/versions", "version": f"{resource}/versions/1",
         "report": f"{resource}/report", "providers": "/organization/",
         "provider": "/organization/long-named", "about": "/about", "help": "/help", "help-owners": "/help/owners",
         "help-developers": "/help/developers", "help-visitors": "/help/visitors",
@@ -168,7 +168,7 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
         "systems": "/provider/long-named/systems", "new-system": "/provider/long-named/systems/new",
         "business-items": "/provider/long-named/business-items", "place": "/provider/long-named/place",
         "copy": f"/dataset/new?copy_of={things.dataset}",
-        "edit-resource": f"{resource}/edit", "reading": f"{resource}/reading",
+        "edit-resource": f"{resource}/edit", "reading": f"{resource}/reading", "change-row": f"{resource}/rows/1/edit",
         "notices": "/notices", "grades": "/grades", "grade": f"/grades/{things.dataset}", "account": f"/user/{EDITOR}",
         "edit-account": f"/user/edit/{EDITOR}",
     }  # fmt: skip

@@ -91,5 +91,6 @@ AUTH_FUNCTIONS = (
     "datastore_upsert", "datastore_delete", "datastore_records_delete", "scigov_tables_load_show",
     "scigov_tables_load_retry", "scigov_tables_bad_cell_list", "scigov_tables_version_list",
     "scigov_tables_version_show", "scigov_tables_reading_show", "scigov_tables_column_statistics",
-    "scigov_tables_chart_show",
+    "scigov_tables_chart_show", "scigov_tables_row_show", "scigov_tables_row_find",
+    "scigov_tables_rows_change",
 )  # fmt: skip

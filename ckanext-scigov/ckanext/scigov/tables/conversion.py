@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from ckanext.scigov.tables.domain.bad_cells import BadCell, CellLog, kept_text
 from ckanext.scigov.tables.domain.columns import MOST_COLUMNS, Column, Item, Note, columns_of
+from ckanext.scigov.tables.domain.delimited import is_no_row
 from ckanext.scigov.tables.domain.inference import Guess
 from ckanext.scigov.tables.domain.kinds import READERS, Kind, Unreadable
 from ckanext.scigov.tables.domain.plain import are_plain
@@ -174,16 +175,13 @@ def _squared(
     lines: list[int] = []
     rows: list[list[str]] = []
     for line, cells in piece:
-        if len(cells) != width:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) < width:
-                problems.add(Problem(Code.TOO_FEW_CELLS, line, value=str(len(cells))))
-                continue
-            if any(cell.strip() for cell in cells[width:]):
-                problems.add(Problem(Code.TOO_MANY_CELLS, line, value=str(len(cells))))
-                continue
-        elif not any(cells):
+        if is_no_row(cells, width):
+            continue
+        if len(cells) < width:
+            problems.add(Problem(Code.TOO_FEW_CELLS, line, value=str(len(cells))))
+            continue
+        if any(cell.strip() for cell in cells[width:]):
+            problems.add(Problem(Code.TOO_MANY_CELLS, line, value=str(len(cells))))
             continue
         lines.append(line)
         rows.append(cells)
@@ -203,7 +201,7 @@ def _convert(column: Column, piece: _Piece, place: _Place) -> Sequence[str | Non
     bad = 0
     if not is_plain or (missing and not missing.isdisjoint(cells)):
         try:
-            known = {cell: _value(column, cell, allowed) for cell in set(cells)}
+            known = {cell: value_of(column, cell, allowed) for cell in set(cells)}
             values = [known[cell] for cell in cells]
         except Unreadable:
             values, bad = _by_cells(column, piece, place)
@@ -212,7 +210,17 @@ def _convert(column: Column, piece: _Piece, place: _Place) -> Sequence[str | Non
     return values
 
 
-def _value(column: Column, cell: str, allowed: frozenset[str]) -> str | None:
+def value_of(column: Column, cell: str, allowed: frozenset[str]) -> str | None:
+    """Return a cell's value as PostgreSQL reads it; nothing where it is empty.
+
+    Args:
+        column: with its type.
+        cell: as the file has it.
+        allowed: what ``column.allowed()`` says.
+
+    Raises:
+        Unreadable: it does not fit.
+    """
     if not cell or cell in column.missing or not cell.strip():
         return None
     return _listed(READERS[column.kind or Kind.TEXT](cell), allowed)
@@ -225,7 +233,7 @@ def _by_cells(column: Column, piece: _Piece, place: _Place) -> tuple[list[str | 
     bad = 0
     for line, cell in zip(piece.lines, piece.columns[column.index], strict=True):
         try:
-            values.append(_value(column, cell, allowed))
+            values.append(value_of(column, cell, allowed))
         except Unreadable as error:
             values.append(None)
             bad += 1

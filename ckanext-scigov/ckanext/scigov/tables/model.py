@@ -82,6 +82,16 @@ class Load(tk.BaseModel):  # type: ignore[name-defined]
     version: Mapped[int | None] = mapped_column(
         sa.Integer, comment="number of the version that is shown"
     )
+    note: Mapped[str] = mapped_column(sa.Text, server_default="", comment="why it was made")
+    reference: Mapped[str] = mapped_column(
+        sa.Text, server_default="", comment="what the note refers to"
+    )
+    reference_path: Mapped[str] = mapped_column(
+        sa.Text, server_default="", comment="page of this site about that"
+    )
+    difference_key: Mapped[str | None] = mapped_column(
+        sa.Text, comment="stored file of the rows that were changed by hand"
+    )
     queued_at: Mapped[dt.datetime] = mapped_column(MOMENT, comment="when the load was asked for")
     started_at: Mapped[dt.datetime | None] = mapped_column(MOMENT, comment="of the last attempt")
     seen_at: Mapped[dt.datetime | None] = mapped_column(
@@ -97,6 +107,7 @@ class Version(tk.BaseModel):  # type: ignore[name-defined]
     __table_args__ = (
         sa.Index("scigov_tables_version_key", "storage_key"),
         sa.Index("scigov_tables_version_report", "report_key"),
+        sa.Index("scigov_tables_version_difference", "difference_key"),
     )
 
     resource_id: Mapped[str] = mapped_column(
@@ -128,6 +139,16 @@ class Version(tk.BaseModel):  # type: ignore[name-defined]
         sa.Text, comment="its stored report: columns, remarks, cells that did not fit"
     )
     loaded_by: Mapped[str] = mapped_column(sa.Text, comment="who saved file or dictionary")
+    note: Mapped[str] = mapped_column(sa.Text, server_default="", comment="why it was made")
+    reference: Mapped[str] = mapped_column(
+        sa.Text, server_default="", comment="what the note refers to"
+    )
+    reference_path: Mapped[str] = mapped_column(
+        sa.Text, server_default="", comment="page of this site about that"
+    )
+    difference_key: Mapped[str | None] = mapped_column(
+        sa.Text, comment="stored file of the rows that were changed by hand"
+    )
 
 
 class DictionaryVersion(tk.BaseModel):  # type: ignore[name-defined]

@@ -56,6 +56,8 @@ class Preview:
     q: str
     columns: tuple[PreviewColumn, ...]
     rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[str, ...]
+    """Of the rows, as ``_id``."""
     total: int
     first: int
     last: int
@@ -127,6 +129,7 @@ def _preview(
         q=asked.q,
         columns=columns,
         rows=tuple(tuple(_shown(r[f["id"]], f["type"]) for f in fields) for r in answer["records"]),
+        numbers=tuple(str(record.get("_id") or "") for record in answer["records"]),
         total=total,
         first=min(total, (asked.page - 1) * size + 1),
         last=min(total, asked.page * size),

@@ -16,8 +16,10 @@ from ckanext.scigov.tables.model import DictionaryVersion, Load, LoadState, Loca
 KEYS = (
     Location.storage_key,
     Load.report_key,
+    Load.difference_key,
     Version.storage_key,
     Version.report_key,
+    Version.difference_key,
     DictionaryVersion.storage_key,
 )
 """Whoever of these names a stored file keeps it."""

@@ -42,7 +42,7 @@ def load_page(context: Any, query: RowQuery) -> RowPage:
     Raises:
         tk.ObjectNotFound, tk.NotAuthorized, tk.ValidationError: as ``datastore_search`` does.
     """
-    page = _page(context, query)
+    page = records(context, query)
     with told_in_a_sentence(query.resource_id):
         _add_totals(page, query)
     return page
@@ -54,34 +54,42 @@ def fields_of(context: Any, query: RowQuery) -> list[dict[str, Any]]:
     Raises:
         tk.ObjectNotFound, tk.NotAuthorized, tk.ValidationError: as ``datastore_search`` does.
     """
-    return _page(context, replace(query, limit=0, offset=0)).fields
+    return records(context, replace(query, limit=0, offset=0)).fields
 
 
-def _page(context: Any, query: RowQuery) -> RowPage:
+def records(context: Any, query: RowQuery) -> RowPage:
+    """Return rows as ``load_page`` does, without total and sums; each has its number, ``_id``.
+
+    Raises:
+        tk.ObjectNotFound, tk.NotAuthorized, tk.ValidationError: as ``datastore_search`` does.
+    """
     in_time: Any = {**context, "query_timeout": row_queries.MILLISECONDS}
     with told_in_a_sentence(query.resource_id):
         answer = tk.get_action("datastore_search")(in_time, row_queries.search_arguments(query))
     columns = [f for f in answer["fields"] if not _is_rank(f["id"], query)]
     names = [f["id"] for f in answer["fields"]]
-    records = [
+    found = [
         {name: value or None for name, value in zip(names, cells, strict=True)}
         for cells in csv.reader(io.StringIO(answer["records"]))
     ]
     shown = [f for f in columns if f["id"] != "_id"]
-    _localise(records, [f["id"] for f in shown if f["type"] == "timestamptz"])
-    return RowPage([_described(f) for f in shown], records, notice=answer.get("notice", ""))
+    _localise(found, [f["id"] for f in shown if f["type"] == "timestamptz"])
+    return RowPage([_described(f) for f in shown], found, notice=answer.get("notice", ""))
 
 
-def _localise(records: list[dict[str, str | None]], columns: list[str]) -> None:
-    """Write moments in the site's time zone, which is the one they were read in."""
-    zone = tk.h.get_display_timezone()
-    for record in records if columns else ():
+def _localise(found: list[dict[str, str | None]], columns: list[str]) -> None:
+    for record in found if columns else ():
         for column in columns:
             text = record[column]
             if text is not None:
-                # PostgreSQL writes +08 for +08:00, which Python 3.10 does not read.
-                text = re.sub(r"([+-]\d\d)$", r"\1:00", text)
-                record[column] = dt.datetime.fromisoformat(text).astimezone(zone).isoformat(" ")
+                record[column] = localised(text)
+
+
+def localised(moment: str) -> str:
+    """Write a moment of PostgreSQL's in the site's time zone, which is the one they were read in."""
+    # PostgreSQL writes +08 for +08:00, which Python 3.10 does not read.
+    text = re.sub(r"([+-]\d\d)$", r"\1:00", moment)
+    return dt.datetime.fromisoformat(text).astimezone(tk.h.get_display_timezone()).isoformat(" ")
 
 
 def _is_rank(name: str, query: RowQuery) -> bool:

@@ -89,6 +89,8 @@ def request_load(
     if load is None:
         load = Load(resource_id=resource_id)
         session.add(load)
+    if load.storage_key != location.storage_key:
+        version_service.forget_note(load, lambda key: _delete_later(session, key, now))
     load.state = LoadState.QUEUED.value
     load.storage_key = location.storage_key
     load.dictionary = dictionary
@@ -151,8 +153,8 @@ def forget_load(session: Session, resource_id: str, *, now: dt.datetime) -> None
     load = session.get(Load, resource_id, with_for_update=True)
     if load is None:
         return
-    if load.report_key:
-        _delete_later(session, load.report_key, now)
+    for key in filter(None, (load.report_key, load.difference_key)):
+        _delete_later(session, key, now)
     session.delete(load)
     _drop_later(session, resource_id, now)
 

@@ -23,7 +23,9 @@ from ckan.types import Response
 
 from ckanext.scigov.shared import clock, ids
 from ckanext.scigov.shared.storage import TooLargeError
+from ckanext.scigov.shared.toolkit_errors import translated
 from ckanext.scigov.tables import (
+    change_service,
     config,
     downloads,
     fetch_service,
@@ -32,11 +34,15 @@ from ckanext.scigov.tables import (
     service,
     unfinished,
 )
+from ckanext.scigov.tables.domain.row_changes import Note, note_of
 from ckanext.scigov.tables.formats import ending_of, format_of, media_type_of
 from ckanext.scigov.tables.interfaces import may_send_file
+from ckanext.scigov.tables.sentences_changes import SENTENCES
 
 MB = 1 << 20
 DERIVED_FIELDS = ("load_status", "row_count", "encoding_found")
+NOTE_FIELDS = ("change_note", "change_reference", "change_reference_path")
+"""What may come with a new file: why there is one. It is kept with the version, not with the resource."""
 NEW_FILES = "scigov_tables_new_files"
 """Context key: the uploaders of a dataset that is being created, in its resources' order."""
 
@@ -55,6 +61,7 @@ class ResourceUploader:
             resource.pop(field, None)
         upload = resource.pop("upload", None)
         clear = resource.pop("clear_upload", None)
+        self._note = _note_in(resource)
         if isinstance(upload, FileStorage) and upload.filename:
             self._take(upload)
         elif clear:
@@ -78,6 +85,7 @@ class ResourceUploader:
         if self._file is not None:
             self._store(id, max_size)
             load_requests.after_new_file(session, id, self._file_name, now=now)
+            change_service.write_note(session, id, self._note)
             fetch_service.forget(session, id)
         elif self._resource.get("url_type") == "upload":
             load_requests.after_new_dictionary(session, id, now=now)
@@ -157,6 +165,12 @@ class StoredDownload(ckan_files.Storage):
         if found is None:
             raise ckan_files.exc.MissingFileError(self, location)
         return found
+
+
+@translated(SENTENCES)
+def _note_in(resource: dict[str, Any]) -> Note:
+    """Take out why there is a new file, where somebody says it."""
+    return note_of(*(str(resource.pop(field, None) or "") for field in NOTE_FIELDS))
 
 
 def _media_type_of_link(url: str) -> str | None:

@@ -37,6 +37,7 @@ def keep(
         newest.loaded_by = load.requested_by or LOADER.name
         newest.storage_key = load.storage_key
         newest.dictionary = load.dictionary
+        _hand_over_note(load, newest)
         session.add(newest)
     newest.loaded_at = now
     newest.file_name = location.file_name
@@ -57,7 +58,7 @@ def forget_old_files(
     """Let go of the files of all but the newest versions; that there were versions stays known."""
     for version in queries.versions_with_file(session, resource_id, up_to=newest - max(1, kept)):
         _let_go(version, delete_later)
-        version.storage_key = version.report_key = None
+        version.storage_key = version.report_key = version.difference_key = None
     session.flush()
 
 
@@ -68,7 +69,23 @@ def forget(session: Session, resource_id: str, delete_later: DeleteLater) -> Non
         session.delete(version)
 
 
+def forget_note(load: Load, delete_later: DeleteLater) -> None:
+    """Another file is to be loaded: the note on the one before was not about it."""
+    if load.difference_key:
+        delete_later(load.difference_key)
+    load.note = load.reference = load.reference_path = ""
+    load.difference_key = None
+
+
+def _hand_over_note(load: Load, version: Version) -> None:
+    """The note is about the first version of its file, and not about the same file read otherwise."""
+    version.note, load.note = load.note, ""
+    version.reference, load.reference = load.reference, ""
+    version.reference_path, load.reference_path = load.reference_path, ""
+    version.difference_key, load.difference_key = load.difference_key, None
+
+
 def _let_go(version: Version, delete_later: DeleteLater) -> None:
-    for key in (version.storage_key, version.report_key):
+    for key in (version.storage_key, version.report_key, version.difference_key):
         if key:
             delete_later(key)

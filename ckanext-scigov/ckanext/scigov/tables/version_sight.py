@@ -7,17 +7,18 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.scigov.tables import queries, reports
+from ckanext.scigov.tables import queries, reports, row_differences
 from ckanext.scigov.tables.callers import may_update
 from ckanext.scigov.tables.domain.versions import Contents, difference
 from ckanext.scigov.tables.interfaces import sight_of
 from ckanext.scigov.tables.model import Version
+from ckanext.scigov.tables.row_differences import Difference
 
 OF_COLUMNS = frozenset(
     {"columns", "column_count", "emptied", "emptied_count", "difference", "file_name", "size",
-     "sha256", "dictionary", "has_file"}
+     "sha256", "dictionary", "has_file", "note", "reference", "reference_path", "has_changes"}
 )  # fmt: skip
-"""What tells something of columns or of the whole file."""
+"""What tells something of columns or of the whole file, or was written by somebody who has all of it."""
 
 
 def version_list(context: Any, resource_id: str, limit: int, offset: int) -> list[dict[str, Any]]:
@@ -45,10 +46,10 @@ def version_show(
     """
     shown = _Shown(context, resource_id)
     version = _found(resource_id, number)
-    if against is not None:
+    if against is not None and against != number - 1:
         return shown.dictized(version, _found(resource_id, against))
     before = queries.find_version(model.Session, resource_id, number - 1)
-    return shown.dictized(version, before)
+    return shown.dictized(version, before) | {"changes": shown.changes(version)}
 
 
 def _found(resource_id: str, number: int) -> Version:
@@ -84,6 +85,10 @@ class _Shown:
             "columns": found["columns"],
             "emptied": found["bad_cells"],
             "emptied_count": version.emptied_count,
+            "note": version.note,
+            "reference": version.reference,
+            "reference_path": version.reference_path,
+            "has_changes": version.difference_key is not None,
             "compared_with": before.number if before else None,
             "difference": difference(self._contents(before), self._contents(version))
             if before
@@ -91,9 +96,20 @@ class _Shown:
         }
         if self._names_people:
             answer["loaded_by"] = version.loaded_by
+            answer["changed_by"] = version.loaded_by if version.note else None
         if self._sight.is_whole:
             return answer
         return {name: value for name, value in answer.items() if name not in OF_COLUMNS}
+
+    def changes(self, version: Version) -> Difference:
+        """Return what was changed by hand, row by row, in columns that the caller sees.
+
+        Only of the table that is shown is it known which of its columns are hidden.
+        """
+        sight = self._sight
+        if not sight.is_whole and version.number != self._shown_number:
+            return row_differences.NOTHING
+        return row_differences.without(row_differences.read(version.difference_key), sight.hidden)
 
     def _contents(self, version: Version) -> Contents:
         return Contents(version.row_count, self._findings(version)["columns"])

@@ -33,8 +33,8 @@ def workbook_rows(path: Path, sheet: str) -> Generator[Row, None, None]:
         if sheet not in workbook.sheet_names:
             raise UnfitFile.because(Problem(Code.SHEET_MISSING, value=sheet))
         table = workbook.get_sheet_by_name(sheet)
-        first = (table.start or (0, 0))[0]
-        for number, cells in enumerate(table.iter_rows(), start=first + 1):
+        # Rows above the first one with content come, too, as empty ones.
+        for number, cells in enumerate(table.iter_rows(), start=1):
             yield number, _cells_as_text(cells)
     except CalamineError as error:
         raise UnfitFile.because(Problem(Code.WORKBOOK_UNREADABLE)) from error

@@ -33,6 +33,16 @@ def scigov_tables_rows_show(context: Any, data_dict: dict[str, Any]) -> dict[str
 
 
 @tk.auth_allow_anonymous_access
+def scigov_tables_row_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    return _as("datastore_search", context, {"resource_id": data_dict["resource_id"]})
+
+
+@tk.auth_allow_anonymous_access
+def scigov_tables_row_find(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    return _as("datastore_search", context, {"resource_id": data_dict["resource_id"]})
+
+
+@tk.auth_allow_anonymous_access
 def scigov_tables_bad_cell_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     return _as("datastore_search", context, {"resource_id": data_dict["resource_id"]})
 
@@ -67,6 +77,10 @@ def scigov_tables_load_retry(context: Any, data_dict: dict[str, Any]) -> dict[st
 
 
 def scigov_tables_reading_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    return _as("resource_update", context, {"id": data_dict["resource_id"]})
+
+
+def scigov_tables_rows_change(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     return _as("resource_update", context, {"id": data_dict["resource_id"]})
 
 

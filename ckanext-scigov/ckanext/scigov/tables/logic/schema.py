@@ -66,6 +66,33 @@ def rows_show() -> dict[str, Any]:
     }
 
 
+def rows_change() -> dict[str, Any]:
+    v: Any = tk.get_validator
+    text = [default(""), v("unicode_safe")]
+    return resource_only() | {
+        "version": [v("not_empty"), v("is_positive_integer")],
+        "changes": [v("ignore_missing"), v("scigov_tables_changes")],
+        "note": text,
+        "reference": text,
+        "reference_path": text,
+        "preview": [default(False), v("boolean_validator")],
+    }
+
+
+def row_show() -> dict[str, Any]:
+    v: Any = tk.get_validator
+    return resource_only() | {"row": [v("not_empty"), v("is_positive_integer")]}
+
+
+def row_find() -> dict[str, Any]:
+    v: Any = tk.get_validator
+    return resource_only() | {
+        "filters": [v("ignore_missing"), v("scigov_tables_filters")],
+        "fingerprint": [default(""), v("unicode_safe")],
+        "limit": [default(20), v("natural_number_validator"), at_most(MOST_ROWS)],
+    }
+
+
 def bad_cell_list() -> dict[str, Any]:
     v: Any = tk.get_validator
     return (

@@ -36,6 +36,24 @@ def scigov_tables_filters(value: Any) -> list[Filter]:
     return found
 
 
+@says(
+    type="array",
+    items={
+        "type": "object",
+        "required": ["row", "expected"],
+        "properties": {
+            "row": {"type": "integer", "minimum": 1},
+            "expected": {"type": "object"},
+            "set": {"type": "object"},
+            "delete": {"type": "boolean"},
+        },
+    },
+)
+def scigov_tables_changes(value: Any) -> Any:
+    """Pass on what is to become of rows: each that is wrong has its own sentence (``domain/row_changes``)."""
+    return value
+
+
 @says(type="string", pattern="^[0-9]{0,4}$")
 def scigov_tables_header_row(value: Any) -> str:
     """Take the number of a line, or nothing."""

@@ -9,6 +9,7 @@ from ckanext.scigov.tables.views import (  # noqa: F401 (they add the addresses)
     loads,
     readings,
     reports,
+    rows,
     versions,
     viewers,
 )

@@ -9,6 +9,7 @@ from ckanext.scigov.tables import downloads
 from ckanext.scigov.tables.views.blueprint import RESOURCE, context, page_of, scigov_tables
 
 PER_PAGE = 20
+ROWS_PER_PAGE = 100
 
 
 @scigov_tables.route(f"{RESOURCE}/versions")
@@ -19,6 +20,19 @@ def versions(id: str, resource_id: str) -> str:  # noqa: A002
     found = tk.get_action("scigov_tables_version_list")(context(), asked)
     pages = max(1, -(-found["count"] // PER_PAGE))
     return page_of(resource_id, "versions.html", found=found, number=page, pages=pages)
+
+
+@scigov_tables.route(f"{RESOURCE}/versions/<int:number>")
+def version(id: str, resource_id: str, number: int) -> str:  # noqa: A002
+    """Show one version: why there is one, and the rows that were changed by hand."""
+    asked = {"resource_id": resource_id, "number": number}
+    found = tk.get_action("scigov_tables_version_show")(context(), asked)
+    page = max(1, tk.request.args.get("page", 1, type=int))
+    rows = found["changes"]["rows"]
+    pages = max(1, -(-len(rows) // ROWS_PER_PAGE))
+    first = (page - 1) * ROWS_PER_PAGE
+    shown = rows[first : first + ROWS_PER_PAGE]
+    return page_of(resource_id, "version.html", one=found, rows=shown, number=page, pages=pages)
 
 
 @scigov_tables.route(f"{RESOURCE}/versions/<int:number>/file")

@@ -53,6 +53,7 @@ def _history(up: Any, context: Any, data_dict: Any) -> Any:
 scigov_tables_bad_cell_list = _history
 scigov_tables_column_statistics = scigov_tables_chart_show = _history
 scigov_tables_version_list = scigov_tables_version_show = _history
+scigov_tables_row_show = scigov_tables_row_find = _history
 
 
 @tk.chained_auth_function
@@ -65,10 +66,13 @@ datastore_upsert = datastore_delete = datastore_records_delete = _writing
 
 
 @tk.chained_auth_function
-def scigov_tables_reading_show(up: Any, context: Any, data_dict: Any) -> Any:
-    """The first rows are data, and shown to whoever may change how they are read."""
+def _writing_what_is_read(up: Any, context: Any, data_dict: Any) -> Any:
+    """Rows are data, and shown to whoever may change them, or how they are read."""
     refusals = (_refusal(one, context, data_dict) for one in (Operation.DATA, Operation.WRITE))
     return next(filter(None, refusals), None) or up(context, data_dict)
+
+
+scigov_tables_reading_show = scigov_tables_rows_change = _writing_what_is_read
 
 
 @tk.chained_auth_function

@@ -20,6 +20,11 @@ from ckanext.scigov.tables.logic.action.loads import (
 )
 from ckanext.scigov.tables.logic.action.readings import scigov_tables_reading_show
 from ckanext.scigov.tables.logic.action.reports import scigov_tables_bad_cell_list
+from ckanext.scigov.tables.logic.action.row_changes import scigov_tables_rows_change
+from ckanext.scigov.tables.logic.action.single_rows import (
+    scigov_tables_row_find,
+    scigov_tables_row_show,
+)
 from ckanext.scigov.tables.logic.action.versions import (
     scigov_tables_version_list,
     scigov_tables_version_show,
@@ -37,6 +42,9 @@ __all__ = [
     "scigov_tables_load_retry",
     "scigov_tables_load_show",
     "scigov_tables_reading_show",
+    "scigov_tables_row_find",
+    "scigov_tables_row_show",
+    "scigov_tables_rows_change",
     "scigov_tables_rows_show",
     "scigov_tables_version_list",
     "scigov_tables_version_show",

@@ -27,7 +27,9 @@ def scigov_tables_version_list(context: Any, data_dict: dict[str, Any]) -> dict[
         ``count`` and ``versions``: number, loaded_at, is_shown, row_count, file_name, size, sha256,
         dictionary (hash), has_file (the file can still be had), column_count, emptied (column, label,
         count), compared_with (number) and difference (rows; labels of columns added, removed,
-        renamed, retyped); for those who may update the resource loaded_by. A reader to whom columns
+        renamed, retyped); note, reference and reference_path (why there is this version, and what that
+        refers to), has_changes (rows were changed by hand); for those who may update the resource
+        loaded_by, and changed_by where there is a note. A reader to whom columns
         are closed gets the numbers of rows alone.
 
     Raises:
@@ -58,7 +60,11 @@ def scigov_tables_version_show(context: Any, data_dict: dict[str, Any]) -> dict[
             before when it is not given.
 
     Returns:
-        As in ``scigov_tables_version_list``, and ``columns`` (id, label, item, type).
+        As in ``scigov_tables_version_list``, and ``columns`` (id, label, item, type); compared with the
+        one before also ``changes``, what was changed by hand: ``labels`` by column, and ``rows`` (row, the
+        ``_id`` in the version before, line of its file, new_row, the ``_id`` in this one, before, after).
+        A row that was deleted has neither new_row nor after. Columns the reader may not see are left out,
+        and rows in which he would see no change; of an older version he gets none.
 
     Raises:
         NotFound: there is no such resource or version.
