@@ -76,9 +76,11 @@ def ensure(entry: Entry, items: Entry, without: str) -> tuple[Application, ...]:
 
 
 def _question(entry: Entry) -> str:
-    """Let the provider ask something of who applies for an entry."""
-    wish = [{"text": "数据是否用于对外公布？", "is_needed": False}]
+    """Let the provider ask something of who applies for an entry; whoever finds it may read that."""
+    case = Case("question")
+    wish = [{"text": f"数据是否用于对外公布？ {case.word('title')}", "is_needed": False}]
     found = act("owner_editor", "question_set", dataset_id=entry.dataset_id, questions=wish)
+    entry.canaries.update(case.canaries)
     return str(found[0]["id"])
 
 

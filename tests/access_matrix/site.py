@@ -28,7 +28,7 @@ class Entry:
     name: str
     resources: Mapping[str, str]
     """Kind (link, upload, datastore) and id."""
-    canaries: Mapping[str, tuple[str, str]]
+    canaries: dict[str, tuple[str, str]]
     """Word: what it stands for, and of which resource (empty: of the dataset)."""
     state: str = "active"
     history: str = "always"
