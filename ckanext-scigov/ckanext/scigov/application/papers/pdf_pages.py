@@ -89,7 +89,7 @@ class _Flow:
             self._turn(box, section)
             above, room = 0, self.y - self.bottom
         while room + _NEAR < box.height:
-            parts = None if isinstance(box, Line) else box.parted(room, self.top - self.bottom)
+            parts = None if isinstance(box, Line) else box.parted(room, self._page(box))
             if parts is not None:
                 self._place(parts[0], above, section)
                 box = parts[1]
@@ -99,9 +99,18 @@ class _Flow:
             above, room = 0, self.y - self.bottom
         self._place(box, above, section)
 
+    def _page(self, box: Box) -> float:
+        """Return how much room a box has on a page of its own, below the heads of its table."""
+        return self.top - self.bottom - height_of(self._heads(box))
+
+    def _heads(self, box: Box) -> Sequence[Box]:
+        """Return the heads that are drawn again above a row; such as take half a page are not."""
+        heads = () if isinstance(box, Line) else box.head
+        return heads if height_of(heads) <= (self.top - self.bottom) / 2 else ()
+
     def _turn(self, box: Box, section: Section) -> None:
         self._begin(section, is_first=False)
-        for one in () if isinstance(box, Line) else box.head:
+        for one in self._heads(box):
             self._place(one, 0, section)
         self.is_fresh = True
 

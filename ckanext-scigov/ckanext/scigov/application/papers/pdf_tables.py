@@ -95,7 +95,8 @@ class Row:
 
     def parted(self, room: float, page: float) -> tuple[Row, Row] | None:
         most = max((len(one.boxes) for one in self.cells), default=0)
-        if self._is_whole or (most <= SHORT and self.height <= page):
+        is_short = self._is_whole or most <= SHORT
+        if self.row.is_exact or (is_short and self.height <= page):
             return None
         parts = [_parted(one, room) for one in self.cells]
         if not any(first for first, _rest in parts) or not any(rest for _first, rest in parts):
@@ -121,6 +122,14 @@ def rows_of(table: Table, room: float, faces: Typefaces) -> list[Row]:
     filled = [_filled(row, table.widths, left, faces) for row in table.rows]
     heights = [_height(row, cells) for row, cells in zip(table.rows, filled, strict=True)]
     _stretch(filled, heights)
+    tall = {
+        (number, one.cell.column)
+        for number, cells in enumerate(filled)
+        for one in cells
+        if one.cell.rows > 1 and sum(heights[number : number + one.cell.rows]) > HIGHEST
+    }
+    if tall:
+        return rows_of(replace(table, rows=_single(table.rows, tall)), room, faces)
     found: list[Row] = []
     heads: list[Row] = []
     for number, row in enumerate(table.rows):
@@ -136,6 +145,26 @@ def rows_of(table: Table, room: float, faces: Typefaces) -> list[Row]:
             heads.append(made)
         found.append(made if row.is_head else replace(made, head=tuple(heads)))
     return found
+
+
+def _single(rows: Sequence[TableRow], tall: set[tuple[int, int]]) -> tuple[TableRow, ...]:
+    """Put cells that are too tall to stay together into their first rows, where they can be parted."""
+    found = [list(row.cells) for row in rows]
+    for number, cells in enumerate(found):
+        for place, cell in enumerate(cells):
+            if (number, cell.column) not in tall:
+                continue
+            last = number + cell.rows - 1
+            cells[place] = replace(cell, rows=1, edges=replace(cell.edges, bottom=None))
+            for below in range(number + 1, last + 1):
+                bottom = cell.edges.bottom if below == last else None
+                found[below] = [
+                    replace(one, rows=1, edges=replace(one.edges, top=None, bottom=bottom))
+                    if one.column == cell.column
+                    else one
+                    for one in found[below]
+                ]
+    return tuple(replace(row, cells=tuple(cells)) for row, cells in zip(rows, found, strict=True))
 
 
 def _filled(row: TableRow, widths: Sequence[float], left: float, faces: Typefaces) -> list[Filled]:
