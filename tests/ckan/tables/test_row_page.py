@@ -75,7 +75,7 @@ def test_a_cell_is_changed_in_three_steps(visit, work, rows, table, call):
     soup = soup_of(visit("/rows/1/edit?reference=Y-1&reference_path=/about"))
     sent = filled(soup, **{"cell-1": "1.75", "cell-2": "f", "note": "更正", "step": "preview"})
     seen = soup_of(visit("/rows/1/edit", sent))
-    assert table_in(seen) == [["金额", "1.50", "1.75"], ["有效", "t", "f"]]
+    assert table_in(seen) == [["金额", "1.50", "1.75"], ["有效", "Yes", "No"]]
     again = soup_of(visit("/rows/1/edit", filled(seen, step="back")))
     assert filled(again)["cell-1"] == "1.75"
     answer = visit("/rows/1/edit", filled(seen, step="save"))
@@ -95,7 +95,7 @@ def test_a_row_is_deleted_in_two(visit, work, rows, table):
     soup = soup_of(visit("/rows/2/edit"))
     seen = soup_of(visit("/rows/2/edit", filled(soup, note="重复", step="delete")))
     assert table_in(seen) == [
-        ["编号", "A2", ""], ["金额", "2", ""], ["有效", "f", ""], ["说明", "短", ""],
+        ["编号", "A2", ""], ["金额", "2", ""], ["有效", "No", ""], ["说明", "短", ""],
     ]  # fmt: skip
     assert visit("/rows/2/edit", filled(seen, step="save-delete")).status_code == 302
     work()

@@ -36,6 +36,10 @@ class RowField:
     typed: str = ""
     """What had been typed about a row that has changed meanwhile."""
 
+    def said(self, value: str | None) -> str:
+        """Return a value as the preview of the table says it."""
+        return sentences.yes_or_no(value) if value and self.is_boolean else value or ""
+
     @property
     def is_long(self) -> bool:
         texts = (self.before, self.value)
