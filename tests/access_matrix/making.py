@@ -23,37 +23,42 @@ def made(
     *,
     applied: bool = False,
 ) -> Iterator[Site]:
-    """Make a site with an entry of each grade, and of each (grade, state, history) in ``past``.
+    """Load the plugins and fill an empty site, which whoever comes next empties again.
 
-    Load the plugins and fill an empty site; everything is emptied again by whoever comes next.
+    With an entry of each grade, and of each (grade, state, history) in ``past``.
     ``applied``: with applications, their parties, and an entry of which one data item is granted.
     """
     import ckan.plugins as p
-    from ckan.tests import helpers
 
     from ckanext.scigov.access.testkit import people
 
     p.load_all()
     reset_db()
     _empty_datastore()
-    app = helpers._get_test_app()
-    # A view that fails answers with an error page, as on a site.
-    app.flask_app.config.update(PROPAGATE_EXCEPTIONS=False, TESTING=False)
-    app.flask_app.testing = False
+    app = _app()
     with app.flask_app.test_request_context():
         people.ensure()
         entries = [describe(one) for one in _published()]
         entries += [_with_past(*one) for one in past if one[1:] != (ACTIVE, ALWAYS)]
         entries += [items.entry()] if applied else []
-        _name_tables(entries)
-        _follow_all(entries)
-        _use_all(entries)
+        for prepare in (_name_tables, _follow_all, _use_all):
+            prepare(entries)
         who = people.listed()
         applications = _apply(who, entries) if applied else ()
     try:
         yield Site.of(app, who, tuple(entries), people.OWNER, applications)
     finally:
         p.unload_all()
+
+
+def _app() -> Any:
+    from ckan.tests import helpers
+
+    app = helpers._get_test_app()
+    # A view that fails answers with an error page, as on a site.
+    app.flask_app.config.update(PROPAGATE_EXCEPTIONS=False, TESTING=False)
+    app.flask_app.testing = False
+    return app
 
 
 def _apply(who: dict[str, Any], entries: list[Entry]) -> tuple[Application, ...]:
