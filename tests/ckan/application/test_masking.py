@@ -51,6 +51,16 @@ def test_other_handlers_are_no_change_for_those_who_are_told_no_names() -> None:
     assert changed["auditor"] == changed["root"] == []
 
 
+def test_what_came_of_the_data_is_read_by_those_who_gave_them_and_those_who_oversee() -> None:
+    id_ = active()
+    said = {"is_purpose_kept": True, "results": "完成评估报告", "problems": "两行重复"}
+    call("worker", "use_report_submit", id=id_, **said)
+    for who in ("worker", "clerk", "signer", "editor", "decider", "auditor"):
+        (report,) = call(who, "show", id=id_)["parts"][0]["reports"]
+        assert report.pop("reported_at").startswith("2026-09-24T")
+        assert report == said, who
+
+
 @pytest.fixture
 def letter(ckan_config: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> FileStorage:
     monkeypatch.setitem(ckan_config, "ckan.storage_path", str(tmp_path))

@@ -196,5 +196,6 @@ def evidence_on_record(session: Session, filing_ids: Collection[str]) -> list[Ev
 
 
 def reports_of(session: Session, part_ids: Collection[str]) -> list[UseReport]:
+    """Return the reports of use of parts, the oldest first."""
     query = sa.select(UseReport).where(UseReport.part_id.in_(sorted(part_ids)))
     return list(session.scalars(query.order_by(UseReport.reported_at, UseReport.id)))

@@ -10,7 +10,7 @@ from ckanext.scigov.access.service import reading
 from ckanext.scigov.application import list_queries, queries
 from ckanext.scigov.application.finding import Found
 from ckanext.scigov.application.logic.titles import Datasets, datasets_of
-from ckanext.scigov.application.model import Evidence, HappenedEvent, Identity, Part
+from ckanext.scigov.application.model import Evidence, HappenedEvent, Identity, Part, UseReport
 from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.application.service.filings import ANSWERS
 from ckanext.scigov.shared.calendar import local_day
@@ -30,6 +30,7 @@ class Names:
     evidence: Sequence[Evidence]
     submits: Mapping[str, HappenedEvent]
     questions: Mapping[str, str]
+    reports: Sequence[UseReport]
 
     def user(self, user_id: str) -> tuple[str, str]:
         return self.users.get(user_id, (user_id, user_id))
@@ -38,6 +39,7 @@ class Names:
 def names_for(session: Session, found: Sequence[Found], doer: Doer) -> Names:
     """Read them for a reader; the number of statements does not depend on how many there are."""
     parts = [part for one in found for part in one.parts]
+    part_ids = [part.id for part in parts]
     filings = [one.filing for one in found]
     agency_ids = sorted({one.agency_id for one in filings} - {""})
     creators = sorted({one.creator_id for one in filings})
@@ -53,8 +55,9 @@ def names_for(session: Session, found: Sequence[Found], doer: Doer) -> Names:
         users=list_queries.names_of_users(session, sorted(people)),
         identities=queries.identities_of(session, creators),
         evidence=queries.evidence_on_record(session, [one.id for one in filings]),
-        submits=queries.last_submits(session, [part.id for part in parts]),
+        submits=queries.last_submits(session, part_ids),
         questions=queries.question_texts(session, questions),
+        reports=queries.reports_of(session, part_ids),
     )
 
 

@@ -13,6 +13,7 @@ from ckanext.scigov.application.domain import flow, masking
 from ckanext.scigov.application.domain.evidence import ScanState, may_be_opened
 from ckanext.scigov.application.domain.states import ENDED, Kind, Outcome, Party, State
 from ckanext.scigov.application.finding import Found
+from ckanext.scigov.application.logic import due
 from ckanext.scigov.application.logic.names import Names, names_for
 from ckanext.scigov.application.model import Part
 from ckanext.scigov.application.service import steps
@@ -22,6 +23,8 @@ from ckanext.scigov.application.service.submitting import way_to
 from ckanext.scigov.shared.calendar import WorkingCalendar
 
 PEOPLE = ("handler_ids",)
+TOLD_REPORTS = finding.OFFICIAL | {Party.APPLICANT, Party.SIGNER}
+"""Who reads what came of the data: not a third party that was asked."""
 
 
 def filing(name: str, doer: Doer) -> dict[str, Any]:
@@ -167,7 +170,7 @@ def _part(
         "way": way_to(Kind(part.kind), names.datasets.entries.get(part.dataset_id)).value,
         "asked": asked,
         **_decision(part, standing.part),
-        "clock": _clock(part, names.day, calendar),
+        "clock": due.clock(part, names.day, calendar),
         "escalated_on": _day(part.escalated_on),
         "extension_asked": part.extension_asked,
         "renewal_until_on": _day(part.renewal_until_on),
@@ -180,6 +183,7 @@ def _part(
         "assigned_to": _assigned(part, names) if is_official else None,
         "owes_report": part.owes_report,
         "report_due_on": _day(part.report_due_on),
+        "reports": _reports(part, names) if held & TOLD_REPORTS else [],
         "changed": _changed(part, names, is_told=found.sees_contacts),
         "parties": [party.value for party in Party if party in held],
         "steps": [event.value for event in possible],
@@ -214,6 +218,19 @@ def _decision(part: Part, value: flow.Part) -> dict[str, Any]:
     }
 
 
+def _reports(part: Part, names: Names) -> list[dict[str, Any]]:
+    return [
+        {
+            "is_purpose_kept": one.is_purpose_kept,
+            "results": one.results,
+            "problems": one.problems,
+            "reported_at": moment(one.reported_at),
+        }
+        for one in names.reports
+        if one.part_id == part.id
+    ]
+
+
 def _is_asked(held: frozenset[Party]) -> bool:
     return Party.THIRD in held
 
@@ -231,44 +248,6 @@ def _consultation(part: Part, names: Names) -> dict[str, Any] | None:
         return None
     asked = part.consultation["organization_id"]
     return {**part.consultation, "organization_title": names.organizations.get(asked, asked)}
-
-
-def _clock(part: Part, today: dt.date, calendar: WorkingCalendar) -> dict[str, Any] | None:
-    """Return the clock that runs; where none does, that of the reply as it was kept."""
-    clock = queries.standing_of(part).clock
-    if clock is not None:
-        limit = clock.limit
-        return {
-            "received_on": str(clock.received_on),
-            "due_on": str(clock.due_on),
-            "days_left": clock.days_left(today, calendar),
-            "overdue": clock.is_overdue(today),
-            "stopped": clock.is_stopped,
-            "provisional": clock.provisional,
-            "extended_by": clock.extended_by,
-            "limit": _limit(limit.key, limit.days, limit.basis, is_confirmed=limit.is_confirmed),
-        }
-    if part.received_on is None or not part.limits:
-        return None
-    kept = part.limits[flow_limit(part)]
-    return {
-        "received_on": str(part.received_on),
-        "due_on": str(part.reply_due_on),
-        "days_left": None,
-        "overdue": False,
-        "stopped": False,
-        "provisional": False,
-        "extended_by": 0,
-        "limit": _limit(**kept),
-    }
-
-
-def flow_limit(part: Part) -> str:
-    return f"{part.kind}.reply.conditional"
-
-
-def _limit(key: str, days: int, basis: str, *, is_confirmed: bool) -> dict[str, Any]:
-    return {"key": key, "days": days, "basis": basis, "confirmed": is_confirmed}
 
 
 def _changed(part: Part, names: Names, *, is_told: bool) -> list[dict[str, Any]]:
