@@ -79,7 +79,7 @@ def values(entry: dict[str, Any], provider: dict[str, Any]) -> Callable[[str], d
             "logic_function": "status_show",
         }
         words = {"view_id": NOTHING, "lang": "en", "register": "systems", "ending": "csv"}
-        return resource | more | words | {"number": "1"}
+        return resource | more | words | {"number": "1", "row": "1"}
 
     return of
 

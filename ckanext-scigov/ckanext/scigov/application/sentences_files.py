@@ -43,6 +43,7 @@ SENTENCES: dict[enum.Enum, Callable[[], str]] = {
     EvidenceKind.SEALED_LETTER: lambda: _("Sealed letter"),
     EvidenceKind.EVIDENCE: lambda: _("Evidence"),
     EvidenceKind.OTHER: lambda: _("Other file"),
+    EvidenceKind.OUTSIDE_DECISION: lambda: _("Decision of the government"),
 }
 
 

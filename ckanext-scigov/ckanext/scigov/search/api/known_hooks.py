@@ -29,6 +29,8 @@ KNOWN_BEFORE_REQUEST = frozenset(
         "ckanext.scigov.access.gateway:instead_of_downloads",
         # Looks at addresses that name an entry: the API's name none.
         "ckanext.scigov.access.existence.pages:before_request",
+        # Looks at tokens of grants alone: with one, nobody is known before Flask (below).
+        "ckanext.scigov.access.bearer_gate:before_request",
     }
 )
 KNOWN_AFTER_REQUEST = frozenset(
@@ -45,3 +47,6 @@ KNOWN_AFTER_REQUEST = frozenset(
         "ckanext.scigov.access.dump_notice:after_request",
     }
 )
+
+KNOWN_READING_TOKENS = frozenset({"ckanext.scigov.access.plugin:ScigovAccessPlugin"})
+"""Plugins of IApiToken that leave CKAN's tokens as they are, and know none of their own without Flask."""
