@@ -52,15 +52,13 @@ STEPS: Mapping[str, str] = {
     "use_report_submit": "open",
 }  # fmt: skip
 """The application that each step is taken on."""
-LATER = {"until_on": "2099-12-31"}
 WISHES: Mapping[str, Mapping[str, Any]] = {
     "update": {"scene": "另一个应用场景的说明文字"},
     "decide": {"outcome": "refused", "ground": "other"},
     "consult": {"organization": parties.THIRD},
     "assign": {"user": "testkit_owner_editor"},
     "appeal_decide": {"outcome": "uphold"},
-    "renewal_ask": LATER,
-    "renew": LATER,
+    "renew": {"until_on": "2099-12-31"},
     "use_report_submit": {"is_purpose_kept": "true", "results": "完成评估报告"},
     "evidence_add": {"kind": "other"},
 }
