@@ -66,6 +66,8 @@ NO_STEP = ("update", "submit", "evidence_add", "evidence_delete")
 """What is done on the form of the application, and not on that of a step."""
 FORMS = ("accept", "answer", "remark")
 """Steps whose forms are sent: behind all forms stand the actions."""
+QUESTIONS = "scigov_application.questions"
+"""The page of a provider: what stands in its address is no application."""
 READING = ("show", "history", "similar_list", "evidence_show")
 AT_ONCE = "2-unconditional-conditional"
 """The grade that agencies have without a decision."""
@@ -200,6 +202,9 @@ def _of_address(
         path = adapter.build(endpoint, {"number": applications[GRANTED].grant_number})
         yield Question(way, GRANTED, Ask(way.method, path, {} if way.method == "POST" else None))
         return
+    if endpoint == QUESTIONS:
+        yield Question(way, "", Ask(way.method, adapter.build(endpoint, {"id": site.provider})))
+        return
     if "id" not in arguments or way.name.startswith("scigov_notices"):
         path = adapter.build(endpoint, others, method=way.method)
         if way.method == "POST":
@@ -232,6 +237,8 @@ def _named(
             yield key, {"evidence_id": applications[key].evidence_id or recipes.NOTHING}, None
         elif "paper" in way.rule.arguments:
             yield from ((key, _paper(one), None) for one in PAPERS[key])
+        elif "part_id" in way.rule.arguments:
+            yield key, {"part_id": applications[key].part_id}, {}
         else:
             yield key, {}, {"act": "refresh"}
 

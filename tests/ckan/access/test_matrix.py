@@ -23,7 +23,8 @@ NEEDED = {
 """What a surface of this class must give to somebody, or there is no telling that it denies."""
 GIVING = [
     "dataset_resource.download", "dataset_resource.read", "datastore.dump", "datastore_search",
-    "scigov_access_gateway.access", "scigov_tables.export", "scigov_tables_rows_show",
+    "scigov_access_gateway.access", "scigov_tables.export", "scigov_tables_row_show",
+    "scigov_tables_rows_show",
 ]  # fmt: skip
 """What shows the cells of a data item to whom it alone is granted."""
 OF_APPLICATIONS = {
