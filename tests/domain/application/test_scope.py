@@ -90,3 +90,12 @@ def test_what_is_gone_is_named(
 ) -> None:
     asked = Scope(TODAY, UNTIL, frozenset(resources), frozenset(items))
     assert scope.gone(asked, DICTIONARIES) == expected
+
+
+@pytest.mark.parametrize(
+    ("most_days", "until"), [(1096, dt.date(2026, 11, 22)), (40, dt.date(2026, 11, 2))]
+)
+def test_a_renewal_is_as_long_as_before_within_the_longest_term(
+    most_days: int, until: dt.date
+) -> None:
+    assert scope.as_long_again(ASKED, most_days, TODAY) == until
