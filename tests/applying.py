@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 import sqlalchemy as sa
+from outcomes import ending
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -169,15 +170,7 @@ def call(user: str, action: str, /, **data: Any) -> Any:
 
 def outcome(user: str, action: str, /, **data: Any) -> Any:
     """Say how a call ends: yes, forbidden, absent, or what it refuses, field by field."""
-    try:
-        call(user, action, **data)
-    except tk.NotAuthorized:
-        return "forbidden"
-    except tk.ObjectNotFound:
-        return "absent"
-    except tk.ValidationError as error:
-        return sorted(error.error_dict)
-    return "yes"
+    return ending(lambda: call(user, action, **data))
 
 
 def drafted(*datasets: str, user: str = "clerk", kind: str = "share", **more: Any) -> str:

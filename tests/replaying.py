@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.scigov.application import queries
-from ckanext.scigov.application.domain.history import Happened, Standing, replayed
-from ckanext.scigov.application.domain.states import Kind
+from ckanext.scigov.application.domain.history import Standing, replayed
+from ckanext.scigov.application.domain.states import Event, Kind
 from ckanext.scigov.application.model import Part
 from ckanext.scigov.shared.domain import working_clock as clocks
+from ckanext.scigov.shared.domain.history import Happened
 
 SKIPPED = ("state", "clock")
 
@@ -34,7 +35,7 @@ def disagreements(filing_id: str = "") -> list[str]:
     return found
 
 
-def _of_part(part: Part, events: Sequence[Happened]) -> list[str]:
+def _of_part(part: Part, events: Sequence[Happened[Event]]) -> list[str]:
     standing = replayed(Kind(part.kind), events)
     stored = queries.standing_of(part)
     found = [] if standing == stored else [f"{part.id}: {standing} is stored as {stored}"]
@@ -49,7 +50,7 @@ def _of_part(part: Part, events: Sequence[Happened]) -> list[str]:
     return found
 
 
-def _folded(events: Sequence[Happened], found: list[str]) -> dict[str, Any]:
+def _folded(events: Sequence[Happened[Event]], found: list[str]) -> dict[str, Any]:
     """Return what all events have set; what an event says it replaced must have been there."""
     values: dict[str, Any] = {}
     for place, event in enumerate(events):
@@ -63,7 +64,7 @@ def _folded(events: Sequence[Happened], found: list[str]) -> dict[str, Any]:
     return values
 
 
-def _check_states(events: Sequence[Happened], found: list[str]) -> None:
+def _check_states(events: Sequence[Happened[Event]], found: list[str]) -> None:
     """Each event begins where the one before has ended, also if only part of a history is replayed."""
     for place, event in enumerate(events):
         standing: Standing = replayed(_kind(events), events[: place + 1])
@@ -73,7 +74,7 @@ def _check_states(events: Sequence[Happened], found: list[str]) -> None:
             found.append(f"event {place} says another clock")
 
 
-def _kind(events: Sequence[Happened]) -> Kind:
+def _kind(events: Sequence[Happened[Event]]) -> Kind:
     """The kind shows in the limit of the reply; a part that has none yet is told apart by its state."""
     first = next((e.after["state"] for e in events if e.event.value == "submit"), "signing")
     return Kind.SHARE if first == "signing" else Kind.OPEN

@@ -27,10 +27,14 @@ class Made(NamedTuple):
     """A link without a dictionary."""
 
 
-def as_csv() -> bytes:
+def csv_of(rows: list[list[str]]) -> bytes:
     out = io.StringIO()
-    csv.writer(out).writerows([HEAD, *ROWS])
+    csv.writer(out).writerows(rows)
     return out.getvalue().encode()
+
+
+def as_csv() -> bytes:
+    return csv_of([HEAD, *ROWS])
 
 
 def as_xlsx() -> bytes:

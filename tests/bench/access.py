@@ -15,21 +15,19 @@ import json
 import os
 import random
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, final
+from typing import Any
 
 from bench import ckan_here, measuring
+from bench.asked import Asked, answer, questions
 
 ON, OFF = "with", "without"
 OURS = ("scigov_access", "scigov_access_rows")
 PAIRS, PAIRED = 200, "pairs"
 REQUESTS = 10
-SAID = "said "
-"""Whatever else a process prints is not an answer."""
 GOAL = 1.10
 TIMED = ("dataset page", "search for 20", "download start")
 
@@ -41,46 +39,21 @@ def main(argv: list[str]) -> int:
         _serve(options)
         return 0
     print(f"Machine: {measuring.machine()}")
-    with _Side(ON, "--fill") as filling:
-        filling.ask("filled")
-    with _Side(ON) as first, _Side(OFF) as second:
+    with _side(ON, "--fill") as filling:
+        filling.ask(name="filled")
+    with _side(ON) as first, _side(OFF) as second:
         sides = {ON: first, OFF: second}
         for name in TIMED:
-            if first.ask(name)["answer"] != second.ask(name)["answer"]:
+            if first.ask(name=name)["answer"] != second.ask(name=name)["answer"]:
                 print(f"The {name} differs with and without graded access; nothing is compared.")
                 return 1
         print(f"The same answers on both sides.\n\n{_costs(sides, options.turns)}\n")
-        print(_timing(first.ask(PAIRED)["pairs"]))
+        print(_timing(first.ask(name=PAIRED)["pairs"]))
     return 0
 
 
-@final
-class _Side:
-    """A process with one of the two sites, which is asked a line at a time."""
-
-    def __init__(self, side: str, *more: str) -> None:
-        line = [sys.executable, "-m", "bench.access", "--side", side, *more]
-        self._process = subprocess.Popen(
-            line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-
-    def ask(self, name: str) -> dict[str, Any]:
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(f"{name}\n")
-        self._process.stdin.flush()
-        for line in self._process.stdout:
-            if line.startswith(SAID):
-                return json.loads(line.removeprefix(SAID))
-        raise SystemExit(f"The process that was asked for the {name} has ended; see above.")
-
-    def __enter__(self) -> _Side:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        assert self._process.stdin
-        self._process.stdin.close()
-        self._process.wait()
+def _side(side: str, *more: str) -> Asked:
+    return Asked("bench.access", "--side", side, *more)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -92,19 +65,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    """Answer what is asked, a name a line, with a line of JSON."""
+    """Answer what is asked by its name."""
     app = ckan_here.application(without=() if options.side == ON else OURS)
     made = _filled(app) if options.fill else json.loads(_file().read_text(encoding="utf-8"))
     client = app.test_client(use_cookies=False)
-    for line in sys.stdin:
-        name = line.strip()
+    for question in questions():
+        name = question["name"]
         if options.fill:
-            answer: dict[str, Any] = {}
+            answer({})
         elif name == PAIRED:
-            answer = {"pairs": _pairs(client, made)}
+            answer({"pairs": _pairs(client, made)})
         else:
-            answer = _timed(client, made["paths"][name])
-        print(f"{SAID}{json.dumps(answer)}", flush=True)
+            answer(_timed(client, made["paths"][name]))
 
 
 def _filled(app: Any) -> dict[str, Any]:
@@ -134,16 +106,16 @@ def _file() -> Path:
 
 
 def _timed(client: Any, path: str) -> dict[str, Any]:
-    answer = _answer(path, client.get(path))
+    given = _given(path, client.get(path))
     statements = ckan_here.statements(lambda: client.get(path))
     begun = time.process_time()
     for _ in range(REQUESTS):
         client.get(path).close()
     seconds = (time.process_time() - begun) / REQUESTS
-    return {"answer": answer, "milliseconds": seconds * 1000, "statements": statements}
+    return {"answer": given, "milliseconds": seconds * 1000, "statements": statements}
 
 
-def _answer(path: str, response: Any) -> str:
+def _given(path: str, response: Any) -> str:
     """Return what must be the same on both sides: a page may say more of who may have what."""
     if path.startswith("/dataset/") and "/resource/" not in path:
         return f"{response.status_code}"
@@ -175,13 +147,13 @@ def _pairs(client: Any, found: dict[str, Any]) -> list[tuple[float, float]]:
     return times
 
 
-def _costs(sides: Mapping[str, _Side], turns: int) -> str:
+def _costs(sides: Mapping[str, Asked], turns: int) -> str:
     rows = []
     for name in TIMED:
         taken: dict[str, list[dict[str, Any]]] = {ON: [], OFF: []}
         for number in range(turns):
             for side in (ON, OFF) if number % 2 else (OFF, ON):
-                taken[side].append(sides[side].ask(name))
+                taken[side].append(sides[side].ask(name=name))
         times = {side: [one["milliseconds"] for one in taken[side]] for side in taken}
         ratio = statistics.median(a / b for a, b in zip(times[ON], times[OFF], strict=True))
         rows.append((

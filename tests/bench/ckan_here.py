@@ -53,6 +53,16 @@ def application(without: Collection[str] = ()) -> Any:
     return app._wsgi_app
 
 
+def served_ini(folder: Path, name: str = "site", setting: str = "") -> Path:
+    """Write the settings of a site that a web server runs: those of the tests, and one more."""
+    head, _, logging = INI.read_text(encoding="utf-8").partition("[loggers]")
+    head = head.replace("config:scigov.ini", f"config:{INI.with_name('scigov.ini')}")
+    head = head.replace("\ntesting = true", "\ntesting = false")
+    ini = folder / f"{name}.ini"
+    ini.write_text(f"{head}{setting}\n\n[loggers]{logging}", encoding="utf-8")
+    return ini
+
+
 def statements(work: Callable[[], Any]) -> int:
     """Count the statements that a request sends to CKAN's database."""
     import sqlalchemy as sa

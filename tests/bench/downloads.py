@@ -36,7 +36,7 @@ def main(argv: list[str]) -> int:
     print(f"Machine: {measuring.machine()}")
     content = os.urandom(SIZE)
     with tempfile.TemporaryDirectory(prefix="scigov-bench-") as scratch:
-        ini = _ini(Path(scratch))
+        ini = ckan_here.served_ini(Path(scratch), setting=f"ckan.storage_path = {scratch}")
         os.environ["CKAN_INI"] = str(ini)
         with ckan_here.loaded():
             dataset_id, path = _publish(content)
@@ -49,16 +49,6 @@ def main(argv: list[str]) -> int:
             results = _measured(site, dataset_id, path, options)
     print(_report(results))
     return 0
-
-
-def _ini(folder: Path) -> Path:
-    base = ckan_here.INI.read_text(encoding="utf-8")
-    head, _, logging = base.partition("[loggers]")
-    head = head.replace("config:scigov.ini", f"config:{ckan_here.INI.with_name('scigov.ini')}")
-    head = head.replace("\ntesting = true", "\ntesting = false")
-    ini = folder / "site.ini"
-    ini.write_text(f"{head}ckan.storage_path = {folder}\n\n[loggers]{logging}", encoding="utf-8")
-    return ini
 
 
 def _publish(content: bytes) -> tuple[str, str]:

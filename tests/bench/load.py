@@ -13,20 +13,17 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import json
 import os
-import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, final
+from typing import Any
 
 from bench import ckan_here, load_file, measuring, stock
+from bench.asked import Asked, answer, questions
 
 OURS, XLOADER, UPSERT = "ours", "ckanext-xloader", "datastore_upsert"
 SIDES = (OURS, XLOADER, UPSERT)
@@ -35,7 +32,6 @@ SHARE, LEAST = 50, 20_000
 """datastore_upsert gets one row in so many, but enough for the making of a table to count little."""
 BATCH = 250
 SMALL = 2_000
-SAID = "said "
 DATABASE = "stock_datastore_test"
 
 
@@ -53,20 +49,20 @@ def main(argv: list[str]) -> int:
         small, large = folder / "small.csv", folder / "large.csv"
         load_file.write(small, SMALL)
         load_file.write(large, options.rows)
-        sides = {name: Side(name, folder) for name in SIDES}
+        sides = {name: side(name, folder) for name in SIDES}
         try:
             return _compare(sides, small, large, options)
         finally:
-            for side in sides.values():
-                side.end()
+            for one in sides.values():
+                one.end()
 
 
 def _compare(
-    sides: Mapping[str, Side], small: Path, large: Path, options: argparse.Namespace
+    sides: Mapping[str, Asked], small: Path, large: Path, options: argparse.Namespace
 ) -> int:
     known = [load_file.comparable(row) for row in load_file.rows_of(small)]
-    for name, side in sides.items():
-        if [load_file.comparable(row) for row in side.ask(rows_of=str(small))["rows"]] != known:
+    for name, one in sides.items():
+        if [load_file.comparable(row) for row in one.ask(rows_of=str(small))["rows"]] != known:
             print(f"The rows of {name} are not those of the file; nothing was timed.")
             return 1
     print(f"{SMALL} rows are the same on all sides.\n", flush=True)
@@ -114,45 +110,15 @@ def _report(taken: Mapping[str, Sequence[float]], rows: int, size: int) -> str:
     )
 
 
-@final
-class Side:
-    """A process with one of the sites, which is asked a line at a time."""
-
-    def __init__(self, name: str, folder: Path, nice: int = 0) -> None:
-        environment = dict(os.environ)
-        if name == OURS:
-            environment["CKAN_STORAGE_PATH"] = str(folder / "storage")
-        else:
-            own = f"{DATABASE}_{SIDES.index(name)}_test"
-            environment |= stock.with_datastore(folder / f"{name}.ini", own)
-        line = ["nice", "-n", str(nice), sys.executable, "-m", "bench.load", "--side", name]
-        self._process = subprocess.Popen(
-            line, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-
-    def ask(self, **question: Any) -> dict[str, Any]:
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(f"{json.dumps(question)}\n")
-        self._process.stdin.flush()
-        for line in self._process.stdout:
-            if line.startswith(SAID):
-                return json.loads(line.removeprefix(SAID))
-        raise SystemExit("The process of one side has ended; see above.")
-
-    @contextmanager
-    def stopped(self) -> Iterator[None]:
-        """Let it do nothing for a while."""
-        self._process.send_signal(signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            self._process.send_signal(signal.SIGCONT)
-
-    def end(self) -> None:
-        assert self._process.stdin
-        self._process.stdin.close()
-        self._process.wait()
+def side(name: str, folder: Path, nice: int = 0) -> Asked:
+    """Start a process with one of the sites."""
+    environment = dict(os.environ)
+    if name == OURS:
+        environment["CKAN_STORAGE_PATH"] = str(folder / "storage")
+    else:
+        own = f"{DATABASE}_{SIDES.index(name)}_test"
+        environment |= stock.with_datastore(folder / f"{name}.ini", own)
+    return Asked("bench.load", "--side", name, environment=environment, nice=nice)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -164,19 +130,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _serve(side: str) -> None:
-    """Answer what is asked, a line of JSON each."""
-    app = ckan_here.application() if side == OURS else stock.application(stock.Engine())
-    work = {OURS: _load_ours, XLOADER: _load_by_xloader, UPSERT: _load_by_upsert}[side]
+def _serve(name: str) -> None:
+    app = ckan_here.application() if name == OURS else stock.application(stock.Engine())
+    work = {OURS: _load_ours, XLOADER: _load_by_xloader, UPSERT: _load_by_upsert}[name]
     with app.test_request_context():
-        new_resource = _resources(side)
-        for line in sys.stdin:
-            asked = json.loads(line)
+        new_resource = _resources(name)
+        for asked in questions():
             path = Path(asked.get("load") or asked["rows_of"])
             resource_id, seconds, indexed = work(new_resource, path, asked.get("rows"))
             said = _seen(resource_id, with_rows="rows_of" in asked)
-            times = {"seconds": seconds, "indexed": indexed}
-            print(f"{SAID}{json.dumps({**said, **times})}", flush=True)
+            answer({**said, "seconds": seconds, "indexed": indexed})
 
 
 def _call(action: str, **values: Any) -> Any:
@@ -187,12 +150,12 @@ def _call(action: str, **values: Any) -> Any:
     return get_action(action)(context, values)
 
 
-def _resources(side: str) -> Any:
-    """Return what makes a new resource in a dataset of the side."""
+def _resources(name: str) -> Any:
+    """Return what makes a new resource in a dataset of a side."""
     from ckan import model
 
     entry = {"name": "loads", "title": "装载", "owner_org": "kejiting"}
-    if side == OURS:
+    if name == OURS:
         entry |= {"catalogue_profile": "gathered", "source_portal": "某市", "source_id": "1"}
         grade = ("security_level", "share_type", "open_type")
         entry |= dict(zip(grade, ("1", "unconditional", "unconditional"), strict=True))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import ckan_here, load, load_file, measuring, servers
+from bench.asked import Asked
 from bench.measuring import Times
 
 IDLE, LOADING = "idle", "loading"
@@ -34,10 +35,12 @@ def main(folder: Path, options: argparse.Namespace) -> int:
     small, large = folder / "small.csv", folder / "large.csv"
     load_file.write(small, load.SMALL)
     load_file.write(large, options.rows)
-    loader = load.Side(load.OURS, folder, WORKER_NICE)
+    loader = load.side(load.OURS, folder, WORKER_NICE)
+    os.environ["CKAN_STORAGE_PATH"] = str(folder / "storage")
+    ini = ckan_here.served_ini(folder)
     try:
         loader.ask(rows_of=str(small))
-        with servers.running("ckanext.scigov.launcher.wsgi:application", _ini(folder)) as site:
+        with servers.running("ckanext.scigov.launcher.wsgi:application", ini) as site:
             results, loaded = _measured(site, loader, large, options.turns)
     finally:
         loader.end()
@@ -48,19 +51,8 @@ def main(folder: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _ini(folder: Path) -> Path:
-    base = ckan_here.INI.read_text(encoding="utf-8")
-    head, _, logging = base.partition("[loggers]")
-    head = head.replace("config:scigov.ini", f"config:{ckan_here.INI.with_name('scigov.ini')}")
-    head = head.replace("\ntesting = true", "\ntesting = false")
-    ini = folder / "site.ini"
-    ini.write_text(f"{head}\n[loggers]{logging}", encoding="utf-8")
-    os.environ["CKAN_STORAGE_PATH"] = str(folder / "storage")
-    return ini
-
-
 def _measured(
-    site: servers.Server, loader: load.Side, large: Path, turns: int
+    site: servers.Server, loader: Asked, large: Path, turns: int
 ) -> tuple[dict[str, dict[str, Times]], list[int]]:
     results = {page: {IDLE: Times(), LOADING: Times()} for page in PAGES}
     client, fresh = servers.Client(site.port), itertools.count(1)

@@ -147,14 +147,8 @@ def _sides(folder: Path) -> Iterator[dict[str, servers.Server]]:
 
 def _ini(folder: Path, name: str, *, short_way: str) -> Path:
     """Write the site's settings: the same but for the way that only we have."""
-    base = ckan_here.INI.read_text(encoding="utf-8")
-    head, _, logging = base.partition("[loggers]")
-    head = head.replace("config:scigov.ini", f"config:{ckan_here.INI.with_name('scigov.ini')}")
-    head = head.replace("\ntesting = true", "\ntesting = false")
-    ini = folder / f"{name.replace(' ', '-')}.ini"
-    setting = f"ckanext.scigov.search.fast_api = {short_way}\n"
-    ini.write_text(f"{head}{setting}\n[loggers]{logging}", encoding="utf-8")
-    return ini
+    setting = f"ckanext.scigov.search.fast_api = {short_way}"
+    return ckan_here.served_ini(folder, name.replace(" ", "-"), setting)
 
 
 def _compare(questions: Sequence[Question], folder: Path) -> list[str]:

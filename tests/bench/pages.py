@@ -13,27 +13,25 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import itertools
-import json
 import os
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, final
+from typing import Any
 
 from contract.solr import SolrMissing, SolrServer, write_configset
 
 from bench import ckan_here, measuring, stock
+from bench.asked import Asked, answer, questions
 
 OURS, STOCK = "ours", "stock"
 ANEW, AGAIN, SOLR, FREE = "ours, made anew", "ours, shown again", "CKAN, Solr", "CKAN, free engine"
 SIDES = {ANEW: OURS, AGAIN: OURS, SOLR: STOCK, FREE: STOCK}
 REQUESTS = 10
-SAID = "said "
 GOAL = 3.0
 ON_A_PAGE = 20
 SORTED = "sort=title_string+asc"
@@ -67,7 +65,7 @@ def main(argv: list[str]) -> int:
 
 
 def _compare(options: argparse.Namespace, of_stock: Mapping[str, str]) -> int:
-    with _Side(OURS, os.environ, options) as ours, _Side(STOCK, of_stock, options) as other:
+    with _side(OURS, os.environ, options) as ours, _side(STOCK, of_stock, options) as other:
         sides = {OURS: ours, STOCK: other}
         for name, path in PAGES.items():
             for side in sides:
@@ -105,34 +103,9 @@ def _expected(page: str, datasets: int) -> list[str]:
     return [total, *titles] if page == "list of datasets" else titles
 
 
-@final
-class _Side:
-    """A process with one of the two sites, which is asked a line at a time."""
-
-    def __init__(self, side: str, environment: Mapping[str, str], given: Any) -> None:
-        line = [sys.executable, "-m", "bench.pages", "--side", side]
-        self._process = subprocess.Popen(
-            [*line, "--datasets", str(given.datasets)],
-            env={**environment}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-
-    def ask(self, **question: Any) -> dict[str, Any]:
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(f"{json.dumps(question)}\n")
-        self._process.stdin.flush()
-        for line in self._process.stdout:
-            if line.startswith(SAID):
-                return json.loads(line.removeprefix(SAID))
-        raise SystemExit("The process of one side has ended; see above.")
-
-    def __enter__(self) -> _Side:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        assert self._process.stdin
-        self._process.stdin.close()
-        self._process.wait()
+def _side(side: str, environment: Mapping[str, str], options: argparse.Namespace) -> Asked:
+    given = ("--side", side, "--datasets", str(options.datasets))
+    return Asked("bench.pages", *given, environment=environment)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -144,20 +117,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    """Answer what is asked, a line of JSON each."""
     engine = stock.Engine()
     app = ckan_here.application() if options.side == OURS else stock.application(engine)
     _fill(app, options)
     client = app.test_client(use_cookies=False)
     fresh = itertools.count(1)
-    for line in sys.stdin:
-        asked = json.loads(line)
+    for asked in questions():
         engine.free = asked.get("way") == FREE
         if "way" in asked:
-            answer = _timed(client, asked["path"], fresh if asked["way"] == ANEW else None)
+            answer(_timed(client, asked["path"], fresh if asked["way"] == ANEW else None))
         else:
-            answer = {"text": _text(client.get(asked["path"]).get_data(as_text=True))}
-        print(f"{SAID}{json.dumps(answer)}", flush=True)
+            answer({"text": _text(client.get(asked["path"]).get_data(as_text=True))})
 
 
 def _text(html: str) -> str:
@@ -179,10 +149,10 @@ def _timed(client: Any, path: str, fresh: Any) -> dict[str, Any]:
     for _ in range(REQUESTS):
         one = address()
         begun = time.perf_counter()
-        answer = client.get(one)
+        response = client.get(one)
         seconds.append(time.perf_counter() - begun)
-        if answer.status_code != 200:
-            raise SystemExit(f"{one} answers {answer.status_code}.")
+        if response.status_code != 200:
+            raise SystemExit(f"{one} answers {response.status_code}.")
     return {"seconds": seconds, "statements": statements}
 
 
@@ -241,7 +211,7 @@ class _Found:
         return statistics.median(self.seconds) * 1000
 
 
-def _report(sides: Mapping[str, _Side], turns: int) -> str:
+def _report(sides: Mapping[str, Asked], turns: int) -> str:
     rows, ratios = [], {pair: [] for pair in itertools.product((FREE, SOLR), (ANEW, AGAIN))}
     for name, path in PAGES.items():
         found = _measured(sides, path, turns)
@@ -268,7 +238,7 @@ def _report(sides: Mapping[str, _Side], turns: int) -> str:
     return "\n".join(said)
 
 
-def _measured(sides: Mapping[str, _Side], path: str, turns: int) -> dict[str, _Found]:
+def _measured(sides: Mapping[str, Asked], path: str, turns: int) -> dict[str, _Found]:
     found = {way: _Found() for way in SIDES}
     for turn in range(turns):
         for way in list(SIDES) if turn % 2 else reversed(SIDES):

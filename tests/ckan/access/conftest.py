@@ -100,20 +100,9 @@ def call() -> Callable[..., Any]:
 @pytest.fixture
 def outcome(call: Callable[..., Any]) -> Callable[..., Any]:
     """As ``call``, but only how it ends: yes, forbidden, absent, or the fields it refuses."""
-    import ckan.plugins.toolkit as tk
+    from outcomes import ending
 
-    def of(user: str, action: str, /, **data: Any) -> Any:
-        try:
-            call(user, action, **data)
-        except tk.NotAuthorized:
-            return "forbidden"
-        except tk.ObjectNotFound:
-            return "absent"
-        except tk.ValidationError as error:
-            return sorted(error.error_dict)
-        return "yes"
-
-    return of
+    return lambda user, action, /, **data: ending(lambda: call(user, action, **data))
 
 
 @pytest.fixture

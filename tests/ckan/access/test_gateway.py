@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from graded_files import grade_item
 from grades_given import CLOSED, OPEN, TEXTS
 from werkzeug.datastructures import FileStorage
 
@@ -17,12 +18,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests import factories
 
-from ckanext.scigov.access.domain.grading import SecondPerson
 from ckanext.scigov.access.domain.obligations import Obligations
 from ckanext.scigov.access.domain.subjects import Axis
-from ckanext.scigov.access.service import grades
-from ckanext.scigov.access.service.grades import Act, Target
-from ckanext.scigov.shared.actors import Actor
 
 pytestmark = pytest.mark.usefixtures("clean_site")
 SECRET = "https://data.example.org/canary-url/7f3a.csv"
@@ -232,14 +229,12 @@ def test_the_place_is_told_on_the_terms_of_the_grant(made, ask, issued, terms):
         assert (answer.status_code == 403) == (terms != {}), path
 
 
-def test_the_place_is_told_to_nobody_who_gets_a_part_only(made, ask, issued, now):
+def test_the_place_is_told_to_nobody_who_gets_a_part_only(made, ask, issued):
     dataset, link, _upload = made(CLOSED)
     issued(dataset["id"])
     path = f"/api/3/action/scigov_access_location_show?resource_id={link}"
     assert ask("plain", path).json["result"]["url"] == SECRET
-    act = Act(Actor("approver-id", "approver"), now, SecondPerson.NEVER)
-    item = Target.item(link, "identity", dataset["id"])
-    grades.propose(model.Session, item, ("3", "none", "none"), "", act)
+    grade_item(dataset["id"], link, "identity", ("3", "none", "none"))
     model.repo.commit()
     for address in (path, f"/dataset/{dataset['id']}/resource/{link}/access"):
         answer = ask("plain", address)

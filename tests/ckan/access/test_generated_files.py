@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable
 from typing import Any
 
 import openpyxl
 import pytest
-from grades_given import CLOSED, OPEN, TEXTS
-from werkzeug.datastructures import FileStorage
+import three_items
+from graded_files import published
+from grades_given import CLOSED, OPEN
+from three_items import FILES, GIVEN, HEAD, ROWS, as_csv, lines
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -18,55 +19,18 @@ from ckan.tests import factories
 
 from ckanext.scigov.access import config
 from ckanext.scigov.access.domain import marks
-from ckanext.scigov.access.domain.grading import SecondPerson
 from ckanext.scigov.access.domain.obligations import Obligations
-from ckanext.scigov.access.service import grades
-from ckanext.scigov.access.service.grades import Act, Target
-from ckanext.scigov.shared.actors import Actor
-from ckanext.scigov.tables import jobs
 
 pytestmark = pytest.mark.usefixtures("clean_site", "now")
-NAMES = [f"第{n}批科技计划立项单位, 名称为试验单位{n}" for n in range(60)]
-HEAD = ["单位名称", "canary身份证号", "经费"]
-ROWS = [[name, f"canary-cell-{n}", str(n)] for n, name in enumerate(NAMES)]
-
-
-def as_csv() -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerows([HEAD, *ROWS])
-    return out.getvalue().encode()
-
-
-def as_xlsx() -> bytes:
-    book = openpyxl.Workbook()
-    for line, row in enumerate([HEAD, *ROWS], start=1):
-        for column, text in enumerate(row, start=1):
-            book.active.cell(line, column, text).data_type = "s"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-FILES = {"csv": as_csv, "xlsx": as_xlsx, "pdf": lambda: b"%PDF-1.4 canary"}
 
 
 @pytest.fixture
-def publish(entry: dict[str, Any], owner_editor: dict[str, Any], now: Any) -> Callable[..., Any]:
+def publish(entry: dict[str, Any], owner_editor: dict[str, Any]) -> Callable[..., Any]:
     """Make an entry with a file of a kind, loaded; with the second column closed if asked."""
 
     def make(kind: str, grade: dict[str, str], *, item: bool = False) -> tuple[str, str]:
-        entry.pop("no_resource_reason", None)
-        file = FileStorage(io.BytesIO(FILES[kind]()), filename=f"立项单位.{kind}")
-        wish = {**entry, **TEXTS, **grade, "resources": [{"name": "表", "upload": file}]}
-        dataset = tk.get_action("package_create")({"user": owner_editor["name"]}, wish)
-        (resource,) = dataset["resources"]
-        jobs.load_file({"resource_id": resource["id"]})
-        if item:
-            act = Act(Actor("approver-id", "approver"), now, SecondPerson.NEVER)
-            target = Target.item(resource["id"], HEAD[1], dataset["id"])
-            grades.propose(model.Session, target, ("3", "conditional", "conditional"), "", act)
-        model.Session.commit()
-        return dataset["id"], resource["id"]
+        closed = HEAD[1] if item else ""
+        return published({**entry, **grade}, f"立项单位.{kind}", FILES[kind](), closed_item=closed)
 
     return make
 
@@ -86,10 +50,6 @@ def fetch(app: Any, owner_editor: dict[str, Any]) -> Callable[..., Any]:
     return get
 
 
-def lines(answer: Any) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
-
-
 def sheets(answer: Any) -> dict[str, list[list[Any]]]:
     book = openpyxl.load_workbook(io.BytesIO(answer.get_data()))
     return {sheet.title: [list(row) for row in sheet.values] for sheet in book}
@@ -106,7 +66,7 @@ def test_a_csv_comes_without_the_column(publish, fetch):
     answer = fetch("", *made)
     notice, head, *rows = lines(answer)
     assert notice == ["# 不向您提供的列已从本文件中略去。"]
-    assert (head, rows) == (["单位名称", "经费"], [[row[0], row[2]] for row in ROWS])
+    assert (head, rows) == (["单位名称", "经费"], GIVEN)
     assert "canary" not in answer.get_data(as_text=True) + str(answer.headers)
     assert fetch("editor", *made).get_data() == as_csv()
 
@@ -116,7 +76,7 @@ def test_a_workbook_stays_a_workbook(publish, fetch):
     answer = fetch("", *made)
     assert answer.headers["Content-Disposition"].endswith(".xlsx")
     data, notice = data_and_notice(answer)
-    assert data == [["单位名称", "经费"], *([row[0], int(row[2])] for row in ROWS)]
+    assert data == [["单位名称", "经费"], *([name, int(amount)] for name, amount in GIVEN)]
     assert notice == [["不向您提供的列已从本文件中略去。"]]
     assert "canary-cell-7" in str(sheets(fetch("editor", *made)))
 
@@ -205,7 +165,7 @@ def test_requests_of_a_day_are_counted(publish, fetch, granted):
 
 def test_a_cell_is_no_formula(publish, fetch, monkeypatch):
     evil = '=HYPERLINK("http://example.org")'
-    monkeypatch.setitem(globals(), "ROWS", [[evil, "x", "1"]])
+    monkeypatch.setattr(three_items, "ROWS", [[evil, "x", "1"]])
     made = publish("xlsx", OPEN, item=True)
     book = openpyxl.load_workbook(io.BytesIO(fetch("", *made).get_data()))
     cell = book.worksheets[0]["A2"]

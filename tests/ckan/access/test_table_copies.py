@@ -11,53 +11,31 @@ from typing import Any
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
-from grades_given import CLOSED, OPEN, TEXTS
-from werkzeug.datastructures import FileStorage
+from graded_files import HIDDEN, published
+from grades_given import CLOSED, OPEN
+from three_items import NAMES, csv_of
 
 import ckan.plugins.toolkit as tk
-from ckan import model
 from ckan.tests import factories
 
 from ckanext.scigov.access import config
 from ckanext.scigov.access.domain import marks
-from ckanext.scigov.access.domain.grading import SecondPerson
 from ckanext.scigov.access.domain.obligations import Obligations
-from ckanext.scigov.access.service import grades
-from ckanext.scigov.access.service.grades import Act, Target
-from ckanext.scigov.shared.actors import Actor
-from ckanext.scigov.tables import jobs
 
 pytestmark = pytest.mark.usefixtures("clean_site", "now")
 ENDINGS = ("csv", "xlsx", "json")
-NAMES = [f"第{n}批科技计划立项单位, 名称为试验单位{n}" for n in range(60)]
 ROWS = [[name, f"canary-{n}", str(n)] for n, name in enumerate(NAMES)]
 HEAD = ["单位名称", "canary身份证号", "经费"]
-HIDE = {"hide_entry": "true", "non_share_basis": "《数据安全法》第二十一条"}
-
-
-def content() -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerows([HEAD, *ROWS])
-    return out.getvalue().encode()
 
 
 @pytest.fixture
-def publish(entry: dict[str, Any], owner_editor: dict[str, Any], now: Any) -> Callable[..., Any]:
+def publish(entry: dict[str, Any], owner_editor: dict[str, Any]) -> Callable[..., Any]:
     """Make an entry with a loaded table; with the second column closed if asked."""
 
-    def make(grade: dict[str, str], *, item: bool = False, **fields: str) -> tuple[str, str]:
-        entry.pop("no_resource_reason", None)
-        file = FileStorage(io.BytesIO(content()), filename="立项单位.csv")
-        wish = {**entry, **TEXTS, **grade, **fields, "resources": [{"name": "表", "upload": file}]}
-        dataset = tk.get_action("package_create")({"user": owner_editor["name"]}, wish)
-        resource_id = dataset["resources"][0]["id"]
-        jobs.load_file({"resource_id": resource_id})
-        if item:
-            act = Act(Actor("approver-id", "approver"), now, SecondPerson.NEVER)
-            target = Target.item(resource_id, HEAD[1], dataset["id"])
-            grades.propose(model.Session, target, ("3", "conditional", "conditional"), "", act)
-        model.Session.commit()
-        return dataset["id"], resource_id
+    def make(grade: dict[str, str], *, item: bool = False) -> tuple[str, str]:
+        closed = HEAD[1] if item else ""
+        content = csv_of([HEAD, *ROWS])
+        return published({**entry, **grade}, "立项单位.csv", content, closed_item=closed)
 
     return make
 
@@ -134,9 +112,7 @@ def test_closed_rows_are_given_by_a_grant_and_that_is_on_record(
 
 
 def test_hidden_rows_are_absent(publish, files, plain, owner_editor):
-    basis = {"non_open_basis": HIDE["non_share_basis"]}
-    grade = {"security_level": "4", "share_type": "none", "open_type": "none"}
-    made = publish(grade, **HIDE, **basis)
+    made = publish(HIDDEN)
     absent = (made[0], "00000000-0000-4000-8000-000000000000")
     assert statuses(files(plain, made)) == statuses(files(plain, absent)) == {404}
     assert statuses(files(owner_editor["token"], made)) == {200}

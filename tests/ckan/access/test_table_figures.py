@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from grades_given import CLOSED, OPEN, TEXTS
-from werkzeug.datastructures import FileStorage
+from graded_files import HIDDEN, published
+from grades_given import CLOSED, OPEN
 
-import ckan.plugins.toolkit as tk
-from ckan import model
 from ckan.tests import factories
 
-from ckanext.scigov.access.domain.grading import SecondPerson
 from ckanext.scigov.access.domain.obligations import Obligations
-from ckanext.scigov.access.service import grades
-from ckanext.scigov.access.service.grades import Act, Target
-from ckanext.scigov.shared.actors import Actor
-from ckanext.scigov.tables import jobs
 
 pytestmark = pytest.mark.usefixtures("clean_site", "now")
 CONTENT = """单位,经费,暗号
@@ -30,30 +22,16 @@ CONTENT = """单位,经费,暗号
 大学,4.40,canary
 """
 SECRET = "暗号"
-HIDE = {
-    "hide_entry": "true",
-    "non_share_basis": "《数据安全法》第二十一条",
-    "non_open_basis": "《数据安全法》第二十一条",
-}
 
 
 @pytest.fixture
-def publish(entry: dict[str, Any], owner_editor: dict[str, Any], now: Any) -> Callable[..., Any]:
+def publish(entry: dict[str, Any], owner_editor: dict[str, Any]) -> Callable[..., Any]:
     """Make an entry with a loaded table; with the third column closed if asked."""
 
-    def make(grade: dict[str, str], *, item: bool = False, **fields: str) -> tuple[str, str]:
-        entry.pop("no_resource_reason", None)
-        file = FileStorage(io.BytesIO(CONTENT.encode()), filename="立项单位.csv")
-        wish = {**entry, **TEXTS, **grade, **fields, "resources": [{"name": "表", "upload": file}]}
-        dataset = tk.get_action("package_create")({"user": owner_editor["name"]}, wish)
-        resource_id = dataset["resources"][0]["id"]
-        jobs.load_file({"resource_id": resource_id})
-        if item:
-            act = Act(Actor("approver-id", "approver"), now, SecondPerson.NEVER)
-            target = Target.item(resource_id, SECRET, dataset["id"])
-            grades.propose(model.Session, target, ("3", "conditional", "conditional"), "", act)
-        model.Session.commit()
-        return dataset["id"], resource_id
+    def make(grade: dict[str, str], *, item: bool = False) -> tuple[str, str]:
+        closed = SECRET if item else ""
+        wish = {**entry, **grade}
+        return published(wish, "立项单位.csv", CONTENT.encode(), closed_item=closed)
 
     return make
 
@@ -121,8 +99,7 @@ def test_of_closed_data_they_are_given_with_the_rows(publish, figures, plain, is
 
 
 def test_of_hidden_data_they_are_absent(publish, figures, plain, owner_editor):
-    grade = {"security_level": "4", "share_type": "none", "open_type": "none"}
-    made = publish(grade, **HIDE)
+    made = publish(HIDDEN)
     absent = (made[0], "00000000-0000-4000-8000-000000000000")
     assert statuses(figures(plain, made)) == statuses(figures(plain, absent)) == {404}
     assert statuses(figures(owner_editor["token"], made)) == {200}

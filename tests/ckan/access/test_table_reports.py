@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from grades_given import CLOSED, OPEN, TEXTS
-from werkzeug.datastructures import FileStorage
+from graded_files import HIDDEN, published
+from grades_given import CLOSED, OPEN
 
 import ckan.plugins.toolkit as tk
-from ckan import model
 from ckan.tests import factories
 
-from ckanext.scigov.access.domain.grading import SecondPerson
 from ckanext.scigov.access.domain.obligations import Obligations
-from ckanext.scigov.access.service import grades
-from ckanext.scigov.access.service.grades import Act, Target
-from ckanext.scigov.shared.actors import Actor
-from ckanext.scigov.tables import jobs
 
 pytestmark = pytest.mark.usefixtures("clean_site", "now")
 ITEMS = [
@@ -33,23 +26,13 @@ Publish = Callable[..., tuple[str, str]]
 
 
 @pytest.fixture
-def publish(entry: dict[str, Any], owner_editor: dict[str, Any], now: Any) -> Publish:
+def publish(entry: dict[str, Any], owner_editor: dict[str, Any]) -> Publish:
     """Make an entry with a loaded table; with the age closed if asked."""
 
     def make(grade: dict[str, str], *, item: bool = False, content: str = CONTENT) -> Any:
-        entry.pop("no_resource_reason", None)
-        file = FileStorage(io.BytesIO(content.encode()), filename="立项单位.csv")
-        resource = {"name": "表", "upload": file, "data_items": ITEMS}
-        wish = {**entry, **TEXTS, **grade, "resources": [resource]}
-        dataset = tk.get_action("package_create")({"user": owner_editor["name"]}, wish)
-        resource_id = dataset["resources"][0]["id"]
-        jobs.load_file({"resource_id": resource_id})
-        if item:
-            act = Act(Actor("approver-id", "approver"), now, SecondPerson.NEVER)
-            target = Target.item(resource_id, "nian_ling", dataset["id"])
-            grades.propose(model.Session, target, ("3", "conditional", "conditional"), "", act)
-        model.Session.commit()
-        return dataset["id"], resource_id
+        closed, wish = "nian_ling" if item else "", {**entry, **grade}
+        text = content.encode()
+        return published(wish, "立项单位.csv", text, closed_item=closed, data_items=ITEMS)
 
     return make
 
@@ -113,10 +96,8 @@ def test_closed_to_somebody_tells_him_nothing(publish, pages, plain, issued, rec
     assert ("plain", "data.read") in recorded(made[1])
 
 
-def test_what_is_not_there_answers_as_what_is_hidden(publish, pages, plain, entry):
-    basis = "《数据安全法》第二十一条"
-    entry |= {"hide_entry": "true", "non_share_basis": basis, "non_open_basis": basis}
-    made = publish({"security_level": "4", "share_type": "none", "open_type": "none"})
+def test_what_is_not_there_answers_as_what_is_hidden(publish, pages, plain):
+    made = publish(HIDDEN)
     hidden = pages(plain, *made)
     absent = pages(plain, made[0], "00000000-0000-4000-8000-000000000000")
     assert statuses(hidden) == statuses(absent) == {404}
@@ -217,10 +198,8 @@ def test_a_grant_with_terms_does_not_reach_versions(terms, publish, history, pla
     assert not any("canary" in text for text in texts(answers))
 
 
-def test_versions_of_what_is_hidden_are_absent(publish, history, plain, entry):
-    basis = "《数据安全法》第二十一条"
-    entry |= {"hide_entry": "true", "non_share_basis": basis, "non_open_basis": basis}
-    made = publish({"security_level": "4", "share_type": "none", "open_type": "none"})
+def test_versions_of_what_is_hidden_are_absent(publish, history, plain):
+    made = publish(HIDDEN)
     assert statuses(history(plain, *made)) == {404}
 
 

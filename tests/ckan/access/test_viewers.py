@@ -7,46 +7,32 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from grades_given import CLOSED, OPEN, TEXTS
+from graded_files import HIDDEN, create, grade_item
+from grades_given import CLOSED, OPEN
 from werkzeug.datastructures import FileStorage
 
-import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests import factories
 
-from ckanext.scigov.access.domain.grading import SecondPerson
 from ckanext.scigov.access.domain.obligations import Obligations
-from ckanext.scigov.access.service import grades
-from ckanext.scigov.access.service.grades import Act, Target
-from ckanext.scigov.shared.actors import Actor
 
 pytestmark = pytest.mark.usefixtures("clean_site", "now")
 FILM = "片.mp4"
 NOTE = "说明.txt"
 BYTES = b"canary-0123456789"
-HIDE = {
-    "hide_entry": "true",
-    "non_share_basis": "《数据安全法》第二十一条",
-    "non_open_basis": "《数据安全法》第二十一条",
-}
 
 
 @pytest.fixture
-def publish(entry: dict[str, Any], owner_editor: dict[str, Any], now: Any) -> Callable[..., Any]:
+def publish(entry: dict[str, Any], owner_editor: dict[str, Any]) -> Callable[..., Any]:
     """Make an entry with a file; with an item of it closed if asked."""
 
-    def make(name: str, grade: dict[str, str], *, item: bool = False, **fields: str) -> Any:
-        entry.pop("no_resource_reason", None)
+    def make(name: str, grade: dict[str, str], *, item: bool = False) -> tuple[str, ...]:
         file = FileStorage(io.BytesIO(BYTES), filename=name)
-        wish = {**entry, **TEXTS, **grade, **fields, "resources": [{"name": "件", "upload": file}]}
-        dataset = tk.get_action("package_create")({"user": owner_editor["name"]}, wish)
-        resource_id = dataset["resources"][0]["id"]
+        made = create({**entry, **grade}, {"name": "件", "upload": file})
         if item:
-            act = Act(Actor("approver-id", "approver"), now, SecondPerson.NEVER)
-            target = Target.item(resource_id, "身份证号", dataset["id"])
-            grades.propose(model.Session, target, ("3", "conditional", "conditional"), "", act)
+            grade_item(*made, "身份证号")
         model.Session.commit()
-        return dataset["id"], resource_id
+        return made
 
     return make
 
@@ -90,8 +76,7 @@ def test_closed_ones_to_the_holder_of_a_grant_and_that_is_on_record(
 
 
 def test_hidden_ones_are_absent(publish, get, plain, owner_editor):
-    grade = {"security_level": "4", "share_type": "none", "open_type": "none"}
-    made = publish(FILM, grade, **HIDE)
+    made = publish(FILM, HIDDEN)
     absent = (made[0], "00000000-0000-4000-8000-000000000000")
     assert get(plain, made).status_code == get(plain, absent).status_code == 404
     assert get(owner_editor["token"], made).get_data() == BYTES

@@ -18,6 +18,7 @@ from applying import (
     submitted,
     verify,
 )  # fmt: skip
+from outcomes import ending
 
 from ckan import model
 
@@ -131,18 +132,12 @@ def outcome_undone(who: str, action: str, **data: object) -> object:
     import ckan.plugins.toolkit as tk
 
     context = {"user": who, "ignore_auth": False, "defer_commit": True}
+    act = tk.get_action(f"scigov_application_{action}")
     try:
-        tk.get_action(f"scigov_application_{action}")(context, data)
-    except tk.NotAuthorized:
-        return "forbidden"
-    except tk.ObjectNotFound:
-        return "absent"
-    except tk.ValidationError as error:
-        return sorted(error.error_dict)
+        return ending(lambda: act(context, data))
     finally:
         model.Session.rollback()
         model.Session.remove()
-    return "yes"
 
 
 def test_four_eyes_are_two(settings) -> None:

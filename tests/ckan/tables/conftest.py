@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from bs4 import BeautifulSoup
 from source_server import Source
 
 # The demonstration catalogue ships the real table; provenance: docs/demo.md.
@@ -112,6 +113,34 @@ def work() -> Callable[[], None]:
         model.Session.commit()
 
     return run
+
+
+@pytest.fixture
+def loaded(
+    upload: Callable[..., dict[str, Any]], work: Callable[[], None]
+) -> Callable[..., dict[str, Any]]:
+    """As ``upload``, and what waits is done, so that the file is a table."""
+
+    def make(content: bytes, name: str, **fields: Any) -> dict[str, Any]:
+        made = upload(content, name, **fields)
+        work()
+        return made
+
+    return make
+
+
+@pytest.fixture
+def page(app: Any) -> Callable[..., BeautifulSoup]:
+    """Read a page about a resource, in English: ``page(resource, "/chart", by="单位")``."""
+
+    def get(resource: dict[str, Any], below: str = "", *, token: str = "", **query: Any) -> Any:
+        path = f"/en/dataset/{resource['package_id']}/resource/{resource['id']}{below}"
+        headers = {"Authorization": token} if token else {}
+        answer = app.get(path, query_string=query, headers=headers)
+        assert answer.status_code == 200
+        return BeautifulSoup(answer.data, "html.parser")
+
+    return get
 
 
 @pytest.fixture

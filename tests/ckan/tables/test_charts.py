@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from bs4 import BeautifulSoup
 
 import ckan.plugins.toolkit as tk
 
@@ -23,10 +22,8 @@ LINES = """单位,金额,日期,时刻,公开
 
 
 @pytest.fixture
-def resource(upload, work):
-    made = upload(LINES.encode(), "表.csv", data_items=ITEMS)
-    work()
-    return made
+def resource(loaded):
+    return loaded(LINES.encode(), "表.csv", data_items=ITEMS)
 
 
 @pytest.fixture
@@ -100,19 +97,8 @@ def test_dates_far_apart_are_told(chart, upload, work):
         chart(made, by="日期", period="month")
 
 
-@pytest.fixture
-def page(app):
-    def get(resource, **query):
-        path = f"/en/dataset/{resource['package_id']}/resource/{resource['id']}/chart"
-        answer = app.get(path, query_string=query)
-        assert answer.status_code == 200
-        return BeautifulSoup(answer.data, "html.parser")
-
-    return get
-
-
 def test_the_form_comes_first(page, resource):
-    soup = page(resource, fc="公开", fo="eq", fv="t")
+    soup = page(resource, "/chart", fc="公开", fo="eq", fv="t")
     assert soup.select("svg[role=img]") == []
     names = [one["value"] for one in soup.select("#scigov-chart-by option")]
     assert names == ["", "单位", "金额", "日期", "时刻", "公开"]
@@ -123,7 +109,7 @@ def test_the_form_comes_first(page, resource):
 
 
 def test_bars_and_their_table(page, resource):
-    soup = page(resource, by="单位", sum="金额")
+    soup = page(resource, "/chart", by="单位", sum="金额")
     assert soup.select_one("figcaption").get_text(strip=True) == "Sum of 金额（万元） by 单位"
     svg = soup.select_one("svg[role=img]")
     assert [one["width"] for one in svg.select("rect")] == ["480.0", "1.4", "0.0"]
@@ -137,9 +123,9 @@ def test_bars_and_their_table(page, resource):
 
 
 def test_a_line_and_words_of_yes_and_no(page, resource):
-    svg = page(resource, by="日期", period="month").select_one("svg[role=img]")
+    svg = page(resource, "/chart", by="日期", period="month").select_one("svg[role=img]")
     assert len(svg.select("circle")) == 3
     assert svg.select_one("polyline")["points"].count(",") == 3
     assert "2025-12" in svg.get_text()
-    assert "Yes" in page(resource, by="公开").select_one("svg[role=img]").get_text()
-    assert page(resource, by="日期", q="无此").select("svg[role=img]") == []
+    assert "Yes" in page(resource, "/chart", by="公开").select_one("svg[role=img]").get_text()
+    assert page(resource, "/chart", by="日期", q="无此").select("svg[role=img]") == []

@@ -37,10 +37,8 @@ LEFT_OPEN = sa.text(
 
 
 @pytest.fixture
-def resource(upload, work):
-    made = upload(LINES.encode(), "资助项目.csv", data_items=ITEMS)
-    work()
-    return made
+def resource(loaded):
+    return loaded(LINES.encode(), "资助项目.csv", data_items=ITEMS)
 
 
 @pytest.fixture

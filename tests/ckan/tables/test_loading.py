@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 
 import pytest
+from workbooks import book
 
 BAD = "编号,日期,金额\nA1,2024-02-30,1\nA2,2024-02-29,一\n".encode()
 GOOD = "编号,日期,金额\nA1,2024-02-28,1.50\nA2,2024-02-29,2\n".encode()
@@ -20,18 +20,6 @@ ITEMS = [
         "unit": "万元",
     },
 ]
-
-
-def workbook(*rows_):
-    from openpyxl import Workbook
-
-    book = Workbook()
-    sheet = book.active
-    for row in rows_:
-        sheet.append(row)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
 
 
 MOMENT = dt.datetime.fromisoformat("2024-02-29 08:30")
@@ -76,11 +64,12 @@ def test_every_way_of_writing_gives_the_same_table(name, content, upload, work, 
 
 
 def test_a_workbook(upload, work, rows):
-    content = workbook(
+    lines = (
         ["名称", "人数", "比例", "日期", "时刻"],
         ["甲", 3, 0.25, dt.date(2024, 2, 29), MOMENT],
         ["乙", 4, None, dt.date(2024, 3, 1), MOMENT + dt.timedelta(days=1)],
     )
+    content = book(("Sheet", lines))
     resource = upload(content, "表.xlsx")
     work()
     page = rows(resource)

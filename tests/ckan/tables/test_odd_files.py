@@ -7,7 +7,7 @@ import zipfile
 from collections import deque
 
 import pytest
-from bs4 import BeautifulSoup
+from workbooks import book
 
 import ckan.plugins.toolkit as tk
 
@@ -47,30 +47,12 @@ def packed(rows, **more):
     return target.getvalue()
 
 
-def book(*sheets, merge=""):
-    from openpyxl import Workbook
-
-    made = Workbook()
-    made.remove(made.active)
-    for title, rows in sheets:
-        sheet = made.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-        if merge:
-            sheet.merge_cells(merge)
-    target = io.BytesIO()
-    made.save(target)
-    return target.getvalue()
-
-
 @pytest.fixture
-def told(app, owner_editor):
+def told(page, owner_editor):
     """Return what the owner reads about a load on the resource's page."""
 
     def read(resource):
-        address = f"/en/dataset/{resource['package_id']}/resource/{resource['id']}"
-        headers = {"Authorization": owner_editor["token"]}
-        soup = BeautifulSoup(app.get(address, headers=headers).data, "html.parser")
+        soup = page(resource, token=owner_editor["token"])
         return " ".join(one.get_text(" ", strip=True) for one in soup.select(".scigov-load"))
 
     return read

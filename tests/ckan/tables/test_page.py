@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from bs4 import BeautifulSoup
 
 ITEMS = [
     {"title": "题目", "name": "ti_mu", "data_type": "C", "description": "项目的题目"},
@@ -19,21 +18,8 @@ LINES = "题目,金额\n" + "".join(f"课题{n:03},{n}.5\n" for n in range(1, 61
 
 
 @pytest.fixture
-def resource(upload, work):
-    made = upload(LINES.encode(), "表.csv", data_items=ITEMS)
-    work()
-    return made
-
-
-@pytest.fixture
-def page(app):
-    def get(resource, **query):
-        address = f"/en/dataset/{resource['package_id']}/resource/{resource['id']}"
-        answer = app.get(address, query_string=query, **query.pop("options", {}))
-        assert answer.status_code == 200
-        return BeautifulSoup(answer.data, "html.parser")
-
-    return get
+def resource(loaded):
+    return loaded(LINES.encode(), "表.csv", data_items=ITEMS)
 
 
 def cells(soup):
@@ -196,13 +182,10 @@ def test_the_dictionary_is_shown(page, resource):
     assert "万元" in table.get_text()
 
 
-def test_what_is_wrong_is_shown_to_those_who_can_put_it_right(
-    upload, work, page, owner_editor, app
-):
-    resource = upload("题目,金额\n甲,<i>一</i>\n".encode(), "坏.csv", data_items=ITEMS)
-    work()
+def test_what_is_wrong_is_shown_to_those_who_can_put_it_right(loaded, page, owner_editor):
+    resource = loaded("题目,金额\n甲,<i>一</i>\n".encode(), "坏.csv", data_items=ITEMS)
     assert not page(resource).select(".scigov-load-failed table")
-    soup = page(resource, options={"headers": {"Authorization": owner_editor["token"]}})
+    soup = page(resource, token=owner_editor["token"])
     (row,) = soup.select(".scigov-load-failed tbody tr")
     texts = [cell.get_text() for cell in row.select("td")]
     assert texts == ["2", "金额", "<i>一</i>", "This is no number."]

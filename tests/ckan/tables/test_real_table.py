@@ -6,10 +6,8 @@ import pytest
 
 
 @pytest.fixture
-def resource(upload, work, nsfc_bytes):
-    made = upload(nsfc_bytes, "国家自然科学基金管理科学部项目2017.csv")
-    work()
-    return made
+def resource(loaded, nsfc_bytes):
+    return loaded(nsfc_bytes, "国家自然科学基金管理科学部项目2017.csv")
 
 
 def test_the_issues_numbers(resource, call, app, nsfc_bytes):

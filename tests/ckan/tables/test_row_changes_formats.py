@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import lzma
 from pathlib import Path
 
-import openpyxl
 import pytest
+from workbooks import book
 
 PROJECTS = Path(__file__).parents[2] / "corpus/projects/social-science-fund-projects-2017.csv.xz"
 STRAY = {"项目类别": "项目类别"}
@@ -102,17 +101,11 @@ def test_a_text_keeps_its_encoding(encoding, upload, work, change, stored, rows)
     assert rows(resource)["records"][1] == {"_id": "2", "项目": "丙;一", "金额": "3"}
 
 
-def workbook() -> bytes:
-    book = openpyxl.Workbook()
-    for row in (["清单", None], ["项目", "金额"], ["甲, 乙", 1.5], [None, None], ["丙", 2]):
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+LIST = (["清单", None], ["项目", "金额"], ["甲, 乙", 1.5], [None, None], ["丙", 2])
 
 
 def test_a_workbook_becomes_csv_and_that_is_said(upload, work, change, stored, rows, call):
-    resource = upload(workbook(), "项目表.xlsx", header_row="2")
+    resource = upload(book(("Sheet", LIST)), "项目表.xlsx", header_row="2")
     work()
     edit = {"row": 2, "expected": {"项目": "丙", "金额": "2"}, "set": {"金额": "2.5"}}
     answer = change(resource, edit, preview=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
-from bs4 import BeautifulSoup
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -31,10 +30,8 @@ LINES = """单位,金额,比率,人数,日期,时刻,公开
 
 
 @pytest.fixture
-def resource(upload, work):
-    made = upload(LINES.encode(), "表.csv", data_items=ITEMS)
-    work()
-    return made
+def resource(loaded):
+    return loaded(LINES.encode(), "表.csv", data_items=ITEMS)
 
 
 @pytest.fixture
@@ -108,13 +105,13 @@ def test_two_statements_however_many_columns(figures, resource):
     assert len(mine) == 2
 
 
-def test_values_are_told_apart_in_the_first_rows_only(figures, resource, monkeypatch, app):
+def test_values_are_told_apart_in_the_first_rows_only(figures, resource, monkeypatch, page):
     monkeypatch.setattr(statistics, "rows_for", lambda _columns: 2)
     found = figures(resource)
     assert (found["rows"], found["rows_told_apart"]) == (4, 2)
     assert of(found, "单位")["distinct_is_exact"] is False
     assert of(found, "金额")["sum"] == "12345678901234567890.42"
-    text = page_of(app, resource).get_text(" ", strip=True)
+    text = page(resource, "/columns").get_text(" ", strip=True)
     assert "counted in the first 2 of these rows" in text
     assert "at least 1" in text
 
@@ -129,15 +126,8 @@ def test_what_takes_too_long_is_ended(app):
         connection.execute(slow)
 
 
-def page_of(app, resource, **query):
-    path = f"/en/dataset/{resource['package_id']}/resource/{resource['id']}/columns"
-    answer = app.get(path, query_string=query)
-    assert answer.status_code == 200
-    return BeautifulSoup(answer.data, "html.parser")
-
-
-def test_the_page_says_it_in_words_and_leads_to_the_rows(app, resource):
-    soup = page_of(app, resource, fc="公开", fo="eq", fv="t")
+def test_the_page_says_it_in_words_and_leads_to_the_rows(page, app, resource):
+    soup = page(resource, "/columns", fc="公开", fo="eq", fv="t")
     cards = {c.h2.get_text(" ", strip=True): c for c in soup.select(".scigov-column-card")}
     assert "金额（万元） Number" in cards
     facts = [

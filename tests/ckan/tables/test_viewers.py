@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from bs4 import BeautifulSoup
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 PAGE = "<html><script>alert('网页上的文字')</script></html>"
 
 
 @pytest.fixture
-def viewer(app):
+def viewer(page):
     """The part of the page that shows a file."""
-
-    def get(resource):
-        path = f"/en/dataset/{resource['package_id']}/resource/{resource['id']}"
-        answer = app.get(path)
-        assert answer.status_code == 200
-        return BeautifulSoup(answer.data, "html.parser").select_one("#viewer")
-
-    return get
+    return lambda resource: page(resource).select_one("#viewer")
 
 
 @pytest.fixture

@@ -1,17 +1,14 @@
-"""docs/access-personal-data.md holds words and thresholds. ``python`` this file to write them."""
+"""docs/access-personal-data.md holds words and thresholds. ``PYTHONPATH=tests python`` this file to write them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+
+from printed_pages import Page
 
 from ckanext.scigov.access.domain import personal_words as words
 from ckanext.scigov.access.domain.personal_data import RECOGNISERS
 from ckanext.scigov.access.domain.personal_words import PersonalDataKind
-
-ROOT = Path(__file__).parents[3]
-PAGE = ROOT / "docs" / "access-personal-data.md"
-MARKS = "<!-- {0} -->\n", "<!-- end of {0} -->\n"
 
 
 def recognisers() -> Iterator[str]:
@@ -37,19 +34,13 @@ def names() -> Iterator[str]:
         yield f"| `{kind.value}` | {' | '.join([*chinese, english, words.WHOLE.get(kind, '')])} |"
 
 
-def filled(page: str) -> str:
-    for name, rows in {"recognisers": recognisers, "names": names}.items():
-        begin, end = (mark.format(name) for mark in MARKS)
-        head, _, rest = page.partition(begin)
-        page = head + begin + "\n".join(rows()) + "\n" + end + rest.partition(end)[2]
-    return page
+PAGE = Page("access-personal-data.md", {"recognisers": recognisers, "names": names})
 
 
 def test_the_page_holds_words_and_thresholds() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    assert "| `bank_card` | `bank_card` | 5 | – | – | 80% |" in page
-    assert filled(page) == page, f"Write it anew: python {Path(__file__).relative_to(ROOT)}"
+    assert "| `bank_card` | `bank_card` | 5 | – | – | 80% |" in PAGE.text()
+    assert PAGE.filled() == PAGE.text()
 
 
 if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write()

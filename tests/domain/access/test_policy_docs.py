@@ -1,16 +1,14 @@
-"""docs/access-policy.md holds the policy's tables. ``python`` this file to write them anew."""
+"""docs/access-policy.md holds the policy's tables. ``PYTHONPATH=tests python`` this file to write them anew."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
+
+from printed_pages import Page
 
 from ckanext.scigov.access.domain import policy
 from ckanext.scigov.access.domain.policy import DENIES, PERMITS, Audience, Openness, Operation
 
-PAGE = Path(__file__).parents[3] / "docs" / "access-policy.md"
-MARKS = "<!-- {0} -->\n", "<!-- end of {0} -->\n"
 IN_WORDS = {
     policy.ALL: "always",
     policy.CLASSIFIED: "once classified",
@@ -56,19 +54,11 @@ def denies() -> Iterator[str]:
         yield f"| {denial.state.value} | {operations} | {excepted} |"
 
 
-def filled(page: str) -> str:
-    for name, rows in {"permits": permits, "denies": denies}.items():
-        begin, end = (mark.format(name) for mark in MARKS)
-        table = "".join(f"{row}\n" for row in rows())
-        pattern = f"{re.escape(begin)}.*?{re.escape(end)}"
-        page = re.sub(pattern, lambda _, t=table, b=begin, e=end: b + t + e, page, flags=re.DOTALL)
-    return page
+PAGE = Page("access-policy.md", {"permits": permits, "denies": denies})
 
 
 def test_the_page_holds_the_tables():
-    page = PAGE.read_text(encoding="utf-8")
-    assert filled(page) == page
-    assert all(mark.format(name) in page for mark in MARKS for name in ("permits", "denies"))
+    assert PAGE.filled() == PAGE.text()
 
 
 def test_every_value_has_its_word():
@@ -78,4 +68,4 @@ def test_every_value_has_its_word():
 
 
 if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write()

@@ -1,4 +1,4 @@
-"""docs/access-startup.md holds the rules of the start-up check. ``python`` this file to write them."""
+"""docs/access-startup.md holds the rules of the start-up check. ``PYTHONPATH=tests python`` this file to write them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from contract.suites import SUITES
+from printed_pages import Page
 
 from ckanext.scigov.access.domain import startup
 from ckanext.scigov.access.domain.startup import RULES, WARNINGS, Rule
 from ckanext.scigov.access.domain.startup_conditions import SHORTEST_SECRET, Site
 
 ROOT = Path(__file__).parents[3]
-PAGE = ROOT / "docs" / "access-startup.md"
-MARKS = "<!-- {0} -->\n", "<!-- end of {0} -->\n"
-TABLES = {"rules": RULES, "warnings": WARNINGS}
 
 
 def rows(rules: tuple[Rule, ...]) -> Iterator[str]:
@@ -27,18 +25,13 @@ def rows(rules: tuple[Rule, ...]) -> Iterator[str]:
         yield f"| `{rule.setting}` | {rule.unsafe} | {said} |"
 
 
-def filled(page: str) -> str:
-    for name, rules in TABLES.items():
-        begin, end = (mark.format(name) for mark in MARKS)
-        head, _, rest = page.partition(begin)
-        page = head + begin + "\n".join(rows(rules)) + "\n" + end + rest.partition(end)[2]
-    return page
+PAGE = Page("access-startup.md", {"rules": lambda: rows(RULES), "warnings": lambda: rows(WARNINGS)})
 
 
 def test_the_page_holds_the_rules() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    assert "| `debug` | true, and ckan.site_url is no loopback address | Set debug to false" in page
-    assert filled(page) == page, f"Write it anew: python {Path(__file__).relative_to(ROOT)}"
+    said = "| `debug` | true, and ckan.site_url is no loopback address | Set debug to false"
+    assert said in PAGE.text()
+    assert PAGE.filled() == PAGE.text()
 
 
 def test_ckans_own_suites_run_without_the_check() -> None:
@@ -65,4 +58,4 @@ def test_the_test_suites_secrets_are_known() -> None:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write()

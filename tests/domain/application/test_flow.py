@@ -1,17 +1,14 @@
 """The table of steps against its golden file, and what must hold of every sequence of steps.
 
-``python tests/domain/application/test_flow.py`` writes the golden file anew; somebody reads the difference.
+``PYTHONPATH=tests python tests/domain/application/test_flow.py`` writes the golden file anew; somebody reads the difference.
 """
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from flow_tables import Golden
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,8 +24,6 @@ from ckanext.scigov.application.domain.states import (
     State,
 )
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "application_flow.csv"
-COLUMNS = ("state", "event", "party", "outcome")
 ACTOR = "somebody"
 
 
@@ -49,35 +44,21 @@ def taken(part: Part, event: Event, *parties: Party, actor: str = ACTOR) -> str:
     return stepped.reason.value if isinstance(stepped, FlowRefusal) else stepped.state.value
 
 
-def rows() -> Iterator[tuple[str, ...]]:
-    for state in State:
-        for event in Event:
-            for party in Party:
-                outcome = taken(ready(state, event), event, party)
-                yield state.value, event.value, party.value, outcome
+def outcome(state: State, event: Event, party: Party) -> str:
+    return taken(ready(state, event), event, party)
 
 
-def as_csv() -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(rows())
-    return text.getvalue()
-
-
-def golden() -> list[tuple[str, ...]]:
-    with GOLDEN.open(encoding="utf-8", newline="") as file:
-        return [tuple(row) for row in csv.reader(file)][1:]
+GOLDEN = Golden("application_flow.csv", State, Event, Party, outcome)
 
 
 def test_golden_table_holds_every_combination_once() -> None:
-    combinations = [row[:3] for row in golden()]
+    combinations = [row[:3] for row in GOLDEN.stored()]
     every = [(s.value, e.value, p.value) for s in State for e in Event for p in Party]
     assert sorted(combinations) == sorted(every)
 
 
 def test_every_step_is_as_the_golden_table_says() -> None:
-    assert list(rows()) == golden()
+    assert list(GOLDEN.rows()) == GOLDEN.stored()
 
 
 def part(state: State, **changes: object) -> Part:
@@ -244,4 +225,4 @@ def test_way_to_a_grant_is_found_by_the_steps() -> None:
 
 
 if __name__ == "__main__":
-    GOLDEN.write_text(as_csv(), encoding="utf-8")
+    GOLDEN.write()

@@ -1,20 +1,18 @@
-"""docs/applications-flow.md holds diagram and tables. ``python`` this file to write them anew."""
+"""docs/applications-flow.md holds diagram and tables. ``PYTHONPATH=tests python`` this file to write them anew."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
+from flow_tables import Flow, conditions, limits
+from printed_pages import Page
 
 import ckanext.scigov.application as feature
 from ckanext.scigov.application.domain.states import Event, Party, State
 from ckanext.scigov.application.domain.table import TABLE, Condition, Route
 
-PAGE = Path(__file__).parents[3] / "docs" / "applications-flow.md"
 LIMITS = Path(feature.__file__).parent / "limits.yaml"
-MARKS = "<!-- {0} -->\n", "<!-- end of {0} -->\n"
 STATES = {
     State.DRAFT: ("草稿", "being written; only the applicant sees it"),
     State.SIGNING: ("待本单位签批", "the applying agency's approver has to sign"),
@@ -65,24 +63,6 @@ def targets(state: State, event: Event) -> tuple[State, ...]:
     return (state,) if target is Route.STAYS else ROUTES[target]
 
 
-def diagram() -> Iterator[str]:
-    yield "```mermaid"
-    yield "stateDiagram-v2"
-    yield "    [*] --> draft"
-    arrows: dict[tuple[State, State], list[str]] = {}
-    for state, event in TABLE:
-        for target in targets(state, event):
-            if target is not state:
-                arrows.setdefault((state, target), []).append(event.value)
-    for state in State:
-        for (begin, end), events in arrows.items():
-            if begin is state:
-                yield f"    {begin.value} --> {end.value}: {', '.join(events)}"
-    yield "    closed --> [*]"
-    yield "    withdrawn --> [*]"
-    yield "```"
-
-
 def states() -> Iterator[str]:
     yield "| state | 中文 | meaning |"
     yield "|---|---|---|"
@@ -90,60 +70,27 @@ def states() -> Iterator[str]:
         yield f"| `{state.value}` | {STATES[state][0]} | {STATES[state][1]} |"
 
 
-def steps() -> Iterator[str]:
-    yield "| in state | step | by | leads to | condition |"
-    yield "|---|---|---|---|---|"
-    for state in State:
-        for event in Event:
-            if transition := TABLE.get((state, event)):
-                parties = ", ".join(one.value for one in Party if one in transition.parties)
-                leads = ", ".join(one.value for one in targets(state, event))
-                terms = ", ".join(f"`{one.value}`" for one in transition.conditions) or "–"
-                yield f"| {state.value} | `{event.value}` | {parties} | {leads} | {terms} |"
-
-
-def conditions() -> Iterator[str]:
-    yield "| condition | the step can be taken |"
-    yield "|---|---|"
-    for condition in Condition:
-        yield f"| `{condition.value}` | {CONDITIONS[condition]} |"
-
-
-def limits() -> Iterator[str]:
-    yield "| limit | working days | rests on | |"
-    yield "|---|---|---|---|"
-    for key, one in yaml.safe_load(LIMITS.read_text(encoding="utf-8")).items():
-        mark = "confirmed" if one["confirmed"] else "to be confirmed"
-        yield f"| `{key}` | {one['days']} | {one['basis']} | {mark} |"
-
-
-PRINTED = {
-    "diagram": diagram, "states": states, "steps": steps, "conditions": conditions,
-    "limits": limits,
-}  # fmt: skip
-
-
-def filled(page: str) -> str:
-    for name, rows in PRINTED.items():
-        begin, end = (mark.format(name) for mark in MARKS)
-        table = "".join(f"{row}\n" for row in rows())
-        pattern = f"{re.escape(begin)}.*?{re.escape(end)}"
-        page = re.sub(pattern, lambda _, t=table, b=begin, e=end: b + t + e, page, flags=re.DOTALL)
-    return page
+FLOW = Flow(TABLE, State, Event, Party, targets)
+PAGE = Page(
+    "applications-flow.md",
+    {
+        "diagram": FLOW.diagram,
+        "states": states,
+        "steps": FLOW.steps,
+        "conditions": lambda: conditions(CONDITIONS, Condition),
+        "limits": lambda: limits(LIMITS),
+    },
+)
 
 
 def test_the_page_holds_diagram_and_tables() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    assert all(mark.format(name) in page for mark in MARKS for name in PRINTED)
-    assert filled(page) == page
+    assert PAGE.filled() == PAGE.text()
 
 
 def test_every_state_can_be_reached_and_left() -> None:
-    reached = {one for state, event in TABLE for one in targets(state, event) if one is not state}
-    assert reached == set(State)
-    left = {state for state, event in TABLE if set(targets(state, event)) != {state}}
-    assert set(State) - left == {State.WITHDRAWN, State.CLOSED}
+    assert FLOW.reached() == set(State)
+    assert set(State) - FLOW.left() == {State.WITHDRAWN, State.CLOSED}
 
 
 if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write()

@@ -8,9 +8,10 @@ import pytest
 
 from ckanext.scigov.application.domain import flow, history
 from ckanext.scigov.application.domain.flow import FULL, Part
-from ckanext.scigov.application.domain.history import Happened, Standing
+from ckanext.scigov.application.domain.history import Standing
 from ckanext.scigov.application.domain.states import Event, Kind, State
 from ckanext.scigov.shared.domain import working_clock as clock
+from ckanext.scigov.shared.domain.history import Happened
 from ckanext.scigov.shared.domain.limits import Limit
 from ckanext.scigov.shared.domain.working_clock import Clock
 

@@ -1,4 +1,4 @@
-"""What each step does to the clock, and how long a reply took."""
+"""What each step does to the clock."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from ckanext.scigov.application.domain.flow import FULL, Part
 from ckanext.scigov.application.domain.history import Standing
 from ckanext.scigov.application.domain.limits import LimitKey
 from ckanext.scigov.application.domain.states import AppealLevel, Event, Kind, Outcome, State
-from ckanext.scigov.application.domain.timing import Today
 from ckanext.scigov.shared.calendar_source import load
 from ckanext.scigov.shared.domain import working_clock as clocks
 from ckanext.scigov.shared.domain.limits import Limit
-from ckanext.scigov.shared.domain.working_clock import Clock
+from ckanext.scigov.shared.domain.working_clock import Clock, Today
 
 CALENDAR = load()
 LIMITS = {key: Limit(key.value, place + 1) for place, key in enumerate(LimitKey)}
@@ -134,14 +133,3 @@ def test_which_clock_is_of_the_reply() -> None:
     check = clocks.started(LIMITS[LimitKey.SHARE_CHECK], TODAY.day, CALENDAR)
     found = [timing.is_of_reply(one) for one in (RUNNING, check, None)]
     assert found == [True, False, False]
-
-
-def test_how_long_a_reply_took() -> None:
-    ten = clocks.started(Limit("share.reply.conditional", 10), TODAY.day, CALENDAR)
-    # 25 to 27 September are days of rest in 2026.
-    days = [dt.date(2026, 9, one) for one in (24, 28, 30)]
-    assert [timing.took(ten, Today(one, CALENDAR)) for one in days] == [0, 1, 3]
-    stopped = clocks.stopped(ten, dt.date(2026, 9, 28), CALENDAR)
-    assert timing.took(stopped, Today(dt.date(2026, 9, 30), CALENDAR)) == 1
-    longer = clocks.extended(ten, 5, CALENDAR)
-    assert timing.took(longer, Today(dt.date(2026, 9, 28), CALENDAR)) == 1

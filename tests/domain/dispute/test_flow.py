@@ -1,17 +1,14 @@
 """The table of steps against its golden file, and steps whose way depends on the case.
 
-``python tests/domain/dispute/test_flow.py`` writes the golden file anew; somebody reads the difference.
+``PYTHONPATH=tests python tests/domain/dispute/test_flow.py`` writes the golden file anew; somebody reads the difference.
 """
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from flow_tables import Golden
 
 from ckanext.scigov.dispute.domain import flow
 from ckanext.scigov.dispute.domain.case import Case, Flow
@@ -19,8 +16,6 @@ from ckanext.scigov.dispute.domain.flow import FlowReason, FlowRefusal
 from ckanext.scigov.dispute.domain.states import Event, Level, Party, State
 from ckanext.scigov.dispute.domain.table import TABLE, Condition
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "dispute_flow.csv"
-COLUMNS = ("state", "event", "party", "outcome")
 ACTOR = "somebody"
 AFTER_ACCEPTANCE = {
     State.ACCEPTED, State.VERIFYING, State.CORRECTED, State.PARTLY_CORRECTED, State.NOT_CORRECTED,
@@ -50,35 +45,21 @@ def taken(case: Case, event: Event, *parties: Party, is_overdue: bool = False) -
     return stepped.reason.value if isinstance(stepped, FlowRefusal) else stepped.state.value
 
 
-def rows() -> Iterator[tuple[str, ...]]:
-    for state in State:
-        for event in Event:
-            for party in Party:
-                outcome = taken(ready(state), event, party, is_overdue=is_late(state, event))
-                yield state.value, event.value, party.value, outcome
+def outcome(state: State, event: Event, party: Party) -> str:
+    return taken(ready(state), event, party, is_overdue=is_late(state, event))
 
 
-def as_csv() -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(rows())
-    return text.getvalue()
-
-
-def golden() -> list[tuple[str, ...]]:
-    with GOLDEN.open(encoding="utf-8", newline="") as file:
-        return [tuple(row) for row in csv.reader(file)][1:]
+GOLDEN = Golden("dispute_flow.csv", State, Event, Party, outcome)
 
 
 def test_golden_table_holds_every_combination_once() -> None:
-    combinations = [row[:3] for row in golden()]
+    combinations = [row[:3] for row in GOLDEN.stored()]
     every = [(s.value, e.value, p.value) for s in State for e in Event for p in Party]
     assert sorted(combinations) == sorted(every)
 
 
 def test_every_step_is_as_the_golden_table_says() -> None:
-    assert list(rows()) == golden()
+    assert list(GOLDEN.rows()) == GOLDEN.stored()
 
 
 def case(state: State, **changes: object) -> Case:
@@ -215,4 +196,4 @@ def test_possible_steps_are_those_that_can_be_taken() -> None:
 
 
 if __name__ == "__main__":
-    GOLDEN.write_text(as_csv(), encoding="utf-8")
+    GOLDEN.write()

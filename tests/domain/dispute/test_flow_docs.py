@@ -1,12 +1,12 @@
-"""docs/disputes-flow.md holds diagram and tables. ``python`` this file to write them anew."""
+"""docs/disputes-flow.md holds diagram and tables. ``PYTHONPATH=tests python`` this file to write them anew."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
+from flow_tables import Flow, conditions, limits
+from printed_pages import Page
 
 import ckanext.scigov.dispute as feature
 from ckanext.scigov.dispute.domain.kinds import NEEDS_EXPLANATION, Kind, NotAccepted, NotCorrected
@@ -14,9 +14,7 @@ from ckanext.scigov.dispute.domain.rates import HOUR, RateRules
 from ckanext.scigov.dispute.domain.states import NOTED, RESULTS, Event, Party, State
 from ckanext.scigov.dispute.domain.table import TABLE, Condition, Route
 
-PAGE = Path(__file__).parents[3] / "docs" / "disputes-flow.md"
 LIMITS = Path(feature.__file__).parent / "limits.yaml"
-MARKS = "<!-- {0} -->\n", "<!-- end of {0} -->\n"
 STATES = {
     State.UNCONFIRMED: ("待验证邮箱", "a visitor has written it; seen by whoever has the link"),
     State.FILED: ("已提出", "in the data authority's register"),
@@ -109,24 +107,6 @@ def targets(state: State, event: Event) -> tuple[State, ...]:
     return (state,) if target is Route.STAYS else ROUTES[target]
 
 
-def diagram() -> Iterator[str]:
-    yield "```mermaid"
-    yield "stateDiagram-v2"
-    yield "    [*] --> unconfirmed"
-    arrows: dict[tuple[State, State], list[str]] = {}
-    for state, event in TABLE:
-        for target in targets(state, event):
-            if target is not state:
-                arrows.setdefault((state, target), []).append(event.value)
-    for state in State:
-        for end in State:
-            if events := arrows.get((state, end)):
-                yield f"    {state.value} --> {end.value}: {', '.join(sorted(events))}"
-    for end in ("closed", "merged", "withdrawn", "dropped"):
-        yield f"    {end} --> [*]"
-    yield "```"
-
-
 def states() -> Iterator[str]:
     yield "| state | 中文 | meaning | note on the data |"
     yield "|---|---|---|---|"
@@ -134,25 +114,6 @@ def states() -> Iterator[str]:
         chinese, meaning = STATES[state]
         note = "once accepted" if state in NOTED else "–"
         yield f"| `{state.value}` | {chinese} | {meaning} | {note} |"
-
-
-def steps() -> Iterator[str]:
-    yield "| in state | step | by | leads to | condition |"
-    yield "|---|---|---|---|---|"
-    for state in State:
-        for event in Event:
-            if transition := TABLE.get((state, event)):
-                parties = ", ".join(one.value for one in Party if one in transition.parties)
-                leads = ", ".join(one.value for one in targets(state, event))
-                terms = ", ".join(f"`{one.value}`" for one in transition.conditions) or "–"
-                yield f"| {state.value} | `{event.value}` | {parties} | {leads} | {terms} |"
-
-
-def conditions() -> Iterator[str]:
-    yield "| condition | the step can be taken |"
-    yield "|---|---|"
-    for condition in Condition:
-        yield f"| `{condition.value}` | {CONDITIONS[condition]} |"
 
 
 def kinds() -> Iterator[str]:
@@ -172,14 +133,6 @@ def grounds() -> Iterator[str]:
             yield f"| {answer} | `{code.value}` | {chinese} | {meaning} | {need} |"
 
 
-def limits() -> Iterator[str]:
-    yield "| limit | working days | rests on | |"
-    yield "|---|---|---|---|"
-    for key, one in yaml.safe_load(LIMITS.read_text(encoding="utf-8")).items():
-        mark = "confirmed" if one["confirmed"] else "to be confirmed"
-        yield f"| `{key}` | {one['days']} | {one['basis']} | {mark} |"
-
-
 def rates() -> Iterator[str]:
     rules = RateRules()
     yield "| of | at most | within |"
@@ -190,35 +143,32 @@ def rates() -> Iterator[str]:
     yield f"| open disputes about one place | {rules.most_of_target} | – |"
 
 
-PRINTED = {
-    "diagram": diagram, "states": states, "steps": steps, "conditions": conditions,
-    "kinds": kinds, "grounds": grounds, "limits": limits, "rates": rates,
-}  # fmt: skip
-
-
-def filled(page: str) -> str:
-    for name, rows in PRINTED.items():
-        begin, end = (mark.format(name) for mark in MARKS)
-        table = "".join(f"{row}\n" for row in rows())
-        pattern = f"{re.escape(begin)}.*?{re.escape(end)}"
-        page = re.sub(pattern, lambda _, t=table, b=begin, e=end: b + t + e, page, flags=re.DOTALL)
-    return page
+FLOW = Flow(TABLE, State, Event, Party, targets)
+PAGE = Page(
+    "disputes-flow.md",
+    {
+        "diagram": FLOW.diagram,
+        "states": states,
+        "steps": FLOW.steps,
+        "conditions": lambda: conditions(CONDITIONS, Condition),
+        "kinds": kinds,
+        "grounds": grounds,
+        "limits": lambda: limits(LIMITS),
+        "rates": rates,
+    },
+)
 
 
 def test_the_page_holds_diagram_and_tables() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    assert all(mark.format(name) in page for mark in MARKS for name in PRINTED)
-    assert filled(page) == page
+    assert PAGE.filled() == PAGE.text()
 
 
 def test_every_state_can_be_reached_and_left() -> None:
-    reached = {one for state, event in TABLE for one in targets(state, event) if one is not state}
-    assert set(State) - reached == {State.UNCONFIRMED}
-    left = {state for state, event in TABLE if set(targets(state, event)) != {state}}
-    assert set(State) - left == {
+    assert set(State) - FLOW.reached() == {State.UNCONFIRMED}
+    assert set(State) - FLOW.left() == {
         State.CLOSED, State.MERGED, State.WITHDRAWN, State.DROPPED,
     }  # fmt: skip
 
 
 if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write()

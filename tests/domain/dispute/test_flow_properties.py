@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from ckanext.scigov.dispute.domain import flow, history
 from ckanext.scigov.dispute.domain.case import Case, Flow
-from ckanext.scigov.dispute.domain.history import Happened, Standing
+from ckanext.scigov.dispute.domain.history import Standing
 from ckanext.scigov.dispute.domain.states import ENDED, Event, Party, State
+from ckanext.scigov.shared.domain.history import Happened
 
 # "own" is an official of the unit who has reported it: his roles are left to him here, so that it
 # is the table that keeps him from using them.
@@ -39,7 +40,7 @@ class Story:
     """What has come of a sequence of steps."""
 
     cases: list[Case]
-    happened: list[Happened] = field(default_factory=list)
+    happened: list[Happened[Event]] = field(default_factory=list)
 
     @property
     def now(self) -> Case:

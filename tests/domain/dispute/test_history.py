@@ -8,9 +8,10 @@ import pytest
 
 from ckanext.scigov.dispute.domain import history
 from ckanext.scigov.dispute.domain.case import NEW, Case, Flow
-from ckanext.scigov.dispute.domain.history import Happened, Standing
+from ckanext.scigov.dispute.domain.history import Standing
 from ckanext.scigov.dispute.domain.states import Event, State
 from ckanext.scigov.shared.domain import working_clock as clocks
+from ckanext.scigov.shared.domain.history import Happened
 from ckanext.scigov.shared.domain.limits import Limit
 from ckanext.scigov.shared.domain.working_clock import Clock
 

@@ -1,4 +1,4 @@
-"""What each step does to the clock, and how long an answer took."""
+"""What each step does to the clock."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from ckanext.scigov.dispute.domain.case import Case
 from ckanext.scigov.dispute.domain.history import Standing
 from ckanext.scigov.dispute.domain.limits import LimitKey
 from ckanext.scigov.dispute.domain.states import Event, Level, State
-from ckanext.scigov.dispute.domain.timing import Today
 from ckanext.scigov.shared.calendar_source import load
 from ckanext.scigov.shared.domain import working_clock as clocks
 from ckanext.scigov.shared.domain.limits import Limit
-from ckanext.scigov.shared.domain.working_clock import Clock
+from ckanext.scigov.shared.domain.working_clock import Clock, Today
 
 CALENDAR = load()
 LIMITS = {key: Limit(key.value, place + 1) for place, key in enumerate(LimitKey)}
@@ -110,15 +109,6 @@ def test_which_clock_is_of_the_unit() -> None:
         "correction.accept", "correction.verify_reply",
     ]  # fmt: skip
     assert timing.is_of_handling(None) is False
-
-
-def test_how_long_an_answer_took() -> None:
-    ten = clocks.started(Limit("correction.verify_reply", 10), TODAY.day, CALENDAR)
-    # 25 to 27 September are days of rest in 2026.
-    days = [dt.date(2026, 9, one) for one in (24, 28, 30)]
-    assert [timing.took(ten, Today(one, CALENDAR)) for one in days] == [0, 1, 3]
-    longer = clocks.extended(ten, 5, CALENDAR)
-    assert timing.took(longer, Today(dt.date(2026, 9, 28), CALENDAR)) == 1
 
 
 @pytest.mark.parametrize("level", [None, Level.GOVERNMENT])

@@ -11,7 +11,7 @@ from ckanext.scigov.shared.calendar import WorkingCalendar
 from ckanext.scigov.shared.calendar_source import load
 from ckanext.scigov.shared.domain import working_clock as clock
 from ckanext.scigov.shared.domain.limits import Limit
-from ckanext.scigov.shared.domain.working_clock import Clock
+from ckanext.scigov.shared.domain.working_clock import Clock, Today
 
 TEN = Limit("share.reply.conditional", 10, "a law", is_confirmed=True)
 CALENDAR: WorkingCalendar = load()
@@ -86,3 +86,21 @@ def test_clock_goes_through_json_and_back() -> None:
 def test_clock_is_not_overdue_by_being_prolonged() -> None:
     late = dataclasses.replace(clock.started(TEN, day("2026-09-24"), CALENDAR), left=None)
     assert clock.extended(late, 10, CALENDAR).is_overdue(day("2026-10-20")) is False
+
+
+def test_how_long_it_took() -> None:
+    started = clock.started(TEN, day("2026-09-24"), CALENDAR)
+    # 25 to 27 September are days of rest in 2026.
+    days = [day(one) for one in ("2026-09-24", "2026-09-28", "2026-09-30")]
+    assert [clock.took(started, Today(one, CALENDAR)) for one in days] == [0, 1, 3]
+
+
+def test_it_took_no_time_while_the_clock_stood_still() -> None:
+    started = clock.started(TEN, day("2026-09-24"), CALENDAR)
+    stopped = clock.stopped(started, day("2026-09-28"), CALENDAR)
+    assert clock.took(stopped, Today(day("2026-09-30"), CALENDAR)) == 1
+
+
+def test_it_took_no_less_where_the_clock_was_extended() -> None:
+    longer = clock.extended(clock.started(TEN, day("2026-09-24"), CALENDAR), 5, CALENDAR)
+    assert clock.took(longer, Today(day("2026-09-28"), CALENDAR)) == 1

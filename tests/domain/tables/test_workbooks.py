@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import pytest
+from workbooks import book
 
 from ckanext.scigov.tables import workbook_scan
 from ckanext.scigov.tables.domain.problems import Code, NoteCode, UnfitFile
@@ -47,20 +48,6 @@ def packed(path):
     return write
 
 
-def book(path, *sheets, merge=""):
-    from openpyxl import Workbook
-
-    made = Workbook()
-    made.remove(made.active)
-    for title, rows in sheets:
-        sheet = made.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-        if merge:
-            sheet.merge_cells(merge)
-    made.save(path)
-
-
 def refused(path, **given):
     with pytest.raises(UnfitFile) as unfit:
         examine(path, ending="xlsx", given=Given(**given)).open()
@@ -72,7 +59,7 @@ def notes(path, **given):
 
 
 def test_one_of_several_sheets_is_read_and_that_is_said(path):
-    book(path, ("一", [["a"], [1]]), ("二", [["b"], [2]]))
+    path.write_bytes(book(("一", [["a"], [1]]), ("二", [["b"], [2]])))
     assert notes(path) == [(NoteCode.SEVERAL_SHEETS, "一")]
     file = examine(path, ending="xlsx", given=Given(sheet="二"))
     assert (file.sheets, file.open().heading) == (("一", "二"), ["b"])
@@ -80,7 +67,7 @@ def test_one_of_several_sheets_is_read_and_that_is_said(path):
 
 
 def test_formulas_without_a_result_are_counted(path):
-    book(path, ("一", [["a", "b"], [1, "=A2*2"], [2, "=A3*2"]]))
+    path.write_bytes(book(("一", [["a", "b"], [1, "=A2*2"], [2, "=A3*2"]])))
     assert notes(path) == [(NoteCode.FORMULAS_WITHOUT_RESULT, "2")]
     assert list(examine(path, ending="xlsx").open()) == [(2, ["1", ""]), (3, ["2", ""])]
 
@@ -96,7 +83,7 @@ def test_formulas_with_a_result_are_that_result(packed):
 
 
 def test_merged_cells_have_their_value_once(path):
-    book(path, ("一", [["标题", None], ["甲", "1"], ["乙", "2"]]), merge="A1:B1")
+    path.write_bytes(book(("一", [["标题", None], ["甲", "1"], ["乙", "2"]]), merge="A1:B1"))
     assert notes(path) == [(NoteCode.MERGED_CELLS, "1")]
     with pytest.raises(UnfitFile):
         list(_rows_of(path))

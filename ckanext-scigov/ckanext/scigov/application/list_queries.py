@@ -104,26 +104,16 @@ def parts(
     session: Session, conditions: list[sa.ColumnElement[bool]], *, limit: int, offset: int
 ) -> list[tuple[Filing, Part]]:
     """Return parts with their filings, what is due soonest first, what has no day last."""
-    query = (
-        sa.select(Filing, Part)
-        .join(Part, Part.filing_id == Filing.id)
-        .where(*conditions)
-        .order_by(Part.due_on.asc().nulls_last(), Filing.submitted_at, Filing.id, Part.position)
-    )
-    return [(row[0], row[1]) for row in session.execute(query.limit(limit).offset(offset))]
+    order = (Part.due_on.asc().nulls_last(), Filing.submitted_at, Filing.id, Part.position)
+    return _page(session, conditions, order, limit=limit, offset=offset)
 
 
 def register(
     session: Session, conditions: list[sa.ColumnElement[bool]], *, limit: int, offset: int
 ) -> list[tuple[Filing, Part]]:
     """Return parts with their filings, as they were submitted, the newest first."""
-    query = (
-        sa.select(Filing, Part)
-        .join(Part, Part.filing_id == Filing.id)
-        .where(*conditions)
-        .order_by(Filing.submitted_at.desc(), Filing.id, Part.position)
-    )
-    return [(row[0], row[1]) for row in session.execute(query.limit(limit).offset(offset))]
+    order = (Filing.submitted_at.desc(), Filing.id, Part.position)
+    return _page(session, conditions, order, limit=limit, offset=offset)
 
 
 def counts(
@@ -221,6 +211,19 @@ def names_of_users(session: Session, ids: list[str]) -> dict[str, tuple[str, str
     user = model.User
     query = sa.select(user.id, user.name, user.fullname).where(user.id.in_(sorted(ids)))
     return {row[0]: (row[1], row[2] or row[1]) for row in session.execute(query)} if ids else {}
+
+
+def _page(
+    session: Session,
+    conditions: list[sa.ColumnElement[bool]],
+    order: tuple[Any, ...],
+    *,
+    limit: int,
+    offset: int,
+) -> list[tuple[Filing, Part]]:
+    query = sa.select(Filing, Part).join(Part, Part.filing_id == Filing.id).where(*conditions)
+    page = query.order_by(*order).limit(limit).offset(offset)
+    return [(row[0], row[1]) for row in session.execute(page)]
 
 
 def _codes(states: frozenset[State]) -> list[str]:

@@ -11,7 +11,7 @@ from ckan import model
 
 from ckanext.scigov.application.domain.flow import Flow
 from ckanext.scigov.application.domain.flow import Part as PartValue
-from ckanext.scigov.application.domain.history import Happened, Standing
+from ckanext.scigov.application.domain.history import Standing
 from ckanext.scigov.application.domain.parties import Concerned
 from ckanext.scigov.application.domain.states import (
     GRANTED,
@@ -31,6 +31,7 @@ from ckanext.scigov.application.model import (
     UseReport,
 )
 from ckanext.scigov.shared.domain import working_clock as clocks
+from ckanext.scigov.shared.domain.history import Happened
 from ckanext.scigov.shared.session import Session
 
 LOCK_SPACE = 20_616
@@ -96,7 +97,7 @@ def has_events(session: Session, part_id: str) -> bool:
     return session.scalar(query) is not None
 
 
-def happened(event: HappenedEvent) -> Happened:
+def happened(event: HappenedEvent) -> Happened[Event]:
     """Return a row of the history as the rules read it."""
     return Happened(
         Event(event.event), event.at, event.actor_id, event.reason, event.before, event.after

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from grades_given import CLOSED, TEXTS
+from graded_files import create, grade_item
+from grades_given import CLOSED
 from three_items import FILES, ITEMS, Made
 from werkzeug.datastructures import FileStorage
 
@@ -15,10 +16,6 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests import factories
 
-from ckanext.scigov.access.domain.grading import SecondPerson
-from ckanext.scigov.access.service import grades
-from ckanext.scigov.access.service.grades import Act, Target
-from ckanext.scigov.shared.actors import Actor
 from ckanext.scigov.tables import jobs
 
 
@@ -32,20 +29,15 @@ def publish(entry: dict[str, Any], owner_editor: dict[str, Any], now: Any) -> Ca
         items: Mapping[str, tuple[str, str, str]] = {},
         **fields: Any,
     ) -> Made:
-        entry.pop("no_resource_reason", None)
         file = FileStorage(io.BytesIO(FILES[kind]()), filename=f"立项单位.{kind}")
         table = {"name": "表", "upload": file, "data_items": ITEMS}
         link = {"name": "外部", "url": "http://example.org/urlcanary.csv"}
-        wish = {**entry, **TEXTS, **grade, **fields, "resources": [table, link]}
-        dataset = tk.get_action("package_create")({"user": owner_editor["name"]}, wish)
-        ids = [one["id"] for one in dataset["resources"]]
-        jobs.load_file({"resource_id": ids[0]})
-        act = Act(Actor("approver-id", "approver"), now, SecondPerson.NEVER)
+        made = Made(*create({**entry, **grade, **fields}, table, link))
+        jobs.load_file({"resource_id": made.resource_id})
         for name, codes in items.items():
-            target = Target.item(ids[0], name, dataset["id"])
-            grades.propose(model.Session, target, codes, "", act)
+            grade_item(made.dataset_id, made.resource_id, name, codes)
         model.Session.commit()
-        return Made(dataset["id"], ids[0], ids[1])
+        return made
 
     return make
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from ckan import model
@@ -22,7 +21,3 @@ def done(context: Any) -> None:
     asking.forget()
     if not context.get("defer_commit"):
         model.repo.commit()
-
-
-def moment(value: dt.datetime | None) -> str | None:
-    return value.astimezone(dt.timezone.utc).isoformat() if value else None

@@ -10,6 +10,7 @@ from ckanext.scigov.access.domain.agencies import AgencyCapacity, AgencyState
 from ckanext.scigov.access.domain.roles import Role
 from ckanext.scigov.access.logic import texts
 from ckanext.scigov.shared.toolkit_shapes import at_most, default, one_of
+from ckanext.scigov.shared.toolkit_texts import plain_text
 
 MOST = 1000
 
@@ -100,7 +101,7 @@ def break_glass() -> dict[str, Any]:
 
 def _text(*, needed: bool = True) -> list[Any]:
     v: Any = tk.get_validator
-    return [texts.plain_text, v("not_empty" if needed else "ignore_empty")]
+    return [plain_text, v("not_empty" if needed else "ignore_empty")]
 
 
 def _choice(values: Any, *, needed: bool = True) -> list[Any]:

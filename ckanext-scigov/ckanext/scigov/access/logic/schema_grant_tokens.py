@@ -6,8 +6,8 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.access.logic import texts
 from ckanext.scigov.shared.toolkit_shapes import says
+from ckanext.scigov.shared.toolkit_texts import plain_text
 
 LONGEST_NAME = 200
 
@@ -15,20 +15,20 @@ LONGEST_NAME = 200
 def token_create() -> dict[str, Any]:
     v: Any = tk.get_validator
     return {
-        "number": [texts.plain_text, v("not_empty")],
-        "name": [texts.plain_text, v("not_empty"), _short],
-        "user": [v("ignore_missing"), texts.plain_text],
+        "number": [plain_text, v("not_empty")],
+        "name": [plain_text, v("not_empty"), _short],
+        "user": [v("ignore_missing"), plain_text],
     }
 
 
 def token_list() -> dict[str, Any]:
     v: Any = tk.get_validator
-    return {"number": [texts.plain_text, v("not_empty")]}
+    return {"number": [plain_text, v("not_empty")]}
 
 
 def token_revoke() -> dict[str, Any]:
     v: Any = tk.get_validator
-    return {"id": [texts.plain_text, v("not_empty")]}
+    return {"id": [plain_text, v("not_empty")]}
 
 
 @says(maxLength=LONGEST_NAME)

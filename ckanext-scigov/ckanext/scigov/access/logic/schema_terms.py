@@ -6,16 +6,16 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.access.logic import texts
+from ckanext.scigov.shared.toolkit_texts import plain_text
 
 
 def terms_show() -> dict[str, Any]:
     v: Any = tk.get_validator
-    given = [texts.plain_text, v("ignore_empty")]
-    return {"number": [texts.plain_text, v("not_empty")], "user": given}
+    given = [plain_text, v("ignore_empty")]
+    return {"number": [plain_text, v("not_empty")], "user": given}
 
 
 def terms_accept() -> dict[str, Any]:
     v: Any = tk.get_validator
-    version = [texts.plain_text, v("ignore_empty")]
+    version = [plain_text, v("ignore_empty")]
     return {**terms_show(), "version": version, "confirmed": [v("boolean_validator")]}

@@ -6,8 +6,8 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.access.logic import texts
 from ckanext.scigov.shared.toolkit_shapes import at_most, default, one_of
+from ckanext.scigov.shared.toolkit_texts import plain_text
 
 MOST = 1000
 WAITING, MINE, UNCLASSIFIED = "waiting", "mine", "unclassified"
@@ -18,8 +18,8 @@ def grade_list() -> dict[str, Any]:
     natural = v("natural_number_validator")
     shows = one_of([WAITING, MINE, UNCLASSIFIED])
     return {
-        "show": [texts.plain_text, v("ignore_empty"), shows],
-        "provider": [texts.plain_text, v("ignore_empty")],
+        "show": [plain_text, v("ignore_empty"), shows],
+        "provider": [plain_text, v("ignore_empty")],
         "limit": [default(50), natural, at_most(MOST)],
         "offset": [default(0), natural],
     }

@@ -1,4 +1,4 @@
-"""Validators of plain texts, moments and scopes in the input of actions."""
+"""Validators of reasons, moments and scopes in the input of actions."""
 
 from __future__ import annotations
 
@@ -11,26 +11,14 @@ import ckan.plugins.toolkit as tk
 from ckanext.scigov.access.domain.naming import scope_of
 from ckanext.scigov.access.domain.roles import Scope
 from ckanext.scigov.shared.toolkit_shapes import says
+from ckanext.scigov.shared.toolkit_texts import is_plain
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]
 _SCOPE = [
     {"type": "string", "pattern": "^(platform|(unit_tree|provider):.+)$", "examples": ["platform"]},
     {"type": "object", "properties": {"kind": {"type": "string"}, "id": {"type": "string"}}},
 ]
-
-
-@says(type="string")
-def plain_text(value: Any) -> Any:
-    """Strip a text; the database takes no NUL, and nobody types control characters."""
-    if value is None or value is tk.missing:
-        return value
-    if not isinstance(value, str):
-        raise tk.Invalid(tk._("A text is expected here."))
-    if _CONTROL.search(value):
-        raise tk.Invalid(tk._("Remove the control characters from this text."))
-    return value.strip()
 
 
 @says(type="string", needed=True)
@@ -66,7 +54,7 @@ def scope(value: Any) -> Scope:
 def name_in(data_dict: dict[str, Any], *keys: str) -> str:
     """Return what raw input names by the first of these keys that is there; empty: nothing."""
     given = next((data_dict[key] for key in keys if data_dict.get(key)), "")
-    return given.strip() if isinstance(given, str) and not _CONTROL.search(given) else ""
+    return given.strip() if isinstance(given, str) and is_plain(given) else ""
 
 
 def _moment(value: Any, *, days_later: int) -> dt.datetime:

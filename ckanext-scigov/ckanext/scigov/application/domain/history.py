@@ -1,34 +1,16 @@
-"""What has happened to a part, and the part rebuilt from it. Nothing in a history is ever changed."""
+"""A part rebuilt from what has happened to it."""
 
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ckanext.scigov.application.domain import flow
 from ckanext.scigov.application.domain.flow import Part
 from ckanext.scigov.application.domain.states import Event, Kind
-from ckanext.scigov.shared.domain import working_clock as clocks
+from ckanext.scigov.shared.domain.history import FLOW, Happened
 from ckanext.scigov.shared.domain.working_clock import Clock
-
-CLOCK = "clock"
-FLOW = "flow"
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One step: who, when, why; ``before`` and ``after`` are the values it changed."""
-
-    event: Event
-    at: dt.datetime
-    actor: str
-    """The user's id; empty for the system."""
-    reason: str = ""
-    before: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    after: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +21,7 @@ class Standing:
     clock: Clock | None = None
 
 
-def replayed(kind: Kind, events: Iterable[Happened]) -> Standing:
+def replayed(kind: Kind, events: Iterable[Happened[Event]]) -> Standing:
     """Return where a part stands after all that has happened to it, in order.
 
     Raises:
@@ -51,11 +33,8 @@ def replayed(kind: Kind, events: Iterable[Happened]) -> Standing:
     return standing
 
 
-def stepped(standing: Standing, one: Happened) -> Standing:
+def stepped(standing: Standing, one: Happened[Event]) -> Standing:
     part = standing.part
     if FLOW in one.after:
         part = dataclasses.replace(part, flow=flow.Flow(**one.after[FLOW]))
-    clock = standing.clock
-    if CLOCK in one.after:
-        clock = clocks.from_values(one.after[CLOCK])
-    return Standing(flow.after(part, one.event, one.actor), clock)
+    return Standing(flow.after(part, one.event, one.actor), one.clock_after(standing.clock))

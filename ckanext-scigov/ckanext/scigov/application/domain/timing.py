@@ -1,20 +1,17 @@
-"""What a step does to the clock of a part, and what a decision says of the time it took."""
+"""What a step does to the clock of a part."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ckanext.scigov.application.domain import limits as limiting
 from ckanext.scigov.application.domain.flow import Part
 from ckanext.scigov.application.domain.history import Standing
 from ckanext.scigov.application.domain.limits import LimitKey
 from ckanext.scigov.application.domain.states import Event, State
-from ckanext.scigov.shared.calendar import WorkingCalendar
 from ckanext.scigov.shared.domain import working_clock as clocks
 from ckanext.scigov.shared.domain.limits import Limit
-from ckanext.scigov.shared.domain.working_clock import Clock
+from ckanext.scigov.shared.domain.working_clock import Clock, Today
 
 REPLIES = frozenset({LimitKey.SHARE_REPLY.value, LimitKey.OPEN_REPLY.value})
 RUNNING_ON = frozenset(
@@ -25,14 +22,6 @@ RUNNING_ON = frozenset(
     }
 )
 """Whoever acts, it is one reply that is waited for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """The local day, and the calendar it is in."""
-
-    day: dt.date
-    calendar: WorkingCalendar
 
 
 def clock_after(
@@ -69,9 +58,3 @@ def _key(part: Part) -> LimitKey | None:
 def is_of_reply(clock: Clock | None) -> bool:
     """Say whether it is the provider's reply that is waited for."""
     return clock is not None and clock.limit.key in REPLIES
-
-
-def took(clock: Clock, today: Today) -> int:
-    """Return the working days that a reply took; while others were asked, none passed."""
-    whole = clock.limit.days + clock.extended_by
-    return whole - clock.days_left(today.day, today.calendar)

@@ -13,10 +13,10 @@ from ckanext.scigov.application.domain import similarity
 from ckanext.scigov.application.domain.similarity import Like, Likeness, Said
 from ckanext.scigov.application.domain.states import Event, Party, State
 from ckanext.scigov.application.finding import Found
-from ckanext.scigov.application.logic.showing import moment
 from ckanext.scigov.application.logic.titles import Datasets, datasets_of
 from ckanext.scigov.application.model import Filing, Part
 from ckanext.scigov.application.service.acts import Doer
+from ckanext.scigov.shared.domain.moments import moment
 
 MOST_COMPARED = 200
 

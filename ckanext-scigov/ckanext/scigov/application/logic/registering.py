@@ -12,11 +12,11 @@ from ckanext.scigov.access.service import reading
 from ckanext.scigov.application import list_queries, queries
 from ckanext.scigov.application.domain import masking
 from ckanext.scigov.application.domain.states import Party
-from ckanext.scigov.application.logic.showing import moment
 from ckanext.scigov.application.logic.titles import datasets_of
 from ckanext.scigov.application.model import Filing, Part
 from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.application.viewing import Viewer
+from ckanext.scigov.shared.domain.moments import moment
 
 
 def rows(found: Sequence[tuple[Filing, Part]], viewer: Viewer, doer: Doer) -> list[dict[str, Any]]:

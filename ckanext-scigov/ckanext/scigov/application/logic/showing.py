@@ -21,6 +21,7 @@ from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.application.service.filings import ANSWERS, TEXTS
 from ckanext.scigov.application.service.submitting import way_to
 from ckanext.scigov.shared.calendar import WorkingCalendar
+from ckanext.scigov.shared.domain.moments import moment
 
 PEOPLE = ("handler_ids",)
 TOLD_REPORTS = finding.OFFICIAL | {Party.APPLICANT, Party.SIGNER}
@@ -39,10 +40,6 @@ def several(found: Sequence[Found], doer: Doer) -> list[dict[str, Any]]:
     names = names_for(model.Session, found, doer)
     calendar = doer.rules.calendar
     return [_filing(one, names, calendar, doer) for one in found]
-
-
-def moment(value: dt.datetime | None) -> str | None:
-    return value.astimezone(dt.timezone.utc).isoformat() if value else None
 
 
 def _filing(found: Found, names: Names, calendar: WorkingCalendar, doer: Doer) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from ckanext.scigov.application.domain import masking
 from ckanext.scigov.application.domain.flow import DECISIONS
 from ckanext.scigov.application.domain.states import Event, Party, State
 from ckanext.scigov.application.finding import Found
-from ckanext.scigov.application.logic.showing import moment
 from ckanext.scigov.application.model import HappenedEvent
+from ckanext.scigov.shared.domain.moments import moment
 
 INSIDE = frozenset({Event.ADVISE, Event.ASSIGN, Event.OBJECT})
 """What officials do among themselves."""

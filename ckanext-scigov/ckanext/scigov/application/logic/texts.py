@@ -11,27 +11,22 @@ from typing import Any, cast
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.application.domain.scope import Manner, Scope
+from ckanext.scigov.shared import toolkit_texts
 from ckanext.scigov.shared.toolkit_shapes import says
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LONGEST = 5000
 USUAL_DAYS = 365
 
 
 @says(type="string", maxLength=LONGEST)
 def plain_text(value: Any) -> Any:
-    """Strip a text; the database takes no NUL, and nobody types control characters."""
-    if value is None or value is tk.missing:
-        return value
-    if not isinstance(value, str):
-        raise tk.Invalid(tk._("A text is expected here."))
-    if _CONTROL.search(value):
-        raise tk.Invalid(tk._("Remove the control characters from this text."))
-    if len(value) > LONGEST:
+    """Strip a text, which must not be longer than anything that can be meant."""
+    text = toolkit_texts.plain_text(value)
+    if isinstance(value, str) and len(value) > LONGEST:
         raise tk.Invalid(tk._("This text is too long: at most {number} characters.").format(
             number=LONGEST
         ))  # fmt: skip
-    return value.strip()
+    return text
 
 
 @says(type="string", maxLength=LONGEST, needed=True)

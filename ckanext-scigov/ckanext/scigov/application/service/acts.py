@@ -11,11 +11,11 @@ from ckanext.scigov.application.domain.filing import FilingRules
 from ckanext.scigov.application.domain.flow import SIMPLE, Flow
 from ckanext.scigov.application.domain.limits import LimitKey
 from ckanext.scigov.application.domain.states import Party
-from ckanext.scigov.application.domain.timing import Today
 from ckanext.scigov.audit.acts import By
 from ckanext.scigov.shared.actors import Actor
 from ckanext.scigov.shared.calendar import WorkingCalendar, local_day
 from ckanext.scigov.shared.domain.limits import Limit
+from ckanext.scigov.shared.domain.working_clock import Today
 
 __all__ = ["By"]
 

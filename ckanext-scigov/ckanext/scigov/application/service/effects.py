@@ -23,13 +23,13 @@ from ckanext.scigov.application.domain.history import Standing
 from ckanext.scigov.application.domain.limits import LimitKey
 from ckanext.scigov.application.domain.scope import Scope
 from ckanext.scigov.application.domain.states import Event, Kind, State
-from ckanext.scigov.application.domain.timing import Today
 from ckanext.scigov.application.model import Filing, Part
 from ckanext.scigov.application.service import contents
 from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.shared.calendar import ONE_DAY
 from ckanext.scigov.shared.domain import working_clock as clocks
 from ckanext.scigov.shared.domain.limits import Limit
+from ckanext.scigov.shared.domain.working_clock import Today
 from ckanext.scigov.shared.session import Session
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -85,7 +85,7 @@ def of_time(
     is_first = before.part.state in (State.IN_REVIEW, State.CONFIRMING)
     if is_first and after.part.state in DECIDED and before.clock is not None:
         values["decided_on"] = str(today.day)
-        values["took_days"] = timing.took(before.clock, today)
+        values["took_days"] = clocks.took(before.clock, today)
         values["was_late"] = before.clock.is_overdue(today.day)
     return values
 

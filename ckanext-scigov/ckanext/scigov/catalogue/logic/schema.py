@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -10,10 +9,10 @@ import ckan.plugins.toolkit as tk
 from ckanext.scigov.catalogue import vocabularies
 from ckanext.scigov.catalogue.domain.registers import Register
 from ckanext.scigov.shared.toolkit_shapes import at_most, default, one_of, says
+from ckanext.scigov.shared.toolkit_texts import plain_text
 
 MOST = 1000
 LONGEST = {"title": 200, "code": 100, "note": 2000}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def described(register: Register) -> dict[str, Any]:
@@ -65,16 +64,10 @@ def text(name: str = "", *, needed: bool = True) -> list[Any]:
 def _plain(longest: int) -> Any:
     @says(type="string", maxLength=longest)
     def plain(value: Any) -> Any:
-        if value is None or value is tk.missing:
-            return value
-        if not isinstance(value, str):
-            raise tk.Invalid(tk._("A text is expected here."))
-        if _CONTROL.search(value):
-            raise tk.Invalid(tk._("Remove the control characters from this text."))
-        stripped = value.strip()
-        if len(stripped) > longest:
+        found = plain_text(value)
+        if isinstance(found, str) and len(found) > longest:
             message = tk._("At most %(longest)s characters fit here. Shorten the text.")
             raise tk.Invalid(message % {"longest": longest})
-        return stripped
+        return found
 
     return plain

@@ -1,38 +1,23 @@
-"""What has happened to a dispute, and the dispute rebuilt from it. Nothing in a history is ever changed."""
+"""A dispute rebuilt from what has happened to it."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ckanext.scigov.dispute.domain import flow
 from ckanext.scigov.dispute.domain.case import NEW, Case, Flow
 from ckanext.scigov.dispute.domain.states import Event
-from ckanext.scigov.shared.domain import working_clock as clocks
+from ckanext.scigov.shared.domain.history import FLOW, Happened
 from ckanext.scigov.shared.domain.working_clock import Clock
 
-CLOCK = "clock"
-FLOW = "flow"
 SIGNED = "is_signed"
 REPORTERS = "reporters"
 """All of them, as they are after the step."""
 MERGED_INTO = "merged_into"
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One step: who, when, why; ``before`` and ``after`` are the values it changed."""
-
-    event: Event
-    at: dt.datetime
-    actor: str
-    """The user's id; empty for the system and for visitors."""
-    reason: str = ""
-    before: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    after: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +30,7 @@ class Standing:
     """Since when the note stands; None while none does."""
 
 
-def replayed(events: Iterable[Happened]) -> Standing:
+def replayed(events: Iterable[Happened[Event]]) -> Standing:
     """Return where a dispute stands after all that has happened to it, in order.
 
     Raises:
@@ -57,14 +42,11 @@ def replayed(events: Iterable[Happened]) -> Standing:
     return standing
 
 
-def stepped(standing: Standing, one: Happened) -> Standing:
+def stepped(standing: Standing, one: Happened[Event]) -> Standing:
     """Return a standing after one more step."""
     case = flow.after(prepared(standing.case, one.after), one.event, one.actor)
-    clock = standing.clock
-    if CLOCK in one.after:
-        clock = clocks.from_values(one.after[CLOCK])
     since = (standing.annotated_at or one.at) if case.annotated else None
-    return Standing(case, clock, since)
+    return Standing(case, one.clock_after(standing.clock), since)
 
 
 def prepared(case: Case, values: Mapping[str, Any]) -> Case:

@@ -1,31 +1,20 @@
-"""What a step does to the clock of a dispute, and what an answer says of the time it took."""
+"""What a step does to the clock of a dispute."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ckanext.scigov.dispute.domain.case import Case
 from ckanext.scigov.dispute.domain.history import Standing
 from ckanext.scigov.dispute.domain.limits import OF_LEVEL, LimitKey
 from ckanext.scigov.dispute.domain.states import RESULTS, Event, State
-from ckanext.scigov.shared.calendar import WorkingCalendar
 from ckanext.scigov.shared.domain import working_clock as clocks
 from ckanext.scigov.shared.domain.limits import Limit
-from ckanext.scigov.shared.domain.working_clock import Clock
+from ckanext.scigov.shared.domain.working_clock import Clock, Today
 
 BEGINNING_ANEW = frozenset({Event.FORWARD, Event.ESCALATE})
 """Another unit or another level has its time in full, in whatever state it finds the dispute."""
 HANDLING = frozenset({LimitKey.ACCEPT.value, LimitKey.VERIFY.value})
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """The local day, and the calendar it is in."""
-
-    day: dt.date
-    calendar: WorkingCalendar
 
 
 def clock_after(
@@ -66,9 +55,3 @@ def _key(case: Case) -> LimitKey | None:
 def is_of_handling(clock: Clock | None) -> bool:
     """Say whether it is the unit that is waited for."""
     return clock is not None and clock.limit.key in HANDLING
-
-
-def took(clock: Clock, today: Today) -> int:
-    """Return the working days that somebody took."""
-    whole = clock.limit.days + clock.extended_by
-    return whole - clock.days_left(today.day, today.calendar)

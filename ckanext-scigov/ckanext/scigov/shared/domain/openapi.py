@@ -95,36 +95,37 @@ _INTRODUCTION = (
     "alike. An API token is made on the page of one's account."
 )
 _ENVELOPE = {"help": {"type": "string", "description": "Where the action's own text can be read."}}
+
+
+def _failure(error: Schema) -> Schema:
+    """Return what an action answers that did not do it."""
+    return {
+        "type": "object",
+        "required": ["success", "error"],
+        "properties": {
+            **_ENVELOPE,
+            "success": {"const": False},
+            "error": {"type": "object", **error},
+        },
+    }
+
+
 _SCHEMAS: dict[str, Schema] = {
-    _FAILED: {
-        "type": "object",
-        "required": ["success", "error"],
-        "properties": {
-            **_ENVELOPE,
-            "success": {"const": False},
-            "error": {
-                "type": "object",
-                "required": ["__type", "message"],
-                "properties": {"__type": {"type": "string"}, "message": {"type": "string"}},
-            },
-        },
-    },
-    INVALID: {
-        "type": "object",
-        "required": ["success", "error"],
-        "properties": {
-            **_ENVELOPE,
-            "success": {"const": False},
-            "error": {
-                "type": "object",
-                "description": "The name of each field that is wrong, and sentences on what is wrong "
-                "with it; `state` and other names that are no field stand for the request as a whole.",
-                "required": ["__type"],
-                "properties": {"__type": {"const": "Validation Error"}},
-                "additionalProperties": True,
-            },
-        },
-    },
+    _FAILED: _failure(
+        {
+            "required": ["__type", "message"],
+            "properties": {"__type": {"type": "string"}, "message": {"type": "string"}},
+        }
+    ),
+    INVALID: _failure(
+        {
+            "description": "The name of each field that is wrong, and sentences on what is wrong "
+            "with it; `state` and other names that are no field stand for the request as a whole.",
+            "required": ["__type"],
+            "properties": {"__type": {"const": "Validation Error"}},
+            "additionalProperties": True,
+        }
+    ),
 }
 
 

@@ -42,6 +42,14 @@ class Clock:
         return calendar.working_days_between(today, self.due_on)
 
 
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The local day, and the calendar it is in."""
+
+    day: dt.date
+    calendar: WorkingCalendar
+
+
 def started(limit: Limit, filed_on: dt.date, calendar: WorkingCalendar) -> Clock:
     """Begin, or begin anew after a supplement."""
     due = calendar.due(filed_on, limit.days)
@@ -76,6 +84,11 @@ def _due_after(clock: Clock, day: dt.date, days: int, calendar: WorkingCalendar)
         left -= calendar.is_working_day(due)
     published = calendar.is_published(day) and calendar.is_published(due)
     return dataclasses.replace(clock, due_on=due, provisional=clock.provisional or not published)
+
+
+def took(clock: Clock, today: Today) -> int:
+    """Return the working days it has run until today; while it stood still, none passed."""
+    return clock.limit.days + clock.extended_by - clock.days_left(today.day, today.calendar)
 
 
 def to_values(clock: Clock | None) -> dict[str, Any] | None:

@@ -12,9 +12,10 @@ from ckanext.scigov.access.asking import principal_from
 from ckanext.scigov.access.domain import agencies as domain
 from ckanext.scigov.access.domain.agencies import AgencyCapacity, AgencyState
 from ckanext.scigov.access.logic import schema_agencies as schema
-from ckanext.scigov.access.logic.calls import by, done, moment
+from ckanext.scigov.access.logic.calls import by, done
 from ckanext.scigov.access.model import Agency, AgencyMember
 from ckanext.scigov.access.service import agencies as service
+from ckanext.scigov.shared.domain.moments import moment
 from ckanext.scigov.shared.errors import NotVisible
 from ckanext.scigov.shared.toolkit_errors import translated
 from ckanext.scigov.shared.toolkit_inputs import checked, takes

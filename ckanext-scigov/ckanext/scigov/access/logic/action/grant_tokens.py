@@ -14,11 +14,12 @@ from ckanext.scigov.access.domain.naming import NameReason
 from ckanext.scigov.access.domain.roles import TermState
 from ckanext.scigov.access.logic import schema_grant_tokens as schema
 from ckanext.scigov.access.logic.auth.grant_tokens import ends_tokens_of
-from ckanext.scigov.access.logic.calls import by, done, moment
+from ckanext.scigov.access.logic.calls import by, done
 from ckanext.scigov.access.model_tokens import GrantToken
 from ckanext.scigov.access.sentences_agencies import NAMES
 from ckanext.scigov.access.service import grant_tokens as service
 from ckanext.scigov.shared import clock
+from ckanext.scigov.shared.domain.moments import moment
 from ckanext.scigov.shared.errors import NotVisible, Refusal, Refused
 from ckanext.scigov.shared.toolkit_errors import translated
 from ckanext.scigov.shared.toolkit_inputs import checked, takes

@@ -13,12 +13,13 @@ from ckanext.scigov.access.asking import principal_from
 from ckanext.scigov.access.domain import granting
 from ckanext.scigov.access.grant_queries import GrantRow
 from ckanext.scigov.access.logic import schema_agencies as schema
-from ckanext.scigov.access.logic.calls import by, done, moment
+from ckanext.scigov.access.logic.calls import by, done
 from ckanext.scigov.access.logic.texts import name_in
 from ckanext.scigov.access.model import Grant
 from ckanext.scigov.access.service import break_glass as glass_service
 from ckanext.scigov.access.service import grants as service
 from ckanext.scigov.shared import clock
+from ckanext.scigov.shared.domain.moments import moment
 from ckanext.scigov.shared.errors import NotVisible
 from ckanext.scigov.shared.toolkit_errors import translated
 from ckanext.scigov.shared.toolkit_inputs import checked, takes

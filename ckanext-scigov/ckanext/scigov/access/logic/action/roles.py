@@ -13,10 +13,11 @@ from ckanext.scigov.access.asking import principal_from
 from ckanext.scigov.access.domain.naming import scope_name
 from ckanext.scigov.access.domain.roles import Role
 from ckanext.scigov.access.logic import schema_agencies as schema
-from ckanext.scigov.access.logic.calls import by, done, moment
+from ckanext.scigov.access.logic.calls import by, done
 from ckanext.scigov.access.model import RoleAssignment
 from ckanext.scigov.access.service import roles as service
 from ckanext.scigov.shared import clock
+from ckanext.scigov.shared.domain.moments import moment
 from ckanext.scigov.shared.toolkit_errors import translated
 from ckanext.scigov.shared.toolkit_inputs import checked, takes
 

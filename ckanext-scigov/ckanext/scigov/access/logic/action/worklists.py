@@ -11,8 +11,8 @@ from ckan import model
 from ckanext.scigov.access import worklist_queries
 from ckanext.scigov.access.asking import principal_from
 from ckanext.scigov.access.logic import schema_worklists as schema
-from ckanext.scigov.access.logic.calls import moment
 from ckanext.scigov.access.service.grades import FIELDS
+from ckanext.scigov.shared.domain.moments import moment
 from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 _LISTS = {

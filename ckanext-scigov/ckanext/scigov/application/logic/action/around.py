@@ -12,12 +12,12 @@ from ckanext.scigov.application import list_queries, queries
 from ckanext.scigov.application.domain.acting import ActReason, IdentityKind
 from ckanext.scigov.application.logic import schema
 from ckanext.scigov.application.logic.calls import doer, done
-from ckanext.scigov.application.logic.showing import moment
 from ckanext.scigov.application.logic.stepping import TRANSLATED
 from ckanext.scigov.application.model import Identity, Question
 from ckanext.scigov.application.service import identities, questions
 from ckanext.scigov.application.service.identities import Seen
 from ckanext.scigov.application.service.questions import Asked
+from ckanext.scigov.shared.domain.moments import moment
 from ckanext.scigov.shared.errors import Denied, NotVisible
 from ckanext.scigov.shared.toolkit_inputs import checked, takes
 

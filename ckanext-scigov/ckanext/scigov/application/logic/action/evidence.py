@@ -18,10 +18,10 @@ from ckanext.scigov.application import (
 from ckanext.scigov.application.domain.evidence import EvidenceKind, ScanState, may_be_opened
 from ckanext.scigov.application.logic import schema, uploads
 from ckanext.scigov.application.logic.calls import doer, done
-from ckanext.scigov.application.logic.showing import moment
 from ckanext.scigov.application.model import Evidence
 from ckanext.scigov.application.service import evidence as service
 from ckanext.scigov.application.service.acts import Doer
+from ckanext.scigov.shared.domain.moments import moment
 from ckanext.scigov.shared.errors import NotVisible
 from ckanext.scigov.shared.toolkit_errors import translated
 from ckanext.scigov.shared.toolkit_inputs import checked, takes
