@@ -103,7 +103,7 @@ def test_what_is_expected(persona: str, kind: str, grade: str, state: str, *, ma
         ("approver", "decision", "open", True),
         ("approver", "text", "open", False),
         ("citizen", "proposal", "confirming", False),
-        ("owner_editor", "report", "open", False),
+        ("owner_editor", "report", "open", True),
     ],
 )
 def test_what_is_expected_of_applications(persona: str, kind: str, application: str, *, may: bool):
