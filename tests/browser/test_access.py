@@ -120,7 +120,8 @@ def test_what_is_open_on_conditions_says_how_to_apply(open_browser: Any, site: S
     expect(reader.get_by_role("link", name="下载")).to_have_count(0)
     assert "secret.csv" not in reader.content()
     reader.locator(".scigov-resource h3 a").click()
+    reader.wait_for_url(re.compile("/resource/"))
     expect(reader.locator(".scigov-reach")).to_contain_text("申请使用")
     assert "secret.csv" not in reader.content()
+    # Before its styles are there, any page is wider than a phone.
     assert not reader.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    expect(reader).to_have_url(re.compile("/resource/"))
