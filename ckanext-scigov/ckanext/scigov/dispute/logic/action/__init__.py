@@ -1,0 +1,54 @@
+"""Actions of disputes."""
+
+from __future__ import annotations
+
+from ckanext.scigov.dispute.logic.action.deciding import (
+    scigov_dispute_assign,
+    scigov_dispute_correct,
+    scigov_dispute_decide,
+    scigov_dispute_forward,
+    scigov_dispute_merge,
+    scigov_dispute_moderate,
+    scigov_dispute_reject,
+)
+from ckanext.scigov.dispute.logic.action.filing import scigov_dispute_create
+from ckanext.scigov.dispute.logic.action.handling import (
+    scigov_dispute_accept,
+    scigov_dispute_extend,
+    scigov_dispute_note,
+    scigov_dispute_press,
+    scigov_dispute_verify,
+)
+from ckanext.scigov.dispute.logic.action.reading import scigov_dispute_history, scigov_dispute_show
+from ckanext.scigov.dispute.logic.action.reporting import (
+    scigov_dispute_close,
+    scigov_dispute_confirm,
+    scigov_dispute_escalate,
+    scigov_dispute_remark,
+    scigov_dispute_reopen,
+    scigov_dispute_withdraw,
+)
+
+__all__ = [
+    "scigov_dispute_accept",
+    "scigov_dispute_assign",
+    "scigov_dispute_close",
+    "scigov_dispute_confirm",
+    "scigov_dispute_correct",
+    "scigov_dispute_create",
+    "scigov_dispute_decide",
+    "scigov_dispute_escalate",
+    "scigov_dispute_extend",
+    "scigov_dispute_forward",
+    "scigov_dispute_history",
+    "scigov_dispute_merge",
+    "scigov_dispute_moderate",
+    "scigov_dispute_note",
+    "scigov_dispute_press",
+    "scigov_dispute_reject",
+    "scigov_dispute_remark",
+    "scigov_dispute_reopen",
+    "scigov_dispute_show",
+    "scigov_dispute_verify",
+    "scigov_dispute_withdraw",
+]

@@ -1,0 +1,50 @@
+"""Actions that show disputes: to everybody what is public, to those whom it concerns what concerns them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckanext.scigov.dispute.logic import schema, showing
+from ckanext.scigov.dispute.logic.stepping import TRANSLATED, caller
+from ckanext.scigov.shared.toolkit_inputs import checked, takes
+
+
+@TRANSLATED
+@takes(schema.dispute)
+def scigov_dispute_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Show a dispute.
+
+    Args:
+        context: CKAN's; anyone, what is public; reporters and officials what concerns them.
+        data_dict: ``id`` (or number); ``token`` of the link by which a visitor has come.
+
+    Returns:
+        What the caller may see of it: ``state``, ``kind``, ``target``, ``unit_title``, ``due_on``, the
+        ``answer``; ``explanation``, ``proposal``, ``value`` and ``cells`` only where he may read them;
+        ``parties`` (what he is to it) and ``possible`` (the steps that he can take now).
+
+    Raises:
+        ObjectNotFound: it is not there, or not visible to the caller.
+    """
+    data = checked("scigov_dispute_show", context, data_dict)
+    return showing.one(data["id"], caller(context, data))
+
+
+@TRANSLATED
+@takes(schema.dispute)
+def scigov_dispute_history(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """Show what has happened to a dispute, the oldest first.
+
+    Args:
+        context: CKAN's; as ``scigov_dispute_show``.
+        data_dict: ``id`` (or number); ``token`` of the link by which a visitor has come.
+
+    Returns:
+        ``event``, ``at``, ``as_party``, ``state`` after it, and ``reason`` and ``actor`` as far as the
+        caller may read them.
+
+    Raises:
+        ObjectNotFound: it is not there, or not visible to the caller.
+    """
+    data = checked("scigov_dispute_history", context, data_dict)
+    return showing.history(data["id"], caller(context, data))

@@ -1,0 +1,24 @@
+"""Validators of what only the actions of disputes take: keys of rows, values as they stand in cells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.shared.toolkit_shapes import says
+from ckanext.scigov.shared.toolkit_texts import is_plain
+
+
+@says(type="object", additionalProperties={"type": "string"})
+def key(value: Any) -> Any:
+    """Read the key of a row, an object or that as a text of JSON; what is wrong with it the rules say."""
+    return value
+
+
+@says(type="string")
+def cell(value: Any) -> str:
+    """Read a value as it stands in a cell: blanks at its ends may be what is wrong with it."""
+    if not isinstance(value, str) or not is_plain(value):
+        raise tk.Invalid(tk._("A text is expected here."))
+    return value

@@ -1,0 +1,116 @@
+"""Who is told of a step. One seam: what carries the words away is the feature ``notices``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from ckanext.scigov.access.domain.roles import Role
+from ckanext.scigov.access.domain.subjects import Capacity
+from ckanext.scigov.access.service import reading, roles
+from ckanext.scigov.dispute.domain.states import Event, Level, State
+from ckanext.scigov.dispute.notice_words import WORDS, NoticeKind
+from ckanext.scigov.dispute.service.effects import Taken
+from ckanext.scigov.notices import service as notices
+from ckanext.scigov.notices.domain.params import Code, Param, Title
+from ckanext.scigov.shared.session import Session
+
+HANDLING = (Capacity.EDITOR, Capacity.ADMIN)
+TOLD_REPORTER = frozenset(WORDS[NoticeKind.CHANGED].codes)
+_OF_UNIT = {
+    Event.FORWARD: NoticeKind.FORWARDED,
+    Event.PRESS: NoticeKind.PRESSED,
+    Event.REOPEN: NoticeKind.REOPENED,
+    Event.UPHOLD: NoticeKind.SETTLED,
+    Event.REMIT: NoticeKind.SETTLED,
+    Event.OVERRULE: NoticeKind.SETTLED,
+}
+
+
+def tell(session: Session, taken: Taken, values: Mapping[str, Any]) -> None:
+    """Tell those whom a step concerns, in its transaction; not who has taken it."""
+    for kind, people in _told(session, taken, values):
+        _notify(session, taken, kind, people)
+    if taken.event.value in TOLD_REPORTER:
+        said = {"event": Code(taken.event.value)}
+        _notify(session, taken, NoticeKind.CHANGED, taken.dispute.reporter_ids, said)
+
+
+def _told(
+    session: Session, taken: Taken, values: Mapping[str, Any]
+) -> Iterable[tuple[NoticeKind, Collection[str]]]:
+    """Yield whom besides the reporter a step concerns."""
+    dispute, event = taken.dispute, taken.event
+    if event is Event.CONFIRM and (not taken.after.case.flow.is_automatic or dispute_waits(taken)):
+        yield NoticeKind.REGISTERED, authority(session, taken)
+    if event in _OF_UNIT:
+        yield _OF_UNIT[event], staff(session, taken)
+    if event is Event.ASSIGN:
+        yield NoticeKind.ASSIGNED, {str(values.get("assigned_to") or "")}
+    if event is Event.ESCALATE:
+        yield NoticeKind.ESCALATED, _deciding(session, taken)
+    if event is Event.PRESS and not taken.doer.user_id:
+        yield NoticeKind.PRESSED, authority(session, taken)
+    if event is Event.WITHDRAW and taken.before.case.state is not State.UNCONFIRMED:
+        yield NoticeKind.WITHDRAWN, staff(session, taken)
+    if event is Event.REMARK:
+        yield NoticeKind.REMARKED, {dispute.assigned_to or ""} - {""} or staff(session, taken)
+
+
+def dispute_waits(taken: Taken) -> bool:
+    return taken.after.case.awaits_moderation
+
+
+def staff(session: Session, taken: Taken) -> set[str]:
+    """Return who handles disputes for the responsible unit."""
+    unit = taken.dispute.unit_id
+    if not unit:
+        return set()
+    people = set(reading.staff_of(session, unit, HANDLING))
+    return people | set(roles.holders(session, Role.STEWARD, unit, taken.doer.now))
+
+
+def authority(session: Session, taken: Taken) -> set[str]:
+    """Return the chief data officers in whose scope it is."""
+    units = {taken.dispute.provider_id, taken.dispute.unit_id} - {""}
+    held = (
+        roles.holders(session, Role.CHIEF_DATA_OFFICER, unit, taken.doer.now)
+        for unit in sorted(units)
+    )
+    return {one for some in held for one in some}
+
+
+def _deciding(session: Session, taken: Taken) -> set[str]:
+    if taken.after.case.level is not Level.NEGOTIATE:
+        return authority(session, taken)
+    unit, now = taken.dispute.unit_id or taken.dispute.provider_id, taken.doer.now
+    return set(roles.holders(session, Role.DECIDER, unit, now)) or authority(session, taken)
+
+
+def _notify(
+    session: Session,
+    taken: Taken,
+    kind: NoticeKind,
+    people: Collection[str],
+    more: Mapping[str, Param] | None = None,
+) -> None:
+    dispute = taken.dispute
+    others = {one for one in people if one} - {taken.doer.user_id}
+    if kind is not NoticeKind.CHANGED:
+        # To what he has reported himself nobody is an official: he is told as its reporter.
+        others -= set(dispute.reporter_ids)
+    if not others or not dispute.number:
+        return
+    notices.notify(
+        session,
+        others,
+        kind=kind,
+        feature="dispute",
+        object_id=dispute.id,
+        path=f"/disputes/{dispute.id}",
+        params={
+            "number": Title(dispute.number), "dataset": Title(dispute.dataset_title), **(more or {}),
+        },
+        now=taken.doer.now,
+        key=f"{dispute.id}:{dispute.version}",
+    )  # fmt: skip
