@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,18 +51,15 @@ def viewed(session: Session, disputes: Sequence[Dispute], doer: Doer) -> list[Vi
     """Return those of some disputes that somebody sees; few statements for any number of them."""
     found = queries.seen_of(session, [one.id for one in disputes])
     targets = {one.id: queries.target_of(one, found.get(one.id)) for one in disputes}
-    sights = sight.of_targets(session, targets, doer.principal)
+    sights = sight.sights(session, targets.values(), doer.principal)
     held = steps.held_in(session, list(disputes), doer)
     views: list[View] = []
     for one in disputes:
-        target, looks = targets[one.id], sights[one.id]
+        target = targets[one.id]
+        looks = sights[target]
         about = _about(one, is_open=looks.is_open, is_personal=looks.is_personal)
-        reader = Reader(
-            parties=held[one.id],
-            is_author=_is_author(one, doer),
-            sees_entry=looks.sees_entry,
-            reads_data=looks.reads_data,
-            closed_items=looks.closed_items,
+        reader = dataclasses.replace(
+            looks.reader, parties=held[one.id], is_author=_is_author(one, doer)
         )
         pieces = visibility.pieces(about, target, reader)
         if pieces:

@@ -6,9 +6,8 @@ from typing import Any
 
 from ckan import model
 
-from ckanext.scigov.dispute import placing
 from ckanext.scigov.dispute.domain.kinds import FilerKind
-from ckanext.scigov.dispute.logic import reports, schema, showing
+from ckanext.scigov.dispute.logic import places, reports, schema, showing
 from ckanext.scigov.dispute.logic.calls import doer, done
 from ckanext.scigov.dispute.logic.stepping import TRANSLATED
 from ckanext.scigov.dispute.service import filings
@@ -41,12 +40,13 @@ def scigov_dispute_create(context: Any, data_dict: dict[str, Any]) -> dict[str, 
     """
     data = checked("scigov_dispute_create", context, data_dict)
     session, who = model.Session, doer(context)
-    place = placing.of_report(session, data, who)
+    place = places.place_of(session, data, who)
     is_signed = bool(who.user_id)
     agency = reports.agency_of(session, data, who)
     kind = FilerKind.PERSON if is_signed else FilerKind.VISITOR
     filer = Filer(FilerKind.AGENCY if agency else kind, who.user_id, agency)
-    report = reports.report_of(data, placing.dataset_ids(session, data, who), is_signed=is_signed)
+    evidence = places.evidence_of(session, data, who)
+    report = reports.report_of(data, evidence, is_signed=is_signed)
     dispute = filings.file(session, report, place, filer, who)
     answer = showing.one(dispute.id, who) if is_signed else {"state": dispute.state}
     done(context)
