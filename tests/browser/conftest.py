@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,12 +22,13 @@ from typing import Any
 
 import pytest
 import requests
+from browser import waiting
 from browser.publishing import sign_in
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "test-results"
-UP_WITHIN = 240
+UP_WITHIN = 600
 QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -54,7 +56,7 @@ class Site:
         reply = requests.post(
             f"{self.address}/api/3/action/{action}",
             headers={"Authorization": token},
-            timeout=60,
+            timeout=180,
             **({"data": data, "files": files} if files else {"json": data}),
         )
         answer = reply.json()
@@ -66,6 +68,17 @@ class Site:
         dataset = self.call("package_create", **entry)
         self.call_as(self.approver, "scigov_access_grade_approve", dataset_id=dataset["id"])
         return dataset
+
+    def until_loaded(self, resource_id: str, is_told: Callable[[Any], bool] = bool) -> None:
+        """Wait until a file is a table, and until what is told of its load is what is awaited."""
+        until = time.monotonic() + waiting.LOADED_WITHIN / 1000
+        while True:
+            load = self.call("scigov_tables_load_show", resource_id=resource_id)
+            if load["state"] == "loaded" and is_told(load):
+                return
+            assert load["state"] != "failed", load
+            assert time.monotonic() < until, f"The table is still '{load['state']}'."
+            time.sleep(0.3)
 
     def add_approver(self, name: str) -> None:
         """Make somebody who approves grades of every provider."""
@@ -140,6 +153,7 @@ def chromium() -> Iterator[Browser]:
         pytest.skip(
             "Chromium is not installed: apt-get install chromium fonts-noto-cjk libatomic1."
         )
+    expect.set_options(timeout=waiting.SHOWN_WITHIN)
     sandbox = [] if os.geteuid() else ["--no-sandbox"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, *sandbox])
@@ -171,8 +185,7 @@ def open_browser(
     contexts: list[BrowserContext] = []
 
     def open_page(**settings: Any) -> Page:
-        context = chromium.new_context(base_url=site.address, locale="zh-CN", **settings)
-        context.set_default_timeout(15_000)
+        context = waiting.new_context(chromium, site.address, **settings)
         context.tracing.start(screenshots=True, snapshots=True)
         contexts.append(context)
         return context.new_page()

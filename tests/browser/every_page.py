@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import time
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -98,7 +97,7 @@ def make_things(site: Site) -> Things:
         name=f"{LONG_TITLE}（数据表）", format="CSV",
     )  # fmt: skip
     site.call("resource_patch", id=resource["id"], data_items=ITEMS, bad_cells_percent="5")
-    _wait_until_loaded(site, resource["id"])
+    site.until_loaded(resource["id"], lambda load: load["emptied"])
     text, picture = (
         site.call(
             "resource_create", files={"upload": (name, content)}, package_id=dataset["id"],
@@ -124,17 +123,6 @@ def remove_things(site: Site, things: Things) -> None:
     for dataset in (things.dataset, things.applications.dataset, "gathered"):
         site.call("package_delete", id=dataset)
     site.call("organization_delete", id="long-named")
-
-
-def _wait_until_loaded(site: Site, resource_id: str) -> None:
-    until = time.monotonic() + 90
-    while True:
-        load = site.call("scigov_tables_load_show", resource_id=resource_id)
-        if load["state"] == "loaded" and load["emptied"]:
-            return
-        assert load["state"] != "failed", load
-        assert time.monotonic() < until, f"The table is still '{load['state']}'."
-        time.sleep(0.3)
 
 
 def pages(things: Things) -> Iterator[Shown]:

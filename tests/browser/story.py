@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,10 +10,10 @@ from typing import Any
 from browser.applying import CONDITIONAL, ITEMS
 from browser.conftest import Site
 from browser.publishing import sign_in
-from playwright.sync_api import Browser, Page
+from browser.waiting import new_context, ready
+from playwright.sync_api import Browser, Page, expect
 
 FILED, DUE = "2026-09-24T09:00:00+08:00", "2026-10-15"
-LOADED_WITHIN = 240
 ENDED = "2026-10-26T09:00:00+08:00"
 TITLES = {
     "kejiting": "2019—2025年度省级科技计划项目立项、中期检查、验收与绩效评价综合信息",
@@ -49,9 +48,7 @@ class Story:
     def by(self, name: str) -> Page:
         """Return the browser of a person, signed in."""
         if name not in self.pages:
-            context = self.chromium.new_context(base_url=self.site.address, locale="zh-CN")
-            context.set_default_timeout(15_000)
-            self.pages[name] = context.new_page()
+            self.pages[name] = new_context(self.chromium, self.site.address).new_page()
             sign_in(self.pages[name], name, self.site.accounts[name])
         return self.pages[name]
 
@@ -62,7 +59,13 @@ class Story:
         where = page.locator(".scigov-part", has_text=about) if about else page
         where.locator(f"a[href$='/{step}']").first.click()
         page.wait_for_url(f"**/{step}")
+        ready(page)
         return page
+
+
+def done(page: Page) -> None:
+    """Wait until the server has taken what was sent: only then others see it."""
+    expect(page.locator(".alert-success")).to_be_visible()
 
 
 def make_people(site: Site) -> None:
@@ -99,18 +102,8 @@ def make_dataset(story: Story, provider: str, title: str) -> dict[str, Any]:
         "resource_create", {"upload": ("立项清单.csv", CONTENT, "text/csv")},
         package_id=dataset["id"], name="立项清单", format="CSV", data_items=_json(THREE),
     )  # fmt: skip
-    assert _loaded(story.site, table["id"]) == "loaded"
+    story.site.until_loaded(table["id"])
     return {**dataset, "resource_id": table["id"]}
-
-
-def _loaded(site: Site, resource_id: str) -> str:
-    """Wait until the file is a table; return how that went."""
-    until = time.monotonic() + LOADED_WITHIN
-    while True:
-        state = site.call("scigov_tables_load_show", resource_id=resource_id)["state"]
-        if state not in ("queued", "loading") or time.monotonic() > until:
-            return str(state)
-        time.sleep(0.5)
 
 
 def _json(value: Any) -> str:

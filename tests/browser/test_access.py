@@ -7,6 +7,7 @@ from typing import Any
 
 from browser.conftest import Site
 from browser.publishing import ITEMS, attach, choose, describe, sign_in
+from browser.waiting import LOADED_WITHIN, ready, visit
 from playwright.sync_api import Page, expect
 
 TITLE = "省级科技计划项目负责人名册"
@@ -30,17 +31,20 @@ def status(page: Page, path: str) -> int:
 
 def propose(page: Page) -> str:
     """Publish an entry of level 1 with a table; return its address."""
-    page.goto("/dataset/new")
+    visit(page, "/dataset/new")
     describe(page, TITLE)
     choose(page, security_level="1", share_type="unconditional", open_type="unconditional")
     page.get_by_label("许可").select_option("cc-by")
     page.locator("#dataset-edit button[name=save]").click()
     page.wait_for_url("**/resource/new")
+    ready(page)
     attach(page, CONTENT, [ITEMS[0], NOTE])
     page.locator("button[name=save][value=go-metadata]").click()
     page.wait_for_url(lambda url: "/resource/new" not in url)
     page.get_by_role("link", name="立项清单", exact=True).first.click()
-    expect(page.get_by_role("cell", name="2023-001", exact=True)).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("cell", name="2023-001", exact=True)).to_be_visible(
+        timeout=LOADED_WITHIN
+    )
     page.goto(page.url.partition("/resource/")[0])
     expect(page.get_by_text("有1项定级建议待审批")).to_be_visible()
     return page.url

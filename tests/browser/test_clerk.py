@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from browser.conftest import Site
+from browser.waiting import LOADED_WITHIN, ready, visit
 from playwright.sync_api import Page, expect
 
 NSFC = (
@@ -103,7 +104,7 @@ def test_what_is_typed_beside_the_file_saves_itself(editors_page: Page, content:
     _begins_with_the_file(Clerk(page), content)
     item = page.locator("[data-scigov-item]").nth(6)
     item.get_by_label("数据项描述").fill("专家对结题的总体评价")
-    expect(page.locator(".scigov-draft-state")).to_contain_text("草稿已保存", timeout=30_000)
+    expect(page.locator(".scigov-draft-state")).to_contain_text("草稿已保存")
     page.reload()
     expect(page.locator("[data-scigov-item]")).to_have_count(7)
     expect(item.get_by_label("数据项描述")).to_have_value("专家对结题的总体评价")
@@ -113,20 +114,23 @@ def test_what_is_typed_beside_the_file_saves_itself(editors_page: Page, content:
 def _begins_with_the_file(clerk: Clerk, content: bytes) -> None:
     clerk.page.goto("/dataset/new")
     clerk.clicks_on("a.btn", "先上传文件")
+    clerk.page.wait_for_url("**/drafts/file")
     name = "国家自然科学基金管理科学部_项目清单（2017年）.csv"
     file: Any = {"name": name, "mimeType": "text/csv", "buffer": content}
     clerk.page.locator("input[type=file]").set_input_files(file)
     clerk.clicks_on("[role=main] button[type=submit]")
     clerk.page.wait_for_url("**/dataset/new?draft=*")
+    ready(clerk.page)
 
 
 def describe(clerk: Clerk) -> None:
-    clerk.page.goto("/dataset/new")
+    visit(clerk.page, "/dataset/new")
     clerk.types("数据资源名称", "国家自然科学基金管理科学部资助项目（2017年）")
     clerk.chooses("数据形式", "spreadsheet")
     _describes_the_rest(clerk)
     clerk.clicks_on("#dataset-edit button[name=save]")
     clerk.page.wait_for_url("**/resource/new")
+    ready(clerk.page)
 
 
 def _describes_the_rest(clerk: Clerk) -> None:
@@ -157,7 +161,9 @@ def attach(clerk: Clerk, content: bytes) -> None:
 
 def _read_by_the_public(page: Page, name: str, resource_id: str) -> None:
     page.goto(f"/dataset/{name}/resource/{resource_id}")
-    expect(page.get_by_role("cell", name="71701001", exact=True)).to_be_visible(timeout=90_000)
+    expect(page.get_by_role("cell", name="71701001", exact=True)).to_be_visible(
+        timeout=LOADED_WITHIN
+    )
     expect(page.get_by_text("项目或平台所依托的法人单位的全称")).to_be_visible()
     table = page.request.get(f"/api/3/action/datastore_search?resource_id={resource_id}&limit=0")
     assert table.json()["result"]["total"] == ROWS
@@ -170,7 +176,7 @@ def test_a_title_that_is_there_already_is_shown_while_typing(
     provider = site.call("organization_show", id="kejiting")["id"]
     site.call("package_create", **ENTRY, title=title, owner_org=provider)
     page = editors_page
-    page.goto("/dataset/new")
+    visit(page, "/dataset/new")
     page.get_by_label("数据资源名称").fill("省级重点实验室名录（2024年）")
     found = page.locator(".scigov-similar")
     expect(found.get_by_role("link", name=title)).to_be_visible()

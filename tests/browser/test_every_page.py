@@ -14,6 +14,7 @@ import pytest
 from browser import every_page
 from browser.every_page import DESKTOP, PHONE, ZOOMED, Shown, Things
 from browser.publishing import sign_in
+from browser.waiting import visit
 from playwright.sync_api import Page
 
 LANGUAGES = {"zh": "", "en": "/en"}
@@ -38,7 +39,7 @@ def look(open_browser, site, things) -> Callable[..., Iterator[tuple[Shown, Page
                 if shown.who:
                     sign_in(windows[shown.who], shown.who, site.accounts[shown.who])
             page = windows[shown.who]
-            page.goto(LANGUAGES[language] + shown.path)
+            visit(page, LANGUAGES[language] + shown.path)
             yield shown, page
 
     return through
@@ -71,7 +72,7 @@ def test_at_200_percent_nothing_is_cut_off(look) -> None:
 
 
 def test_the_checks_find_what_they_look_for(page: Page) -> None:
-    page.goto("/")
+    visit(page, "/")
     page.evaluate(
         """() => {
             const one = '<a href="#x" class="t">Erstes</a>';

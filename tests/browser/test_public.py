@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import Any
 
 import pytest
+from browser.waiting import visit
 from playwright.sync_api import Locator, Page, expect
 
 FILE_NAME = "大型仪器开放共享.csv"
@@ -40,16 +40,8 @@ def dataset(site, tmp_path_factory) -> dict[str, Any]:
         name="仪器清单",
         format="CSV",
     )
-    _wait_until_loaded(site, resource["id"])
+    site.until_loaded(resource["id"])
     return {**dataset, "resource": resource}
-
-
-def _wait_until_loaded(site, resource_id: str) -> None:
-    until = time.monotonic() + 60
-    while (status := site.call("resource_show", id=resource_id).get("load_status")) != "loaded":
-        assert status != "failed", site.call("scigov_tables_load_show", resource_id=resource_id)
-        assert time.monotonic() < until, f"The table is still '{status}' after a minute."
-        time.sleep(0.3)
 
 
 def search_field(page: Page) -> Locator:
@@ -64,6 +56,7 @@ def test_search_leads_to_the_file(page: Page, dataset) -> None:
     page.goto("/")
     search_field(page).fill("仪器")
     search_field(page).press("Enter")
+    page.wait_for_url("**/dataset/?q=*")
     page.get_by_role("link", name=TITLE).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     expect(page.get_by_text("省科学技术厅").first).to_be_visible()
@@ -89,28 +82,29 @@ def test_the_language_can_be_switched(page: Page, dataset) -> None:
     page.goto(f"/dataset/{dataset['name']}")
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans-CN")
     page.get_by_role("link", name="English").click()
-    page.wait_for_url(f"**/en/dataset/{dataset['name']}")
+    page.wait_for_url(f"/en/dataset/{dataset['name']}")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_text("Update cycle", exact=True).first).to_be_visible()
     page.get_by_role("link", name="中文").click()
-    page.wait_for_url(f"**/dataset/{dataset['name']}")
+    page.wait_for_url(f"/dataset/{dataset['name']}")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans-CN")
     expect(page.get_by_text("更新周期", exact=True).first).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/", "/dataset/", "/organization/", "/organization/kejiting"])
 def test_pages_fit_a_phone(open_browser, dataset, path: str) -> None:
     page = open_browser(**PHONE)
-    page.goto(path)
+    visit(page, path)
     expect(page.get_by_role("link", name="提供单位").first).to_be_visible()
     assert width_overflow(page) == 0
 
 
 def test_a_dataset_is_read_on_a_phone(open_browser, dataset) -> None:
     page = open_browser(**PHONE)
-    page.goto(f"/dataset/{dataset['name']}")
+    visit(page, f"/dataset/{dataset['name']}")
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     assert width_overflow(page) == 0
-    page.goto(f"/dataset/{dataset['name']}/resource/{dataset['resource']['id']}")
+    visit(page, f"/dataset/{dataset['name']}/resource/{dataset['resource']['id']}")
     assert width_overflow(page) == 0
 
 

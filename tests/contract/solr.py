@@ -24,7 +24,7 @@ import requests
 FILES = Path(__file__).resolve().parent / "solr_server"
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "ckanext-scigov" / "ckanext" / "scigov" / "search" / "data"
-START_SECONDS = 60
+START_SECONDS = 240
 MEMORY = "/dev/shm"
 """Where Linux keeps files in memory."""
 NO_JAVA = "solr: Java is not installed: apt-get install openjdk-17-jre-headless."
@@ -70,7 +70,7 @@ class SolrServer:
         """Make an empty core from a folder that holds schema.xml and solrconfig.xml; return its URL."""
         shutil.copytree(configset, self._home / name / "conf")
         query = {"action": "CREATE", "name": name, "instanceDir": name, "wt": "json"}
-        answer = requests.get(f"{self.url}/admin/cores", params=query, timeout=60)
+        answer = requests.get(f"{self.url}/admin/cores", params=query, timeout=180)
         if not answer.ok:
             raise RuntimeError(f"Solr refused the core {name}: {answer.text[:2000]}")
         return self.url_for(name)
@@ -78,7 +78,7 @@ class SolrServer:
     def drop_core(self, name: str) -> None:
         """Remove a core with its data."""
         query = {"action": "UNLOAD", "core": name, "deleteInstanceDir": "true", "wt": "json"}
-        requests.get(f"{self.url}/admin/cores", params=query, timeout=60).raise_for_status()
+        requests.get(f"{self.url}/admin/cores", params=query, timeout=180).raise_for_status()
 
     def __enter__(self) -> SolrServer:
         try:
@@ -124,7 +124,7 @@ class SolrServer:
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until and self._process and self._process.poll() is None:
             try:
-                if requests.get(f"{self.url}/admin/cores", timeout=5).ok:
+                if requests.get(f"{self.url}/admin/cores", timeout=30).ok:
                     return
             except requests.RequestException:
                 time.sleep(0.1)

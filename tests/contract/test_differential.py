@@ -57,7 +57,7 @@ def solr_core(records: list[dict[str, Any]]) -> Iterator[pysolr.Solr]:
             pytest.skip(f"NOT RUN: {reason}")
         try:
             configset = solr.write_configset("tokens", Path(folder) / "configset")
-            core = pysolr.Solr(server.create_core("tokens", configset), timeout=60)
+            core = pysolr.Solr(server.create_core("tokens", configset), timeout=180)
             fill_solr(core, records)
             yield core
         finally:

@@ -67,17 +67,17 @@ def _running(folder: Path, upstream: int) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-            process.communicate(timeout=10)
+            process.communicate(timeout=60)
 
 
 def _wait_until_it_listens(process: subprocess.Popen[str], port: int) -> None:
-    for _ in range(100):
+    for _ in range(1200):
         if process.poll() is not None:
             pytest.fail(f"nginx refused its configuration: {process.communicate()[1]}")
         if listens(port):
             return
         time.sleep(0.05)
-    pytest.fail("nginx did not listen within five seconds.")
+    pytest.fail("nginx did not listen within a minute.")
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ class Front:
 
     def ask(self, request: urllib.request.Request) -> Answer:
         try:
-            with urllib.request.urlopen(request, timeout=20) as reply:
+            with urllib.request.urlopen(request, timeout=60) as reply:
                 return Answer(reply.status, dict(reply.headers), reply.read())
         except urllib.error.HTTPError as refused:
             return Answer(refused.code, dict(refused.headers), refused.read())
@@ -99,7 +99,7 @@ def test_tables_are_compressed(front: Front) -> None:
 
 
 def test_security_headers_are_said_once(front: Front) -> None:
-    with urllib.request.urlopen(front.address + "/table.csv", timeout=20) as reply:
+    with urllib.request.urlopen(front.address + "/table.csv", timeout=60) as reply:
         said = {name: reply.headers.get_all(name) for name in SECURITY_HEADERS}
     assert said == SECURITY_HEADERS
 

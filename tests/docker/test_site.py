@@ -22,6 +22,7 @@ from ckanext.scigov.launcher import testing_services
 ROOT = Path(__file__).resolve().parents[2]
 DOCKER = ROOT / "docker"
 ENTRYPOINT = str(DOCKER / "entrypoint.sh")
+WELL_WITHIN = 300
 
 
 def environment(services: dict[str, str], folder: Path, port: int) -> dict[str, str]:
@@ -67,7 +68,7 @@ def site(start_nginx, some_port, tmp_path_factory) -> Iterator[str]:
 def _complaint(address: str) -> str:
     """What is wrong with the site; empty when it is well."""
     try:
-        urllib.request.urlopen(address + "/healthz", timeout=10).close()
+        urllib.request.urlopen(address + "/healthz", timeout=30).close()
     except urllib.error.HTTPError as error:
         return error.read().decode()
     except OSError as error:
@@ -76,18 +77,18 @@ def _complaint(address: str) -> str:
 
 
 def _wait_until_well(address: str, folder: Path) -> None:
-    until = time.monotonic() + 90
+    until = time.monotonic() + WELL_WITHIN
     while complaint := _complaint(address):
         if time.monotonic() > until:
             logs = "\n".join(
                 log.read_text(encoding="utf-8")[-3000:] for log in folder.glob("*.log")
             )
-            pytest.fail(f"The site was not well within 90 seconds: {complaint}\n{logs}")
+            pytest.fail(f"The site was not well within {WELL_WITHIN} seconds: {complaint}\n{logs}")
         time.sleep(0.5)
 
 
 def fetch(address: str) -> tuple[int, str]:
-    with urllib.request.urlopen(address, timeout=30) as reply:
+    with urllib.request.urlopen(address, timeout=120) as reply:
         return reply.status, reply.read().decode()
 
 

@@ -41,7 +41,7 @@ def server() -> Iterator[SolrServer]:
 
 
 def core_with(server: SolrServer, variant: str, folder: Path, **fields: Any) -> pysolr.Solr:
-    core = pysolr.Solr(server.create_core(variant, write_configset(variant, folder)), timeout=60)
+    core = pysolr.Solr(server.create_core(variant, write_configset(variant, folder)), timeout=180)
     text = (lambda title: preanalyzed([title])) if variant == "tokens" else str
     documents = [
         {"index_id": name, "id": name, "site_id": "s", "title": text(title), "name": name, **fields}
@@ -136,7 +136,7 @@ def test_the_catch_all_holds_names_tags_and_extras(ours: pysolr.Solr) -> None:
 def test_ours_indexes_the_tokens_that_postgresql_indexes(ours: pysolr.Solr) -> None:
     for text in ("城市停车场管理办法", "水", "智慧停車場 GPS", "2023年度 PM2.5", "データ"):
         asked = {"analysis.fieldtype": "text", "analysis.fieldvalue": text}
-        answer = requests.get(f"{ours.url}/analysis/field", params=asked, timeout=60).json()
+        answer = requests.get(f"{ours.url}/analysis/field", params=asked, timeout=180).json()
         last = answer["analysis"]["field_types"]["text"]["index"][-1]
         # PostgreSQL keeps a code's part with digits whole too.
         expected = {token.text for token in indexed(text)[0]} - {"pm2"}

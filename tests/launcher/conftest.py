@@ -57,7 +57,7 @@ class Site:
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=900,
             env=given | {"SCIGOV_HOME": str(self.home), "SCIGOV_VENV": sys.prefix} | more,
         )
 
@@ -84,7 +84,7 @@ class Site:
             f"http://127.0.0.1:{self.port}/api/action/{action}",
             json=data or {},
             headers={"Authorization": token},
-            timeout=60,
+            timeout=180,
         )
         assert answer.status_code == 200, answer.text
         return answer.json()["result"]

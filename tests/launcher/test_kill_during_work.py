@@ -32,7 +32,7 @@ REPLACING = [
     ("worker", 1.5), ("redis", 0.3),
 ]  # fmt: skip
 MAKING_WORDS = ["worker", "postgres", "redis"]
-WAIT = 90
+WAIT = 300
 
 
 def table(mark: str, rows: int = ROWS) -> bytes:

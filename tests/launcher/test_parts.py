@@ -144,7 +144,7 @@ def test_a_pid_given_to_another_process_is_not_ours() -> None:
 
 
 def test_processes_are_found_by_their_folder(tmp_path: Path) -> None:
-    with subprocess.Popen(["sleep", "30"], cwd=tmp_path) as child:
+    with subprocess.Popen(["sleep", "300"], cwd=tmp_path) as child:
         try:
             assert [p.pid for p in processes_in(tmp_path, "sleep")] == [child.pid]
             assert processes_in(tmp_path, "postgres") == []
@@ -155,7 +155,7 @@ def test_processes_are_found_by_their_folder(tmp_path: Path) -> None:
 def test_a_pid_file_of_an_unreaped_server_is_forgotten(tmp_path: Path) -> None:
     """A killed server stays in the process table until its parent asks; it is no server."""
     pid_file = tmp_path / "postmaster.pid"
-    with subprocess.Popen(["sleep", "30"]) as dead:
+    with subprocess.Popen(["sleep", "300"]) as dead:
         dead.kill()
         os.waitid(os.P_PID, dead.pid, os.WEXITED | os.WNOWAIT)
         os.kill(dead.pid, 0)  # the number is still taken
@@ -216,7 +216,7 @@ def test_a_child_dies_with_its_parent(tmp_path: Path) -> None:
         "from ckanext.scigov.launcher.identity import die_with_parent\n"
         "die_with_parent(signal.SIGKILL, os.getppid())\n"
         f"Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid()))\n"
-        "time.sleep(60)\n"
+        "time.sleep(300)\n"
     )
     parent = (
         "import subprocess, sys, time, os, signal\n"
@@ -227,7 +227,7 @@ def test_a_child_dies_with_its_parent(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", parent], check=False)
     pid = int((tmp_path / "pid").read_text())
     process = Process.of(pid)
-    assert process is None or process.wait(5)
+    assert process is None or process.wait(60)
 
 
 def test_a_file_replaced_after_it_was_linked_stays_as_it_was(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_at_most_so_many_are_at_work():
     def slow(_environ: Any, start: Any) -> list[bytes]:
         present.append(1)
         most.append(len(present))
-        go.wait(5)
+        go.wait(60)
         present.pop()
         start("200 OK", [])
         return [b"x"]

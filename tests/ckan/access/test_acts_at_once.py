@@ -27,7 +27,7 @@ def at_once(now):
 
         def one(number):
             with new_session() as session:
-                gate.wait(timeout=30)
+                gate.wait(timeout=120)
                 try:
                     act(session, By(Actor(f"id-{number}", f"name-{number}"), now))
                     session.commit()
@@ -39,7 +39,7 @@ def at_once(now):
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(timeout=60)
+            thread.join(timeout=300)
         return sorted(ends)
 
     return run

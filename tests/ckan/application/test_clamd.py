@@ -66,17 +66,17 @@ class Clamd:
             yield
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=120)
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
-        for _ in range(300):
+        for _ in range(1200):
             if process.poll() is not None:
                 log = (self.folder / "log").read_text(encoding="utf-8", errors="replace")
                 pytest.fail(f"clamd ended: {log}")
             if is_reachable(self.tcp):
                 return
             time.sleep(0.1)
-        pytest.fail("clamd did not answer within half a minute.")
+        pytest.fail("clamd did not answer within two minutes.")
 
 
 @contextmanager

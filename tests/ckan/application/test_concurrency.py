@@ -66,12 +66,12 @@ def second_of(first: tuple[str, Act], second: tuple[str, Act]) -> Any:
         first[1](session, doer(session, first[0]))
         thread = threading.Thread(target=late)
         thread.start()
-        end = time.monotonic() + 20
+        end = time.monotonic() + 120
         while not is_waiting():
             assert time.monotonic() < end, "The second does not wait for the first."
             time.sleep(0.02)
         session.commit()
-    thread.join(20)
+    thread.join(120)
     return got[0]
 
 

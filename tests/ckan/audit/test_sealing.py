@@ -110,7 +110,7 @@ def test_sealing_waits_for_nobody_and_stops_nobody(site_log):
         running.start()
         site_log.write()
         connection.rollback()
-    running.join(timeout=10)
+    running.join(timeout=120)
     assert not running.is_alive()
     site_log.seal()
     assert site_log.findings() == []

@@ -116,7 +116,7 @@ def _killed_while_sending(post_office, entry_id):
     known, worker = threading.Event(), []
 
     def kill():
-        known.wait(10)
+        known.wait(120)
         os.kill(worker[0], signal.SIGKILL)
 
     post_office.on_letter = kill

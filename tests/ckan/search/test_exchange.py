@@ -22,6 +22,8 @@ pytestmark = [
     pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins", "no_copy"),
 ]
 
+HELD = 3
+"""For how many seconds a reader keeps the table; who waits no longer than an attempt waits far less."""
 CATALOGUE = sa.text(
     """
     SELECT c.relkind, c.relname || ' ' || coalesce(c.reloptions::text, '') FROM pg_class c WHERE c.relname LIKE 'scigov\\_search\\_document%'
@@ -203,7 +205,7 @@ def thread(work):
         yield
     finally:
         stop.set()
-        running.join(30)
+        running.join(120)
     if failures:
         raise failures[0]
 
@@ -248,7 +250,7 @@ def test_a_transaction_that_keeps_the_table_is_waited_for(three):
         with engine.begin() as connection:
             connection.execute(sa.select(SearchDocument.number))
             holding.set()
-            time.sleep(0.6)
+            time.sleep(HELD)
 
     def search():
         began = time.monotonic()
@@ -259,14 +261,13 @@ def test_a_transaction_that_keeps_the_table_is_waited_for(three):
 
     holder = threading.Thread(target=hold)
     holder.start()
-    holding.wait(10)
+    holding.wait(120)
     with thread(search):
         result = run()
     holder.join()
     assert result.done == 3
-    assert result.blocked < 0.5
     # Who searches behind the rebuild's attempt waits no longer than that.
-    assert max(done) < 0.5
+    assert max(result.blocked, *done) < HELD - 0.5
 
 
 def test_a_transaction_that_never_ends_is_named(three, monkeypatch):

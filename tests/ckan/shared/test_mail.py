@@ -121,9 +121,9 @@ def test_a_server_that_goes_after_its_consent_has_the_letter(office, ckan_config
 
 def test_a_silent_server_is_not_waited_for(office, ckan_config, monkeypatch):
     monkeypatch.setattr(mail, "SECONDS", 0.5)
-    port = answering([], hang_up_after=5)
+    port = answering([], hang_up_after=60)
     monkeypatch.setitem(ckan_config, "smtp.server", f"127.0.0.1:{port}")
     began = time.monotonic()
     with pytest.raises(mail.NoServer):
         mail.deliver(LETTER)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 30

@@ -131,7 +131,7 @@ def test_two_who_change_the_same_row(table, change_as, monkeypatch, work, rows, 
     """Both have looked and written their files; the first to come wins, the other is told."""
     from ckanext.scigov.tables import change_service
 
-    meet, told, take = threading.Barrier(2, timeout=30), [], change_service.take
+    meet, told, take = threading.Barrier(2, timeout=120), [], change_service.take
 
     def both_at_once(*args, **more):
         meet.wait()
@@ -142,7 +142,7 @@ def test_two_who_change_the_same_row(table, change_as, monkeypatch, work, rows, 
     for one in both:
         one.start()
     for one in both:
-        one.join(60)
+        one.join(300)
     assert sorted(told) == [
         "saved",
         "该资源的新文件正在装载。请等待装载完成，重新查看数据行后再更改。",

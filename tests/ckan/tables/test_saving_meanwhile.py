@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-PATIENCE = 20
+PATIENCE = 120
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ SOON_ZH = "本表的检索功能仍在准备中，本次查询用时过长，请
 NARROW = "The search took too long. Narrow it with another filter."
 NOTICE = "The search of this table is still being prepared. Until it is ready"
 NOTICE_ZH = "本表的检索功能正在准备中。"
-MILLISECONDS = 500
+MILLISECONDS = 1000
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def with_words(resource):
 @pytest.fixture(autouse=True)
 def _slow(monkeypatch):
     """Let every search into cells or words take longer than it may."""
-    slow = sa.literal_column("pg_sleep(3) IS NULL")
+    slow = sa.literal_column("pg_sleep(60) IS NULL")
     monkeypatch.setattr(row_conditions, "_of_cells", lambda *_: [slow])
     monkeypatch.setattr(row_conditions, "_matches", lambda *_: slow)
     monkeypatch.setattr(row_queries, "MILLISECONDS", MILLISECONDS)

@@ -38,7 +38,7 @@ def serving(act: Act, family: int = socket.AF_INET, path: str = "") -> Iterator[
         threads = [threading.Thread(target=_serve, args=(listener, act), daemon=True)]
         threads[0].start()
         port = 0 if path else listener.getsockname()[1]
-        yield Scanner("" if path else "127.0.0.1", port, path, 2, 2)
+        yield Scanner("" if path else "127.0.0.1", port, path, 20, 20)
         listener.shutdown(socket.SHUT_RDWR)
         threads[0].join(5)
 
@@ -172,7 +172,7 @@ def say_nothing(connection: socket.socket) -> None:
 
 
 def read_nothing(connection: socket.socket) -> None:
-    time.sleep(0.8)
+    time.sleep(3)
 
 
 @pytest.mark.parametrize(("act", "size"), [(drip, 9), (say_nothing, 9), (read_nothing, 1 << 24)])

@@ -52,7 +52,7 @@ def test_the_longest_begins_first_and_what_adds_up_last(began, tmp_path, monkeyp
 
 
 def test_two_run_at_a_time(tmp_path, monkeypatch):
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=120)
     meet = Part("meets another", lambda _suite, outcome: outcome.count(succeeded=both.wait() >= 0))
     monkeypatch.setattr(lanes, "PARTS", {"lint": meet, "types": meet})
     monkeypatch.setenv("SCIGOV_TEST_PARTS", "2")

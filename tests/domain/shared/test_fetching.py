@@ -130,15 +130,15 @@ def test_what_drips_is_ended(server, get, reason_of, text):
     server.answers["/t.csv"] = slowly(text, 0.02)
     start = time.monotonic()
     assert reason_of(lambda: get("/t.csv", whole_seconds=1)) == "too_slow"
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
 
 
 @pytest.mark.parametrize("limit", ["whole_seconds", "silent_seconds"])
 def test_who_is_silent_is_left(server, get, reason_of, limit):
-    server.answers["/t.csv"] = lambda _request: time.sleep(3)
+    server.answers["/t.csv"] = lambda _request: time.sleep(60)
     start = time.monotonic()
     assert reason_of(lambda: get("/t.csv", **{limit: 0.5})) == "too_slow"
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 30
 
 
 @pytest.mark.parametrize("status", [204, 206, 401, 404, 500, 503])

@@ -13,7 +13,7 @@ from ckanext.scigov.shared.connecting import Limits, NotFetched
 from ckanext.scigov.shared.domain.addresses import Rules, port_in, rules_of
 from ckanext.scigov.shared.posting import Posted, post
 
-QUICK = Limits(most_bytes=1000, connect_seconds=2, silent_seconds=1, whole_seconds=2)
+QUICK = Limits(most_bytes=1000, connect_seconds=5, silent_seconds=2, whole_seconds=5)
 
 
 @pytest.fixture
@@ -73,12 +73,12 @@ def test_a_place_in_the_house_is_not_asked_unless_it_is_named(hook):
 
 
 def test_a_server_that_says_nothing_is_not_waited_for(hook):
-    hook.pause = 3
+    hook.pause = 60
     began = time.monotonic()
     with pytest.raises(NotFetched) as refused:
         give(hook)
     assert refused.value.reason == fetching.TOO_SLOW
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 30
 
 
 def test_nobody_at_home_is_a_reason(hook):
