@@ -63,7 +63,7 @@ def _scan(waiting: Mapping[str, str], now: dt.datetime) -> None:
     model.Session.rollback()
     if scanner := toolkit_options.scanner():
         files, office = config.evidence_store(), system(now, config.rules())
-        scanning.scan_each(scanner, files, waiting, lambda *found: _settle(*found, office))
+        scanning.scan_each(scanner, files, waiting, lambda id_, found: _settle(id_, found, office))
 
 
 def _settle(evidence_id: str, outcome: ScanOutcome, office: Doer) -> None:
