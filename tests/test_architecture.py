@@ -145,7 +145,7 @@ def test_domain_imports_nothing_but_itself_and_shared() -> None:
     assert files
     own = re.compile(r"ckanext\.scigov\.(\w+\.domain\b|shared\.)")
     glue = re.compile(
-        r"ckanext\.scigov\.shared\.(toolkit_\w+|plugin|outbox|model|cli|dispatch|mail)\b"
+        r"ckanext\.scigov\.shared\.(toolkit_\w+|plugin|outbox|model|cli|dispatch|mail|evidence)\b"
     )
     outside = {
         (relative(path), name)

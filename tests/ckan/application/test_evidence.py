@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from applying import call, drafted, on, outcome, submitted
 from page_reading import texts
+from scan_server import CLEAN, answering, serving
 from werkzeug.datastructures import FileStorage
 
 import ckan.plugins.toolkit as tk
@@ -17,6 +19,7 @@ from ckan import model
 from ckanext.scigov.application import config, jobs
 from ckanext.scigov.application.logic.action.evidence import FOR_PAGE
 from ckanext.scigov.application.model import Evidence
+from ckanext.scigov.shared.evidence import toolkit_options
 from ckanext.scigov.shared.model import OutboxEntry
 
 pytestmark = pytest.mark.usefixtures("visit", "store")
@@ -27,6 +30,12 @@ PDF = b"%PDF-1.4 a letter with a seal"
 def store(ckan_config: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setitem(ckan_config, "ckan.storage_path", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture
+def scanner(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Say where the site's scanner listens: ``scanner("tcp://127.0.0.1:3310")``."""
+    return lambda address: monkeypatch.setitem(ckan_config, toolkit_options.CLAMD, address)
 
 
 def file(name: str = "公函.pdf", content: bytes = PDF) -> FileStorage:
@@ -180,8 +189,8 @@ def test_a_file_of_an_act_that_failed_is_swept(store: Path, at) -> None:
     assert outcome("clerk", "evidence_show", id=kept["id"]) == "yes"
 
 
-def test_with_a_scanner_nobody_opens_a_file_before_it_is_clean(settings, tmp_path: Path) -> None:
-    settings(clamd=f"unix:{tmp_path}/no-clamd.sock")
+def test_with_a_scanner_nobody_opens_a_file_before_it_is_clean(scanner, tmp_path: Path) -> None:
+    scanner(f"unix:{tmp_path}/no-clamd.sock")
     shown = add(drafted("plan"))
     assert (shown["state"], shown["is_open"]) == ("waiting", False)
     waiting = model.Session.query(OutboxEntry).filter_by(name=jobs.SCAN).one()
@@ -192,6 +201,29 @@ def test_with_a_scanner_nobody_opens_a_file_before_it_is_clean(settings, tmp_pat
     show = tk.get_action("scigov_application_evidence_show")
     with pytest.raises(tk.NotAuthorized, match="not been scanned"):
         show({"user": "clerk", "ignore_auth": False, FOR_PAGE: True}, {"id": shown["id"]})
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "is_open"),
+    [(CLEAN, "clean", True), (b"stream: Worm FOUND\0", "infected", False)],
+)
+def test_what_the_scanner_says_holds(scanner, answer: bytes, state: str, is_open: bool) -> None:
+    with serving(answering(answer)) as listening:
+        scanner(f"tcp://{listening.host}:{listening.port}")
+        id_ = add(drafted("plan"))["id"]
+        jobs.scan({"id": id_})
+    shown = call("clerk", "evidence_show", id=id_)
+    assert (shown["state"], shown["is_open"]) == (state, is_open)
+
+
+def test_a_file_is_scanned_once(scanner) -> None:
+    id_ = add(drafted("plan"))["id"]
+    for answer in (b"stream: Worm FOUND\0", CLEAN):
+        with serving(answering(answer)) as listening:
+            scanner(f"tcp://{listening.host}:{listening.port}")
+            jobs.scan({"id": id_})
+            jobs.scan_waiting(on("2026-09-25"))
+    assert call("clerk", "evidence_show", id=id_)["state"] == "infected"
 
 
 def test_a_file_with_malware_is_no_letter(settings) -> None:
@@ -213,5 +245,5 @@ def test_an_application_has_room_for_so_many_files(settings) -> None:
 
 def test_a_wrong_setting_is_a_sentence(settings) -> None:
     settings(evidence_types="exe")
-    with pytest.raises(config.WrongSetting, match="evidence_types"):
+    with pytest.raises(toolkit_options.UnknownTypes, match=r"application\.evidence_types: choose"):
         config.evidence_limits()

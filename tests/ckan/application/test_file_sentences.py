@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from ckanext.scigov.application import sentences_files
-from ckanext.scigov.application.domain.evidence import EvidenceKind, EvidenceReason, ScanState
+from ckanext.scigov.application.domain.evidence import EvidenceKind
 from ckanext.scigov.application.papers.docx_undrawn import Place, Thing, Undrawn
 from ckanext.scigov.application.papers.findings import Fault, Finding
+from ckanext.scigov.shared.domain.evidence import EvidenceReason, ScanState
 from ckanext.scigov.shared.errors import Refusal
 from ckanext.scigov.shared.toolkit_errors import sentence
 

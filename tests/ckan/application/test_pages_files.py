@@ -119,6 +119,8 @@ def test_the_parties_get_the_file(visit: Visit) -> None:
         answer = visit(who, path)
         assert (answer.status_code, answer.data) == (200, PDF)
         assert "attachment" in answer.headers["Content-Disposition"]
+        assert answer.headers["Content-Type"] == "application/pdf"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Cache-Control"].startswith("no-store")
     for who in ("plain", "other_decider", "foreign_clerk"):
         hidden, absent = visit(who, path), visit(who, f"/applications/{id_}/evidence/x")

@@ -12,19 +12,18 @@ import yaml
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.application.domain.evidence import MEGABYTE, EvidenceLimits, FileType
 from ckanext.scigov.application.domain.filing import FilingRules
 from ckanext.scigov.application.domain.flow import FLOWS, Flow
 from ckanext.scigov.application.domain.limits import LimitKey
-from ckanext.scigov.application.evidence_store import store_in
 from ckanext.scigov.application.papers import checking
 from ckanext.scigov.application.papers.pdf_fonts import Fonts, UnfitFont, load
-from ckanext.scigov.application.scanning import Scanner, scanner_at
 from ckanext.scigov.application.service.acts import Rules
 from ckanext.scigov.catalogue.domain.grades import Level
 from ckanext.scigov.shared import calendar_source
 from ckanext.scigov.shared.domain import limits
+from ckanext.scigov.shared.domain.evidence import EvidenceLimits
 from ckanext.scigov.shared.domain.limits import Limit, LimitsReason, WrongLimit
+from ckanext.scigov.shared.evidence import toolkit_options
 from ckanext.scigov.shared.storage import FileStore
 
 log = logging.getLogger(__name__)
@@ -74,31 +73,12 @@ def identity_contact() -> str:
 
 def evidence_limits() -> EvidenceLimits:
     """Return what files applications take."""
-    known = {one.value: one for one in FileType}
-    named = _listed("evidence_types")
-    if not set(named) <= set(known):
-        raise WrongSetting(
-            f"{_PREFIX}evidence_types: choose among {', '.join(known)}; others are not taken."
-        )
-    return EvidenceLimits(
-        most_bytes=int(tk.config[_PREFIX + "evidence_megabytes"]) * MEGABYTE,
-        most_files=int(tk.config[_PREFIX + "evidence_files"]),
-        most_bytes_together=int(tk.config[_PREFIX + "evidence_megabytes_together"]) * MEGABYTE,
-        types=frozenset(known[one] for one in named),
-    )
-
-
-def scanner() -> Scanner | None:
-    """Return where clamd is asked; None: the site scans no files."""
-    address = str(tk.config[_PREFIX + "clamd"] or "")
-    return scanner_at(address) if address else None
+    return toolkit_options.limits(_PREFIX)
 
 
 def evidence_store() -> FileStore:
     """Return the store of the files of applications, outside every folder that is given out."""
-    public = str(tk.config.get("extra_public_paths") or "")
-    folders = [Path(one.strip()) for one in public.split(",") if one.strip()]
-    return store_in(Path(tk.config["ckan.storage_path"]), folders)
+    return toolkit_options.store_of("applications")
 
 
 def paper_templates() -> Path | None:

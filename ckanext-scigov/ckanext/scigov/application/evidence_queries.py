@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from ckanext.scigov.application.domain.evidence import ScanState
 from ckanext.scigov.application.model import Evidence
+from ckanext.scigov.shared.domain.evidence import ScanState
 from ckanext.scigov.shared.session import Session
 
 

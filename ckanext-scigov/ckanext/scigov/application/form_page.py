@@ -12,13 +12,13 @@ from ckanext.scigov.access import sentences_terms
 from ckanext.scigov.access.domain.terms import VERSION
 from ckanext.scigov.access.standings import reader
 from ckanext.scigov.application import config, entries, form_errors, form_values, read_page
-from ckanext.scigov.application.domain.evidence import ENDINGS, MEGABYTE
 from ckanext.scigov.application.domain.states import Kind
 from ckanext.scigov.application.domain.ways import Way, way
 from ckanext.scigov.application.pages import Choice, FormPage, Question, Shown, Wanted
 from ckanext.scigov.catalogue.domain.grades import Grade, Level, OpenType, ShareType
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.calendar import local_day
+from ckanext.scigov.shared.domain.evidence import ENDINGS, MEGABYTE
 
 MOST_MEMBERS = 200
 Errors = Mapping[str, list[str]]

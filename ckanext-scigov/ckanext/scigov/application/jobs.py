@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from ckan import model
 
-from ckanext.scigov.application import config, evidence_queries, evidence_store, scanning
-from ckanext.scigov.application.scanning import ScanResult
+from ckanext.scigov.application import config, evidence_queries
+from ckanext.scigov.application.logic import uploads
 from ckanext.scigov.application.service import evidence, time
-from ckanext.scigov.application.service.acts import system
+from ckanext.scigov.application.service.acts import Doer, system
 from ckanext.scigov.shared import clock
+from ckanext.scigov.shared.domain.evidence import ScanOutcome, ScanState
 from ckanext.scigov.shared.errors import NotVisible, ScigovError
+from ckanext.scigov.shared.evidence import keeping, scanning, toolkit_options
 
-SCAN = "scigov_application_scan"
+SCAN = uploads.SCAN_JOB
 MOST_SCANNED = 200
 
 log = logging.getLogger(__name__)
@@ -39,41 +42,34 @@ def take_steps_of_time(now: dt.datetime) -> None:
 def scan(payload: dict[str, Any]) -> None:
     """Job ``scigov_application_scan``: a file that has just come. Where clamd is away, it waits."""
     row = evidence_queries.find(model.Session(), str(payload["id"]))
-    scanner = config.scanner()
-    if row is None or scanner is None:
-        return
-    path = config.evidence_store().path(row.storage_key)
-    _settle(row.id, scanning.scan_file(scanner, path), clock.now())
+    if row is not None and row.state == ScanState.UNSCANNED.value:
+        _scan({row.storage_key: row.id}, clock.now())
 
 
 def scan_waiting(now: dt.datetime) -> None:
     """Job ``scigov_application_scan_waiting``: files whose scan nobody could do before."""
-    scanner = config.scanner()
-    if scanner is None:
-        return
-    waiting = evidence_queries.unscanned(model.Session(), MOST_SCANNED)
-    model.Session.rollback()
-    for key, result in scanning.rescan(scanner, waiting, config.evidence_store().path):
-        _settle(waiting[key], result, now)
+    _scan(evidence_queries.unscanned(model.Session(), MOST_SCANNED), now)
 
 
 def sweep(now: dt.datetime) -> None:
     """Job ``scigov_application_sweep``: files of uploads and deletions that were interrupted."""
     session = model.Session()
-    evidence_store.sweep(
-        config.evidence_store(), lambda keys: evidence.named(session, keys), now=now
-    )
+    keeping.sweep(config.evidence_store(), lambda keys: evidence.named(session, keys), now=now)
     session.rollback()
 
 
-def _settle(evidence_id: str, result: ScanResult, now: dt.datetime) -> None:
+def _scan(waiting: Mapping[str, str], now: dt.datetime) -> None:
+    """Scan files, key of the store → id, outside of any transaction: a scan may take minutes."""
+    model.Session.rollback()
+    if scanner := toolkit_options.scanner():
+        files, office = config.evidence_store(), system(now, config.rules())
+        scanning.scan_each(scanner, files, waiting, lambda id_, found: _settle(id_, found, office))
+
+
+def _settle(evidence_id: str, outcome: ScanOutcome, office: Doer) -> None:
     session = model.Session()
-    if result.detail:
-        log.warning("A file of an application was not scanned: %s", result.detail)
-    if result.signature:
-        log.warning("Malware was found in file %s: %s.", evidence_id, result.signature)
     try:
-        evidence.settle(session, evidence_id, result.outcome, system(now, config.rules()))
+        evidence.settle(session, evidence_id, outcome, office)
         session.commit()
     except NotVisible:
         session.rollback()

@@ -40,7 +40,6 @@ class ScigovApplicationPlugin(p.SingletonPlugin):
     def configure(self, config: CKANConfig) -> None:
         settings.rules()
         settings.evidence_limits()
-        settings.scanner()
         settings.evidence_store()
         settings.check_paper_templates()
         settings.paper_fonts()

@@ -16,6 +16,7 @@ from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.scigov.shared import clock, dispatch, mail, outbox, toolkit_fetching
 from ckanext.scigov.shared.domain.patience import Patience
+from ckanext.scigov.shared.evidence import toolkit_options
 from ckanext.scigov.shared.interfaces import IJobs, IPatience, Job, ScheduledJob
 
 
@@ -27,8 +28,9 @@ class ScigovSharedPlugin(DefaultTranslation, p.SingletonPlugin):
     p.implements(p.IConfigurable)
 
     def configure(self, config: CKANConfig) -> None:
-        """Read once what is only used much later: a wrong word stops the start, and no fetch."""
+        """Read once what is only used much later: a wrong word stops the start, and no fetch or scan."""
         toolkit_fetching.rules(config)
+        toolkit_options.scanner(config)
 
     def i18n_domain(self) -> str:
         """Name the catalogue in ``shared/i18n``: ``ckanext.scigov.borrowed`` keeps it."""

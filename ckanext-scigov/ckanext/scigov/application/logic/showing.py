@@ -8,9 +8,8 @@ from typing import Any
 
 from ckan import model
 
-from ckanext.scigov.application import config, finding, queries, sentences
+from ckanext.scigov.application import finding, queries, sentences
 from ckanext.scigov.application.domain import flow, masking
-from ckanext.scigov.application.domain.evidence import ScanState, may_be_opened
 from ckanext.scigov.application.domain.states import ENDED, Kind, Outcome, Party, State
 from ckanext.scigov.application.finding import Found
 from ckanext.scigov.application.logic import due
@@ -21,7 +20,9 @@ from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.application.service.filings import ANSWERS, TEXTS
 from ckanext.scigov.application.service.submitting import way_to
 from ckanext.scigov.shared.calendar import WorkingCalendar
+from ckanext.scigov.shared.domain.evidence import ScanState, told_state
 from ckanext.scigov.shared.domain.moments import moment
+from ckanext.scigov.shared.evidence import toolkit_sending
 
 PEOPLE = ("handler_ids",)
 TOLD_REPORTS = finding.OFFICIAL | {Party.APPLICANT, Party.SIGNER}
@@ -45,7 +46,7 @@ def several(found: Sequence[Found], doer: Doer) -> list[dict[str, Any]]:
 def _filing(found: Found, names: Names, calendar: WorkingCalendar, doer: Doer) -> dict[str, Any]:
     one, said = found.filing, _said(found)
     parts = [_part(part, found, names, calendar, doer) for part in found.parts]
-    is_scanning = config.scanner() is not None
+    are_open = {state: toolkit_sending.is_open(state) for state in ScanState}
     return {
         "id": one.id,
         "number": one.number,
@@ -66,8 +67,8 @@ def _filing(found: Found, names: Names, calendar: WorkingCalendar, doer: Doer) -
                 "kind": file.kind,
                 "file_name": file.file_name,
                 "size": file.size,
-                "state": "waiting" if file.state == "unscanned" else file.state,
-                "is_open": may_be_opened(ScanState(file.state), is_scanning=is_scanning),
+                "state": told_state(ScanState(file.state)),
+                "is_open": are_open[ScanState(file.state)],
                 "added_at": moment(file.added_at),
                 "withdrawn_at": moment(file.removed_at),
             }

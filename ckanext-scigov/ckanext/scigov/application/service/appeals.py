@@ -10,13 +10,13 @@ from ckanext.scigov.application.domain import outside as outsides
 from ckanext.scigov.application.domain.evidence import EvidenceKind
 from ckanext.scigov.application.domain.outside import Outside
 from ckanext.scigov.application.domain.states import AppealLevel, Event
-from ckanext.scigov.application.evidence_store import StoredEvidence
 from ckanext.scigov.application.model import Evidence, Part
 from ckanext.scigov.application.service import decisions, evidence, steps
 from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.application.service.decisions import Decision
 from ckanext.scigov.application.service.steps import Step
 from ckanext.scigov.shared.errors import Refusal, Refused
+from ckanext.scigov.shared.evidence.keeping import StoredEvidence
 from ckanext.scigov.shared.session import Session
 
 

@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ckanext.scigov.application import evidence_queries, queries
-from ckanext.scigov.application.domain import evidence as domain
 from ckanext.scigov.application.domain.acting import ActReason
-from ckanext.scigov.application.domain.evidence import (
-    EvidenceKind,
-    EvidenceLimits,
-    Room,
-    ScanOutcome,
-    ScanState,
-)
+from ckanext.scigov.application.domain.evidence import EvidenceKind
 from ckanext.scigov.application.domain.flow import FlowReason
 from ckanext.scigov.application.domain.states import State
-from ckanext.scigov.application.evidence_store import StoredEvidence
 from ckanext.scigov.application.model import Evidence, Filing
 from ckanext.scigov.application.service import filings
 from ckanext.scigov.application.service.acts import Doer
 from ckanext.scigov.shared import ids
+from ckanext.scigov.shared.domain import evidence as rules
+from ckanext.scigov.shared.domain.evidence import EvidenceLimits, Room, ScanOutcome, ScanState
 from ckanext.scigov.shared.errors import Denied, NotVisible, Refusal, Refused
+from ckanext.scigov.shared.evidence.keeping import StoredEvidence
 from ckanext.scigov.shared.session import Session
 
 
@@ -58,7 +53,7 @@ def put(
         file_name=stored.name,
         storage_key=stored.file.key,
         size=stored.file.size,
-        media_type=domain.MEDIA_TYPES[stored.kind],
+        media_type=rules.MEDIA_TYPES[stored.kind],
         sha256=stored.file.sha256,
         state=ScanState.UNSCANNED.value,
         added_by=doer.user_id,
@@ -101,7 +96,7 @@ def settle(session: Session, evidence_id: str, outcome: ScanOutcome, office: Doe
     """Note what a scan has found; nothing is learned from a scanner that does not answer."""
     row = _found(session, evidence_id)
     before = ScanState(row.state)
-    state = domain.state_after(outcome, before)
+    state = rules.state_after(outcome, before)
     if state is not before:
         row.state = state.value
         session.flush()

@@ -14,7 +14,7 @@ from ckanext.scigov.application.domain import filing as rules_of_filing
 from ckanext.scigov.application.domain import scope as scopes
 from ckanext.scigov.application.domain import ways
 from ckanext.scigov.application.domain.acting import ActReason
-from ckanext.scigov.application.domain.evidence import EvidenceKind, ScanState
+from ckanext.scigov.application.domain.evidence import EvidenceKind
 from ckanext.scigov.application.domain.filing import Asked, Problem
 from ckanext.scigov.application.domain.filing import Filing as FilingValue
 from ckanext.scigov.application.domain.flow import SIMPLE, Flow, FlowReason
@@ -26,6 +26,7 @@ from ckanext.scigov.application.service.acts import AT_ONCE, Doer, Rules, system
 from ckanext.scigov.application.service.filings import ANSWERS, WRITTEN, Wish
 from ckanext.scigov.application.service.steps import Step
 from ckanext.scigov.shared.calendar import local_day
+from ckanext.scigov.shared.domain.evidence import ScanState
 from ckanext.scigov.shared.errors import Refusal, Refused, StaleVersion
 from ckanext.scigov.shared.session import Session
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import flask
@@ -12,6 +13,7 @@ from ckanext.scigov.access.standings import reader
 from ckanext.scigov.application import config, form_page, list_pages, read_page
 from ckanext.scigov.application.logic.action.evidence import FOR_PAGE
 from ckanext.scigov.shared import toolkit_pages as asked
+from ckanext.scigov.shared.evidence import toolkit_sending
 
 scigov_application = asked.kept_by_nobody(asked.blueprint("scigov_application"))
 PUBLIC = frozenset({"scigov_application.figures"})
@@ -53,4 +55,4 @@ def evidence(id: str, evidence_id: str) -> flask.Response:  # noqa: A002
     found = tk.get_action("scigov_application_evidence_show")(context, {"id": evidence_id})
     if found["application_id"] != id:
         raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
-    return flask.send_file(found["path"], as_attachment=True, download_name=found["file_name"])
+    return toolkit_sending.send(Path(found["path"]), found["file_name"], found["media_type"])

@@ -6,8 +6,7 @@ from typing import Any
 
 from ckan import model
 
-from ckanext.scigov.application import config, evidence_store
-from ckanext.scigov.application.domain.evidence import Room
+from ckanext.scigov.application import config
 from ckanext.scigov.application.domain.outside import Outside
 from ckanext.scigov.application.domain.states import Event, Outcome
 from ckanext.scigov.application.logic import schema, uploads
@@ -16,6 +15,8 @@ from ckanext.scigov.application.logic.calls import doer, part_id
 from ckanext.scigov.application.logic.stepping import shown
 from ckanext.scigov.application.logic.wishes import decision
 from ckanext.scigov.application.service import appeals
+from ckanext.scigov.shared.domain.evidence import Room
+from ckanext.scigov.shared.evidence import keeping, toolkit_uploads
 from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 
@@ -48,18 +49,18 @@ def scigov_application_appeal_decide(context: Any, data_dict: dict[str, Any]) ->
     given = {key: value for key, value in data_dict.items() if key != "upload"}
     data = checked("scigov_application_appeal_decide", context, given)
     part, event, who = part_id(context, data), Event(data["outcome"]), doer(context)
-    has_file = uploads.is_file(upload)
+    has_file = toolkit_uploads.is_file(upload)
     outside = Outside(
         data.get("outside_body") or "", data.get("outside_number") or "", data.get("outside_on"),
         has_file,
     )  # fmt: skip
     session, recorded = model.Session, None
-    if appeals.is_recorded(session, part, event, outside, who) and uploads.is_file(upload):
+    if appeals.is_recorded(session, part, event, outside, who) and toolkit_uploads.is_file(upload):
         stored = uploads.store(upload, Room(config.evidence_limits(), 0, 0))
         recorded = outside, appeals.attach(session, part, stored, who)
         uploads.have_scanned(recorded[1], who)
     wanted = decision(data, Outcome.APPROVED)
     done = shown(context, appeals.answer(session, part, event, wanted, who, recorded=recorded))
     if recorded and not context.get("defer_commit"):
-        evidence_store.settle_kept(config.evidence_store(), recorded[1].storage_key)
+        keeping.settle_kept(config.evidence_store(), recorded[1].storage_key)
     return done

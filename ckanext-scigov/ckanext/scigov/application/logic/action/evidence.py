@@ -10,19 +10,20 @@ from ckan import model
 from ckanext.scigov.application import (
     config,
     evidence_queries,
-    evidence_store,
     finding,
     sentences,
     sentences_files,
 )
-from ckanext.scigov.application.domain.evidence import EvidenceKind, ScanState, may_be_opened
+from ckanext.scigov.application.domain.evidence import EvidenceKind
 from ckanext.scigov.application.logic import schema, uploads
 from ckanext.scigov.application.logic.calls import doer, done
 from ckanext.scigov.application.model import Evidence
 from ckanext.scigov.application.service import evidence as service
 from ckanext.scigov.application.service.acts import Doer
+from ckanext.scigov.shared.domain.evidence import ScanState, told_state
 from ckanext.scigov.shared.domain.moments import moment
 from ckanext.scigov.shared.errors import NotVisible
+from ckanext.scigov.shared.evidence import keeping, toolkit_sending, toolkit_uploads
 from ckanext.scigov.shared.toolkit_errors import translated
 from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
@@ -56,7 +57,7 @@ def scigov_application_evidence_add(context: Any, data_dict: dict[str, Any]) -> 
     data = checked("scigov_application_evidence_add", context, given)
     who, files = doer(context), config.evidence_store()
     room = service.room_of(model.Session, data["id"], who, config.evidence_limits())
-    if not uploads.is_file(upload):
+    if not toolkit_uploads.is_file(upload):
         raise tk.ValidationError({"upload": [tk._("Choose a file.")]})
     stored = uploads.store(upload, room)
     row = service.add(model.Session, data["id"], EvidenceKind(data["kind"]), stored, who)
@@ -64,7 +65,7 @@ def scigov_application_evidence_add(context: Any, data_dict: dict[str, Any]) -> 
     shown = _shown(row)
     done(context)
     if not context.get("defer_commit"):
-        evidence_store.settle_kept(files, row.storage_key)
+        keeping.settle_kept(files, row.storage_key)
     return shown
 
 
@@ -90,10 +91,10 @@ def scigov_application_evidence_delete(context: Any, data_dict: dict[str, Any]) 
     _visible(data["id"], who)
     key = service.remove(model.Session, data["id"], who)
     if key:
-        evidence_store.mark_dropped(files, key)
+        keeping.mark_dropped(files, key)
     done(context)
     if key and not context.get("defer_commit"):
-        evidence_store.discard(files, key)
+        keeping.discard(files, key)
 
 
 @tk.side_effect_free
@@ -117,9 +118,8 @@ def scigov_application_evidence_show(context: Any, data_dict: dict[str, Any]) ->
     row = _visible(data["id"], doer(context))
     shown = _shown(row)
     if context.get(FOR_PAGE):
-        if not shown["is_open"]:
-            raise tk.NotAuthorized(SENTENCES[ScanState(row.state)]())
-        shown["path"] = str(config.evidence_store().path(row.storage_key))
+        files, state = config.evidence_store(), ScanState(row.state)
+        shown["path"] = str(toolkit_sending.path_to_send(files, row.storage_key, state))
     return shown
 
 
@@ -142,8 +142,8 @@ def _shown(row: Evidence) -> dict[str, Any]:
         "file_name": row.file_name,
         "media_type": row.media_type,
         "size": row.size,
-        "state": "waiting" if state is ScanState.UNSCANNED else state.value,
+        "state": told_state(state),
         "added_at": moment(row.added_at),
         "withdrawn_at": moment(row.removed_at),
-        "is_open": may_be_opened(state, is_scanning=config.scanner() is not None),
+        "is_open": toolkit_sending.is_open(state),
     }

@@ -1,4 +1,4 @@
-"""Where the files of applications lie: outside every public folder, under names that say nothing.
+"""Where evidence lies: outside every public folder, a folder for each feature, under names that say nothing.
 
 A file's fate is open from before its first byte until the transaction that names it has ended; a mark says
 so. Whoever stores a file unmarks it after his commit, whoever deletes its row marks it before; what is
@@ -16,20 +16,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from ckanext.scigov.application.domain import evidence
-from ckanext.scigov.application.domain.evidence import FileType, Room
+from ckanext.scigov.shared.domain import evidence
+from ckanext.scigov.shared.domain.evidence import FileType, Room
 from ckanext.scigov.shared.errors import Refusal
 from ckanext.scigov.shared.ids import random_key
 from ckanext.scigov.shared.storage import FileStore, StoredFile, TooLargeError
 
-FOLDER = "applications"
 GRACE = dt.timedelta(days=1)
 """No upload and no transaction takes longer."""
 MOST_MEMBERS = 10_000
 
 
 class PublicFolder(ValueError):
-    """Files of applications would lie where a web server gives them out; a full sentence."""
+    """Evidence would lie where a web server gives it out; a full sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +39,22 @@ class StoredEvidence:
     """Under which it is shown and sent."""
 
 
-def store_in(storage: Path, public: Collection[Path] = ()) -> FileStore:
-    """Return the store below the site's storage folder.
+def store_in(storage: Path, name: str, public: Collection[Path] = ()) -> FileStore:
+    """Return the store of a feature below the site's storage folder.
 
     Args:
         storage: ``ckan.storage_path``. CKAN gives out only ``storage/`` below it.
+        name: of the feature's own folder there, which nobody else writes to.
         public: folders that are given out besides.
 
     Raises:
         PublicFolder: one of them holds the store.
     """
-    root = (storage / FOLDER).resolve()
+    root = (storage / name).resolve()
     for folder in (storage / "storage", *public):
         if root.is_relative_to(folder.resolve()):
             raise PublicFolder(
-                f"Files of applications would lie in {root}, which is inside the public folder"
+                f"Evidence would lie in {root}, which is inside the public folder"
                 f" {folder}. Set ckan.storage_path to a folder that no web server gives out."
             )
     return FileStore(root)
@@ -69,7 +69,7 @@ def store(files: FileStore, source: BinaryIO, name: str, room: Room) -> StoredEv
         files: the store.
         source: the bytes.
         name: as it was sent.
-        room: that the application has left.
+        room: that the case has left.
     """
     claimed = evidence.judge_name(name, room)
     if isinstance(claimed, Refusal):

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from ckanext.scigov.application.domain.evidence import ScanOutcome
-from ckanext.scigov.application.scanning import (
+from ckanext.scigov.shared.domain.evidence import ScanOutcome
+from ckanext.scigov.shared.evidence.scanning import (
     Scanner,
     ScanResult,
     is_reachable,

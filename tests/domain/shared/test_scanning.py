@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 import socket
-import struct
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from scan_server import CLEAN, Act, answering, received, serving
 
-from ckanext.scigov.application.domain.evidence import ScanOutcome
-from ckanext.scigov.application.scanning import (
+from ckanext.scigov.shared.domain.evidence import ScanOutcome
+from ckanext.scigov.shared.evidence.scanning import (
     PIECE,
     BadAddress,
     Scanner,
@@ -22,52 +20,11 @@ from ckanext.scigov.application.scanning import (
     is_reachable,
     rescan,
     scan,
+    scan_each,
     scanner_at,
 )
-
-Act = Callable[[socket.socket], None]
-CLEAN = b"stream: OK\0"
-
-
-@contextmanager
-def serving(act: Act, family: int = socket.AF_INET, path: str = "") -> Iterator[Scanner]:
-    """Answer every connection by ``act``, in a thread of its own."""
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
-        listener.bind(path or ("127.0.0.1", 0))
-        listener.listen()
-        threads = [threading.Thread(target=_serve, args=(listener, act), daemon=True)]
-        threads[0].start()
-        port = 0 if path else listener.getsockname()[1]
-        yield Scanner("" if path else "127.0.0.1", port, path, 20, 20)
-        listener.shutdown(socket.SHUT_RDWR)
-        threads[0].join(5)
-
-
-def _serve(listener: socket.socket, act: Act) -> None:
-    with suppress(OSError):
-        while True:
-            connection, _ = listener.accept()
-            with connection, suppress(OSError):
-                act(connection)
-
-
-def received(connection: socket.socket) -> bytes:
-    """Read a whole INSTREAM and return the file."""
-    found = b""
-    with connection.makefile("rb") as stream:
-        assert stream.read(10) == b"zINSTREAM\0"
-        while length := struct.unpack("!L", stream.read(4))[0]:
-            assert length <= PIECE
-            found += stream.read(length)
-    return found
-
-
-def answering(answer: bytes) -> Act:
-    def act(connection: socket.socket) -> None:
-        received(connection)
-        connection.sendall(answer)
-
-    return act
+from ckanext.scigov.shared.ids import random_key
+from ckanext.scigov.shared.storage import FileStore
 
 
 def scanned(act: Act, content: bytes = b"content") -> ScanResult:
@@ -263,4 +220,27 @@ def test_a_file_that_is_refused_holds_up_no_other_and_a_scanner_that_is_gone_end
         ("a", ScanOutcome.REFUSED),
         ("b", ScanOutcome.CLEAN),
         ("c", ScanOutcome.UNREACHABLE),
+    ]
+
+
+def test_each_outcome_is_noted_and_the_rest_is_in_the_log(tmp_path, caplog):
+    files = FileStore(tmp_path)
+    waiting = {random_key(): id_ for id_ in ("bad", "large", "good")}
+    for key in waiting:
+        files.write(key, io.BytesIO(b"x"))
+    answers = iter([b"stream: Worm FOUND\0", b"too large ERROR\0", CLEAN])
+
+    def act(connection: socket.socket) -> None:
+        received(connection)
+        connection.sendall(next(answers))
+
+    noted: list[tuple[str, ScanOutcome]] = []
+    with serving(act) as scanner:
+        scan_each(scanner, files, waiting, lambda *found: noted.append(found))
+    assert noted == [
+        ("bad", ScanOutcome.INFECTED), ("large", ScanOutcome.REFUSED), ("good", ScanOutcome.CLEAN),
+    ]  # fmt: skip
+    assert caplog.messages == [
+        "Malware was found in file bad: Worm.",
+        "File large was not scanned: clamd says: too large ERROR",
     ]

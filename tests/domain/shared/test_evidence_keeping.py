@@ -1,4 +1,4 @@
-"""Files of applications on disk: whole, hashed, away from everything public, and never forgotten."""
+"""Evidence on disk: whole, hashed, away from everything public, and never forgotten."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from typing import Any
 
 import pytest
 
-from ckanext.scigov.application import evidence_store
-from ckanext.scigov.application.domain.evidence import (
+from ckanext.scigov.shared.domain.evidence import (
     EvidenceLimits,
     EvidenceReason,
     FileType,
     Room,
 )
-from ckanext.scigov.application.evidence_store import PublicFolder, StoredEvidence
 from ckanext.scigov.shared.errors import Refusal
+from ckanext.scigov.shared.evidence import keeping
+from ckanext.scigov.shared.evidence.keeping import PublicFolder, StoredEvidence
 from ckanext.scigov.shared.storage import FileStore
 
 LIMITS = EvidenceLimits(most_bytes=2000, most_files=3, most_bytes_together=5000)
@@ -30,7 +30,7 @@ NOW = dt.datetime(2026, 9, 24, 1, tzinfo=dt.timezone.utc)
 
 @pytest.fixture
 def files(tmp_path: Path) -> FileStore:
-    return evidence_store.store_in(tmp_path)
+    return keeping.store_in(tmp_path, "applications")
 
 
 def package(*names: str) -> bytes:
@@ -42,7 +42,7 @@ def package(*names: str) -> bytes:
 
 
 def put(store: FileStore, content: bytes, name: str = "公函.pdf", **more: Any) -> Any:
-    return evidence_store.store(store, io.BytesIO(content), name, Room(LIMITS, **more))
+    return keeping.store(store, io.BytesIO(content), name, Room(LIMITS, **more))
 
 
 def everything(files: FileStore) -> list[Path]:
@@ -95,7 +95,7 @@ def test_nothing_stays_of_a_file_that_is_refused(files, content, name, reason):
 def test_a_package_of_too_many_members_is_none(files, monkeypatch):
     content = package("word/document.xml", "a", "b")
     assert put(files, content, "a.docx").kind is FileType.DOCX
-    monkeypatch.setattr(evidence_store, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(keeping, "MOST_MEMBERS", 2)
     assert put(files, content, "a.docx").reason is EvidenceReason.CONTENT_IS_OTHER
 
 
@@ -113,7 +113,7 @@ def test_nothing_stays_of_an_upload_that_breaks_off(files):
             return super().read(50)
 
     with pytest.raises(ConnectionResetError):
-        evidence_store.store(files, BreaksOff(PDF), "公函.pdf", Room(LIMITS))
+        keeping.store(files, BreaksOff(PDF), "公函.pdf", Room(LIMITS))
     assert everything(files) == []
 
 
@@ -132,47 +132,47 @@ def test_the_sweep_deletes_what_no_row_names_and_leaves_the_young(files):
         asked.append(set(keys))
         return {kept, young}
 
-    assert evidence_store.sweep(files, named, now=NOW) == 1
+    assert keeping.sweep(files, named, now=NOW) == 1
     assert asked == [{kept, lost}]
     assert [files.path(key).exists() for key in (kept, lost, young)] == [True, False, True]
     assert files.marks() == [young]
 
 
 def test_the_sweep_asks_nobody_when_there_is_nothing(files):
-    assert evidence_store.sweep(files, lambda keys: pytest.fail("asked"), now=NOW) == 0
+    assert keeping.sweep(files, lambda keys: pytest.fail("asked"), now=NOW) == 0
 
 
 def test_a_mark_that_goes_meanwhile_is_left(files, monkeypatch):
     key = put(files, PDF).file.key
     files.unmark(key)
     monkeypatch.setattr(FileStore, "marks", lambda self: [key])
-    assert evidence_store.sweep(files, lambda keys: set(), now=NOW) == 0
+    assert keeping.sweep(files, lambda keys: set(), now=NOW) == 0
     assert files.path(key).exists()
 
 
 def test_what_is_kept_and_what_is_dropped_is_said_by_marks(files):
     key = put(files, PDF).file.key
-    evidence_store.settle_kept(files, key)
+    keeping.settle_kept(files, key)
     assert files.marks() == []
-    evidence_store.mark_dropped(files, key)
+    keeping.mark_dropped(files, key)
     age(files, key, 30)
-    assert evidence_store.sweep(files, lambda keys: set(), now=NOW) == 1
+    assert keeping.sweep(files, lambda keys: set(), now=NOW) == 1
     assert everything(files) == []
 
 
 def test_the_store_lies_beside_what_ckan_gives_out(tmp_path):
-    files = evidence_store.store_in(tmp_path, [tmp_path / "public"])
-    assert files.root == (tmp_path / "applications" / "objects").resolve()
+    roots = [keeping.store_in(tmp_path, one, [tmp_path / "public"]).root for one in ("a", "b")]
+    assert roots == [(tmp_path / one / "objects").resolve() for one in ("a", "b")]
 
 
 @pytest.mark.parametrize("public", ["", "applications", "."])
 def test_a_store_in_a_public_folder_is_refused(tmp_path, public):
     with pytest.raises(PublicFolder, match="inside the public folder"):
-        evidence_store.store_in(tmp_path, [tmp_path / public])
+        keeping.store_in(tmp_path, "applications", [tmp_path / public])
 
 
 def test_a_link_does_not_hide_that_a_folder_is_public(tmp_path):
     (tmp_path / "storage").mkdir()
     (tmp_path / "applications").symlink_to(tmp_path / "storage")
     with pytest.raises(PublicFolder):
-        evidence_store.store_in(tmp_path)
+        keeping.store_in(tmp_path, "applications")

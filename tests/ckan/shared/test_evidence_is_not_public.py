@@ -1,4 +1,4 @@
-"""No address of the site gives out a file of an application."""
+"""No address of the site gives out a file of evidence."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.application import evidence_store
-from ckanext.scigov.application.domain.evidence import EvidenceLimits, Room
+from ckanext.scigov.shared.domain.evidence import EvidenceLimits, Room
+from ckanext.scigov.shared.evidence import keeping
 
 CONTENT = b"%PDF-1.7 the letter of nobody"
 
@@ -25,9 +25,9 @@ def public() -> list[Path]:
 
 def test_a_stored_file_is_under_no_address(app: Any, public: list[Path]) -> None:
     storage = Path(tk.config["ckan.storage_path"])
-    files = evidence_store.store_in(storage, public)
-    stored = evidence_store.store(files, io.BytesIO(CONTENT), "a.pdf", Room(EvidenceLimits()))
-    assert isinstance(stored, evidence_store.StoredEvidence)
+    files = keeping.store_in(storage, "applications", public)
+    stored = keeping.store(files, io.BytesIO(CONTENT), "a.pdf", Room(EvidenceLimits()))
+    assert isinstance(stored, keeping.StoredEvidence)
     key = stored.file.key
     inside = files.path(key).relative_to(files.root.parent.parent).as_posix()
     beside = storage / "storage" / "uploads" / "seen.txt"
@@ -41,4 +41,4 @@ def test_a_stored_file_is_under_no_address(app: Any, public: list[Path]) -> None
             assert b"the letter" not in answer.data
     finally:
         beside.unlink()
-        evidence_store.discard(files, key)
+        keeping.discard(files, key)

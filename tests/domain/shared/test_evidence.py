@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.scigov.application.domain import evidence
-from ckanext.scigov.application.domain.evidence import (
+from ckanext.scigov.shared.domain import evidence
+from ckanext.scigov.shared.domain.evidence import (
     MEDIA_TYPES,
     EvidenceLimits,
     EvidenceReason,
@@ -151,18 +151,17 @@ def test_every_type_has_a_media_type():
 
 
 STATES = {
-    # state: (opened with a scanner, opened without, due with, due without)
-    ScanState.UNSCANNED: (False, True, True, False),
-    ScanState.CLEAN: (True, True, False, False),
-    ScanState.INFECTED: (False, False, False, False),
+    # state: (opened with a scanner, opened without, as it is told)
+    ScanState.UNSCANNED: (False, True, "waiting"),
+    ScanState.CLEAN: (True, True, "clean"),
+    ScanState.INFECTED: (False, False, "infected"),
 }
 
 
 @pytest.mark.parametrize("state", ScanState)
 def test_a_file_is_opened_when_it_is_clean_or_nobody_scans(state):
     opened = [evidence.may_be_opened(state, is_scanning=one) for one in (True, False)]
-    due = [evidence.is_due(state, is_scanning=one) for one in (True, False)]
-    assert (*opened, *due) == STATES[state]
+    assert (*opened, evidence.told_state(state)) == STATES[state]
 
 
 @pytest.mark.parametrize("before", ScanState)

@@ -10,14 +10,15 @@ import logging
 import re
 import socket
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from ckanext.scigov.application.domain.evidence import ScanOutcome
 from ckanext.scigov.shared.deadline import Watch, watching
+from ckanext.scigov.shared.domain.evidence import ScanOutcome
+from ckanext.scigov.shared.storage import FileStore
 
 log = logging.getLogger(__name__)
 
@@ -117,6 +118,29 @@ def rescan(
         yield key, result
         if result.outcome is ScanOutcome.UNREACHABLE:
             return
+
+
+def scan_each(
+    scanner: Scanner,
+    files: FileStore,
+    waiting: Mapping[str, str],
+    note: Callable[[str, ScanOutcome], None],
+) -> None:
+    """Scan files of a store and have each outcome noted; what else there is to say is in the log.
+
+    Args:
+        scanner: the site's.
+        files: the store.
+        waiting: key of the store → id of the feature's row.
+        note: called with id and outcome after each scan, and commits what it writes. No transaction
+            has to be open meanwhile.
+    """
+    for key, result in rescan(scanner, waiting, files.path):
+        if result.detail:
+            log.warning("File %s was not scanned: %s", waiting[key], result.detail)
+        if result.signature:
+            log.warning("Malware was found in file %s: %s.", waiting[key], result.signature)
+        note(waiting[key], result.outcome)
 
 
 def _connected(scanner: Scanner, watch: Watch) -> socket.socket:
