@@ -1,7 +1,7 @@
 """How often visitors may do something, counted in Redis over moving windows by the library ``limits``.
 
     rate_limits.use(
-        Asked(Rule("dispute-network", 10, HOUR), by_network(visitor_address())),
+        Asked(Rule("dispute-network", 10, HOUR), by_network(visitors.address())),
         Asked(Rule("dispute-mailbox", 3, DAY), by_mailbox(mail)),
         Asked(Rule("dispute-site", 100, HOUR), EVERYBODY),
     )
@@ -59,11 +59,6 @@ class Asked:
     """Whose it is: of ``by_network`` or ``by_mailbox``, or ``EVERYBODY``."""
 
 
-def visitor_address() -> str | None:
-    """Return the address that the present request comes from (``ckanext.scigov.visitors.proxies``)."""
-    return tk.request.remote_addr
-
-
 def by_network(address: str | None) -> str:
     """Return the key of the network an address is in; all unknown ones share a key."""
     return _hidden("network", network_of(address))
@@ -116,7 +111,7 @@ def _wait(limiter: MovingWindowRateLimiter, asked: Asked) -> int:
     stats = limiter.get_window_stats(_item(asked.rule), asked.key)
     if stats.remaining > 0:
         return 0
-    return max(1, math.ceil(stats.reset_time - time.time()))
+    return max(1, math.floor(stats.reset_time - time.time()) + 1)  # at that instant it still counts
 
 
 def _take(limiter: MovingWindowRateLimiter, asked: Asked) -> int:

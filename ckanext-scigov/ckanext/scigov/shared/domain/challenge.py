@@ -43,13 +43,17 @@ _ANSWERS: Final = {
 }  # fmt: skip
 
 _ENGLISH: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty",
+)  # fmt: skip
 _CHINESE: Final = (
-    "零 一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十"
-).split()
-_USUAL: Final = str.maketrans("〇○壹贰貳叁參肆伍陆陸柒捌玖拾两兩", "零零一二二三三四五六六七八九十二二")
+    "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十",
+    "十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十",
+)  # fmt: skip
+_USUAL: Final = str.maketrans(
+    "〇○壹贰貳叁參肆伍陆陸柒捌玖拾两兩", "零零一二二三三四五六六七八九十二二"
+)
 _FROM_WORDS: Final = {
     **{word: number for number, word in enumerate(_ENGLISH)},
     **{word: number for number, word in enumerate(_CHINESE)},
