@@ -1,12 +1,14 @@
 """What a service can say no with. ``toolkit_errors`` turns these into CKAN's exceptions.
 
-===============  ==========================================  ====
-raised here      meaning                                     HTTP
-===============  ==========================================  ====
-``NotVisible``   absent, or hidden from the actor: the same  404
-``Denied``       known to the actor, but not permitted       403
-``Refused``      against a rule, or a stale version          409
-===============  ==========================================  ====
+===============  ===========================================  ====
+raised here      meaning                                      HTTP
+===============  ===========================================  ====
+``NotVisible``   absent, or hidden from the actor: the same   404
+``Denied``       known to the actor, but not permitted        403
+``Refused``      against a rule, or a stale version           409
+``TooMany``      too often: later, and the same will be done  429
+``Unavailable``  what decides about it does not answer        503
+===============  ===========================================  ====
 """
 
 from __future__ import annotations
@@ -50,6 +52,20 @@ class Refused(ScigovError):
     def __init__(self, *refusals: Refusal) -> None:
         super().__init__(", ".join(refusal.reason.name for refusal in refusals))
         self.refusals = refusals
+
+
+class TooMany(ScigovError):
+    """It was tried too often: whoever waits is answered as usual."""
+
+    def __init__(self, rule: str, seconds: int) -> None:
+        """Take the name of the rule that stands against it longest, and how long that is."""
+        super().__init__(f"{rule}: {seconds} s")
+        self.rule = rule
+        self.seconds = seconds
+
+
+class Unavailable(ScigovError):
+    """What decides about the request does not answer, so it is refused for now."""
 
 
 class StaleReason(enum.Enum):

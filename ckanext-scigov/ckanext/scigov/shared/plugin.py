@@ -7,6 +7,7 @@ that of ``scigov`` holds what our source says.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
@@ -14,7 +15,15 @@ from ckan import model
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
-from ckanext.scigov.shared import clock, dispatch, mail, outbox, toolkit_fetching
+from ckanext.scigov.shared import (
+    clock,
+    dispatch,
+    mail,
+    outbox,
+    toolkit_fetching,
+    toolkit_waiting,
+    visitors,
+)
 from ckanext.scigov.shared.domain.patience import Patience
 from ckanext.scigov.shared.evidence import toolkit_options
 from ckanext.scigov.shared.interfaces import IJobs, IPatience, Job, ScheduledJob
@@ -22,10 +31,21 @@ from ckanext.scigov.shared.interfaces import IJobs, IPatience, Job, ScheduledJob
 
 @tk.blanket.config_declarations
 class ScigovSharedPlugin(DefaultTranslation, p.SingletonPlugin):
+    p.implements(p.IConfigurer)
+    p.implements(p.IMiddleware, inherit=True)
     p.implements(p.ITranslation)
     p.implements(IJobs)
     p.implements(IPatience)
     p.implements(p.IConfigurable)
+
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")
+
+    def make_middleware(self, app: Any, config: CKANConfig) -> Any:
+        """Take the visitor's address from the proxies, and tell whoever has to wait how long."""
+        visitors.install(app)
+        toolkit_waiting.install(app)
+        return app
 
     def configure(self, config: CKANConfig) -> None:
         """Read once what is only used much later: a wrong word stops the start, and no fetch or scan."""

@@ -8,7 +8,16 @@ from typing import Any, ParamSpec, TypeVar
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.shared.errors import Denied, NotVisible, Refusal, Refused, StaleReason
+from ckanext.scigov.shared.errors import (
+    Denied,
+    NotVisible,
+    Refusal,
+    Refused,
+    StaleReason,
+    TooMany,
+    Unavailable,
+)
+from ckanext.scigov.shared.toolkit_waiting import try_later
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -50,6 +59,8 @@ def translated(
                     text = sentence(refusal, sentences)
                     messages.setdefault(refusal.field or "state", []).append(text)
                 raise tk.ValidationError(messages) from error
+            except (TooMany, Unavailable) as error:
+                raise try_later(error) from error
 
         return wrapper
 

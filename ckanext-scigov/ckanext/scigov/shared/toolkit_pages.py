@@ -11,6 +11,8 @@ from werkzeug import exceptions
 import ckan.plugins.toolkit as tk
 from ckan.lib.helpers import Page
 
+from ckanext.scigov.shared.toolkit_waiting import TryLater
+
 PER_PAGE = 20
 REFUSED = 409
 """A form that was not accepted comes back with this status."""
@@ -26,6 +28,7 @@ def blueprint(name: str) -> flask.Blueprint:
     made = flask.Blueprint(name, __name__)
     made.register_error_handler(tk.NotAuthorized, _not_authorized)
     made.register_error_handler(tk.ObjectNotFound, _not_found)
+    made.register_error_handler(TryLater, _try_later)
     return made
 
 
@@ -52,6 +55,10 @@ def _not_authorized(_error: Exception) -> Any:
 
 def _not_found(_error: Exception) -> Any:
     return _page_of(exceptions.NotFound(tk._("This was not found, or it is not visible to you.")))
+
+
+def _try_later(error: TryLater) -> Any:
+    return _page_of(exceptions.default_exceptions[error.status](error.sentence))
 
 
 def _page_of(error: exceptions.HTTPException) -> Any:
