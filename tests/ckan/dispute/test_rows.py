@@ -21,7 +21,7 @@ from ckanext.scigov.tables import row_queries
 from ckanext.scigov.tables import rows as shown
 from ckanext.scigov.tables.domain.row_fingerprint import fingerprint as as_shown
 
-pytestmark = pytest.mark.usefixtures("clean_datastore", "with_plugins")
+pytestmark = pytest.mark.usefixtures("clean_site")
 PROJECTS = Path(__file__).parents[2] / "corpus/projects/social-science-fund-projects-2017.csv.xz"
 RESOURCE = comparing.HERE
 ONE = Outcome.ONE
@@ -93,9 +93,11 @@ def test_a_table_that_has_lost_a_column_is_asked_for_the_key_alone() -> None:
     ],
 )
 def test_fingerprints_are_those_of_the_tables_api(
-    kind: str, cells: list[str], clean_site: None, entry: dict[str, Any], owner_editor: Any
+    kind: str, cells: list[str], entry: dict[str, Any], owner_editor: Any
 ) -> None:
-    _dataset_id, resource_id = create({**entry, **OPEN}, {"name": "表", "url": "http://example.gov.cn/a.csv"})
+    _dataset_id, resource_id = create(
+        {**entry, **OPEN}, {"name": "表", "url": "http://example.gov.cn/a.csv"}
+    )
     table = [{"n": str(place), "v": one} for place, one in enumerate(cells)]
     comparing.put(resource_id, table, {"n": "text", "v": kind})
     query = row_queries.RowQuery(resource_id, sort="_id", limit=100)

@@ -97,9 +97,7 @@ def candidates(
     return _rows(connection, table, sa.or_(*conditions)) if conditions else []
 
 
-def _by_fingerprint(
-    table: Table, targets: Iterable[Target]
-) -> Iterator[sa.ColumnElement[bool]]:
+def _by_fingerprint(table: Table, targets: Iterable[Target]) -> Iterator[sa.ColumnElement[bool]]:
     marks: dict[tuple[str, ...], set[str]] = {}
     for one in targets:
         columns = one.columns or tuple(sorted(table.types))
@@ -126,7 +124,9 @@ def _rows(
 ) -> list[Numbered]:
     number = row_queries.column(ID)
     names = sorted(table.types)
-    cells = (text_of(name, table.types[name]).label(f"c{place}") for place, name in enumerate(names))
+    cells = (
+        text_of(name, table.types[name]).label(f"c{place}") for place, name in enumerate(names)
+    )
     query = (
         sa.select(number, *cells)
         .select_from(row_queries.table(table.resource_id))
