@@ -7,8 +7,7 @@ which shortens the list; a name that is not on it is answered as one that never 
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -20,10 +19,8 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.scigov.access import item_queries, sentences_rows, table_reading
-from ckanext.scigov.access.domain import items
-from ckanext.scigov.access.domain.policy import Operation, decide
 from ckanext.scigov.access.domain.row_terms import RowTerms, terms_of
-from ckanext.scigov.access.domain.subjects import Object
+from ckanext.scigov.access.domain.table_sights import ItemDecisions, decide_items
 from ckanext.scigov.access.table_reading import Reading
 
 _hidden: ContextVar[frozenset[str]] = ContextVar("scigov_access_hidden", default=frozenset())
@@ -45,42 +42,18 @@ def view_of(reading: Reading) -> View:
     Raises:
         tk.NotAuthorized: none of the columns is of an item that is granted.
     """
-    is_limited = bool(reading.decision.items)
-    decisions = {
-        name: decide(reading.principal, Operation.DATA, item)
-        for name, item in _items_of(reading).items()
-    }
-    permits = {name: decision for name, decision in decisions.items() if decision.allowed}
-    closed = decisions.keys() - permits.keys()
-    hidden = frozenset[str]()
-    if closed or is_limited:
-        hidden = _columns_of(reading.resource_id, closed, permits if is_limited else None)
-    terms = terms_of([reading.decision, *permits.values()])
-    return View(hidden, terms, is_partial=bool(closed) or is_limited)
-
-
-def _items_of(reading: Reading) -> dict[str, Object]:
     graded = item_queries.item_objects(model.Session, reading.table)
-    known = {items.key(name) for name in graded}
-    granted = {
-        name: dataclasses.replace(reading.table, item=name)
-        for name in reading.decision.items
-        if items.key(name) not in known
-    }
-    return {**graded, **granted}
+    decided = decide_items(reading.principal, reading.table, reading.decision, graded)
+    hidden = frozenset[str]() if decided.is_whole else _columns_of(reading.resource_id, decided)
+    terms = terms_of([reading.decision, *decided.permits.values()])
+    return View(hidden, terms, is_partial=not decided.is_whole)
 
 
-def _columns_of(
-    resource_id: str, closed: Collection[str], granted: Collection[str] | None
-) -> frozenset[str]:
+def _columns_of(resource_id: str, decided: ItemDecisions) -> frozenset[str]:
     """Return the columns of closed items, and those of none of the granted where only these are."""
     columns = item_queries.columns(resource_id)
-    dictionary = item_queries.dictionary(model.Session, resource_id)
-    hidden = items.hidden_columns(columns, dictionary, closed)
-    if granted is None:
-        return hidden
-    hidden |= items.columns_besides(columns, dictionary, granted)
-    if columns and len(hidden) == len(columns):
+    hidden = decided.hidden(columns, item_queries.dictionary(model.Session, resource_id))
+    if decided.is_limited and columns and len(hidden) == len(columns):
         table_reading.refuse(sentences_rows.no_granted_column())
     return hidden
 

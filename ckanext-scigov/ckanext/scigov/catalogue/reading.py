@@ -12,10 +12,11 @@ from ckanext.scigov.catalogue import labels
 from ckanext.scigov.catalogue.domain import codes
 from ckanext.scigov.catalogue.interfaces import kept_fields, readable_fields
 
-# Shown elsewhere on the page, or of use to machines only.
-NOT_ON_THE_PAGE = frozenset(
-    {"title", "name", "notes", "tag_string", "private", "catalogue_profile", "missing_fields"}
-)
+TAGS = "tag_string"
+ELSEWHERE = frozenset({"title", "name", "notes", TAGS})
+"""Shown elsewhere on the page."""
+NOT_ON_THE_PAGE = ELSEWHERE | {"private", "catalogue_profile", "missing_fields"}
+"""The others are of use to machines only."""
 RESOURCE_ELSEWHERE = frozenset({"url", "name", "description", "data_items"})
 ITEM_COLUMNS = frozenset({"name", "title", "description", "data_type", "length", "precision"})
 RANGE = ("range_min", "range_max", "pattern", "enum", "code_list")
@@ -36,6 +37,32 @@ def dataset_field(name: str) -> Mapping[str, Any] | None:
 
 def resource_field(name: str) -> Mapping[str, Any] | None:
     return _named(schema()["resource_fields"], name)
+
+
+def shown_field(name: str, *, of_resource: bool = False) -> Mapping[str, Any] | None:
+    """Return a field that readers of an entry are shown, None where they are shown no such field."""
+    if of_resource:
+        return resource_field(name)
+    field = dataset_field(name)
+    if field is None or name in ELSEWHERE:
+        return field
+    sections = {section["name"] for section in schema()["sections"]}
+    is_shown = name not in NOT_ON_THE_PAGE and field.get("section") in sections
+    return field if is_shown else None
+
+
+def field_text(field: Mapping[str, Any], source: Mapping[str, Any]) -> str | None:
+    """Return what a reader is shown of a field, its values in one line; None where it is empty.
+
+    Args:
+        field: of the schema.
+        source: the entry, or the resource, as CKAN shows it.
+    """
+    if field["field_name"] == TAGS:
+        texts = [str(tag["name"]) for tag in source.get("tags") or ()]
+    else:
+        texts = [one["text"] for one in _values(field, source.get(field["field_name"]), source)]
+    return "；".join(texts) or None
 
 
 def _named(fields: Iterable[Mapping[str, Any]], name: str) -> Mapping[str, Any] | None:

@@ -1,0 +1,61 @@
+"""Tables that are disputed, and those who look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from graded_files import create, grade_item
+from grades_given import CLOSED, OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    dataset_id: str
+    resource_id: str
+
+
+@pytest.fixture
+def disputed(entry: dict[str, Any], owner_editor: dict[str, Any]) -> Callable[..., Disputed]:
+    """Publish an open dataset with a table, as its editor; the site is empty before.
+
+    ``disputed(rows, items=…, closed="column", is_open=False, kinds={"v": "numeric"}, **entry)``
+    """
+    import comparing
+
+    from ckan import model
+
+    def make(
+        rows: Sequence[Mapping[str, str]] = (),
+        *,
+        items: Sequence[Mapping[str, str]] = (),
+        closed: str = "",
+        is_open: bool = True,
+        kinds: Mapping[str, str] | None = None,
+        **fields: Any,
+    ) -> Disputed:
+        grade = OPEN if is_open else CLOSED
+        link = {"name": "表", "url": "http://example.gov.cn/canary-url.csv", "format": "CSV"}
+        if items:
+            link["data_items"] = [dict(one) for one in items]
+        dataset_id, resource_id = create({**entry, **grade, **fields}, link)
+        if rows:
+            comparing.put(resource_id, rows, {**dict.fromkeys(rows[0], "text"), **(kinds or {})})
+        if closed:
+            grade_item(dataset_id, resource_id, closed)
+        model.Session.commit()
+        return Disputed(dataset_id, resource_id)
+
+    return make
+
+
+@pytest.fixture
+def owner(owner_editor: dict[str, Any]) -> Callable[[], Any]:
+    """Return what the editor is and holds now."""
+    from ckan import model
+
+    from ckanext.scigov.access.asking import principal_of_user
+
+    return lambda: principal_of_user(model.User.get(owner_editor["name"]))
