@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,3 +60,37 @@ def owner(owner_editor: dict[str, Any]) -> Callable[[], Any]:
     from ckanext.scigov.access.asking import principal_of_user
 
     return lambda: principal_of_user(model.User.get(owner_editor["name"]))
+
+
+@pytest.fixture
+def province(at: Callable[[dt.datetime], None], clean_site: None) -> Iterator[None]:
+    """Providers, an agency, people and datasets, at a moment that does not pass."""
+    import applying
+
+    from ckan import model
+
+    at(applying.NOW)
+    applying.build()
+    yield
+    model.Session.remove()
+
+
+@pytest.fixture
+def settings_of(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Change settings of disputes: ``settings_of(is_moderated=False)``."""
+
+    def change(**values: Any) -> None:
+        for name, value in values.items():
+            monkeypatch.setitem(ckan_config, f"ckanext.scigov.dispute.{name}", value)
+
+    return change
+
+
+@pytest.fixture(autouse=True)
+def history_is_kept(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test has done: each dispute is what its history says."""
+    yield
+    if "province" in request.fixturenames:
+        from disputing import disagreements
+
+        assert disagreements() == []

@@ -71,7 +71,9 @@ def names(value: Any) -> list[str]:
 def objects(value: Any) -> list[Mapping[str, Any]]:
     """Read a list of objects, or that as a text of JSON."""
     found = decoded(value)
-    if not isinstance(found, list) or not all(isinstance(one, Mapping) for one in found):
+    if not isinstance(found, list) or not all(
+        isinstance(one, Mapping) for one in cast("list[object]", found)
+    ):
         raise tk.Invalid(tk._("A list of objects is expected here."))
     return cast("list[Mapping[str, Any]]", found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ckanext.scigov.dispute import queries
 from ckanext.scigov.dispute.domain import merging
+from ckanext.scigov.dispute.domain.flow import FlowReason
 from ckanext.scigov.dispute.domain.history import MERGED_INTO, REPORTERS
 from ckanext.scigov.dispute.domain.kinds import Kind
 from ckanext.scigov.dispute.domain.merging import Known, Merging
@@ -12,7 +13,7 @@ from ckanext.scigov.dispute.model import Dispute, Seen
 from ckanext.scigov.dispute.service import steps
 from ckanext.scigov.dispute.service.acts import Doer, system
 from ckanext.scigov.dispute.service.steps import Step
-from ckanext.scigov.shared.errors import NotVisible, Refusal, Refused
+from ckanext.scigov.shared.errors import Denied, NotVisible, Refusal, Refused
 from ckanext.scigov.shared.session import Session
 
 
@@ -27,7 +28,7 @@ def merge(session: Session, one_id: str, into_id: str, step: Step, doer: Doer) -
         doer: a handler of the responsible unit, or the authority; of both disputes.
 
     Raises:
-        NotVisible: one of them is not there, or the doer is nothing to it.
+        NotVisible: one of them is not there.
         Denied: somebody else merges them.
         Refused: they are not about the same for certain, or one of them stands elsewhere.
     """
@@ -41,7 +42,7 @@ def merge(session: Session, one_id: str, into_id: str, step: Step, doer: Doer) -
         raise NotVisible
     steps.check(session, one_id, Event.MERGE, doer)
     if not steps.held_in(session, [locked[head_id]], doer)[head_id]:
-        raise NotVisible
+        raise Denied(FlowReason.NOT_YOURS)
     seen = queries.seen_of(session, locked)
     found = merging.judge(
         _known(locked[one_id], seen.get(one_id)), _known(locked[head_id], seen.get(head_id)), heads

@@ -60,7 +60,7 @@ def take(session: Session, dispute_id: str, step: Step, doer: Doer) -> Dispute:
     """Take a step, and the one that follows from it by itself.
 
     Raises:
-        NotVisible: there is no such dispute, or the doer is nothing to it.
+        NotVisible: there is no such dispute. Whether the doer sees it, the caller has found out.
         Denied: somebody else takes this step.
         Refused: it cannot be taken now; a stale version is one of the reasons.
     """
@@ -92,13 +92,13 @@ def check(session: Session, dispute_id: str, event: Event, doer: Doer) -> Opened
 
 
 def open_dispute(session: Session, dispute_id: str, doer: Doer) -> Opened:
-    """Lock a dispute for somebody who is something to it."""
+    """Lock a dispute for somebody who sees it (``viewing``) and is something to it."""
     dispute = queries.lock(session, dispute_id)
     if dispute is None:
         raise NotVisible
     held = held_in(session, [dispute], doer)[dispute.id]
     if not held:
-        raise NotVisible
+        raise Denied(FlowReason.NOT_YOURS)
     return Opened(dispute, held)
 
 
