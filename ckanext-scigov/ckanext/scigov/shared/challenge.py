@@ -92,8 +92,7 @@ def issue(now: dt.datetime) -> Challenge:
     """Return a new question."""
     asked, nonce = question(random.SystemRandom()), secrets.token_urlsafe(12)
     said = [nonce, int(now.timestamp()), _mark(nonce, asked.answer)]
-    token = _serializer().dumps(said)
-    return Challenge(token if isinstance(token, str) else token.decode(), _sentence(asked))
+    return Challenge(_serializer().dumps(said), _sentence(asked))
 
 
 def check(given: Mapping[str, Any], now: dt.datetime) -> None:

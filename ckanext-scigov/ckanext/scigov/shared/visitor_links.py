@@ -35,8 +35,7 @@ class Link:
 def make(purpose: str, link: Link, now: dt.datetime, days: int) -> str:
     """Return the token of a link, in characters that a path may hold, good for so many days."""
     ends_at = int((now + dt.timedelta(days=days)).timestamp())
-    token = _serializer(purpose).dumps([link.object_id, link.nonce, ends_at])
-    return token if isinstance(token, str) else token.decode()
+    return _serializer(purpose).dumps([link.object_id, link.nonce, ends_at])
 
 
 def read(purpose: str, token: str, now: dt.datetime) -> Link | LinkReason:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import random
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,7 +35,7 @@ class Question:
         return _ANSWERS[self.kind](self.numbers)
 
 
-_ANSWERS: Final = {
+_ANSWERS: Final[dict[Kind, Callable[[tuple[int, ...]], int]]] = {
     Kind.SUM: sum,
     Kind.DIFFERENCE: lambda numbers: numbers[0] - numbers[1],
     Kind.LARGEST: max,
