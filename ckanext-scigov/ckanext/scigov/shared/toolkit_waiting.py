@@ -51,6 +51,7 @@ def _in_its_own_words(response: flask.Response) -> flask.Response:
     if asked and response.status_code >= 400:
         response.status_code = asked.status
         response.headers["Retry-After"] = str(asked.seconds)
+        flask.request.environ["__no_cache__"] = True  # CKAN, which comes after, adds no "public"
         response.headers["Cache-Control"] = "no-store, private"
     return response
 
