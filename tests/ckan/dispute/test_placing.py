@@ -13,6 +13,7 @@ from ckanext.scigov.access.domain.subjects import ANONYMOUS
 from ckanext.scigov.dispute import placing
 from ckanext.scigov.dispute.domain.target import Target, TargetKind
 from ckanext.scigov.dispute.placing import Placed, PlacingReason
+from ckanext.scigov.dispute.sentences_placing import PLACING
 from ckanext.scigov.shared.errors import Refusal
 
 pytestmark = pytest.mark.usefixtures("clean_site")
@@ -218,3 +219,13 @@ def test_a_key_that_is_closed_is_left_out(disputed, owner) -> None:
         found = placing.target_of_row(model.Session, where.resource_id, 1, "", who)
         assert isinstance(found, Target)
         assert found.key == key
+
+
+def test_every_reason_has_its_sentence() -> None:
+    assert set(PLACING) == set(PlacingReason)
+    values = {"rows": 2, "numbers": "1, 2"}
+    said = {reason: sentence() % values for reason, sentence in PLACING.items()}
+    assert said[PlacingReason.SEVERAL_ROWS] == (
+        "2 rows fit (their numbers begin with 1, 2). Choose the one that you mean in the table."
+    )
+    assert len(set(said.values())) == len(PlacingReason)
