@@ -13,6 +13,7 @@ from ckanext.scigov.dispute.domain.kinds import SHORTEST, GroundReason
 from ckanext.scigov.dispute.domain.merging import MergeReason
 from ckanext.scigov.dispute.domain.proposal import ProposalReason
 from ckanext.scigov.dispute.domain.target import TargetReason
+from ckanext.scigov.dispute.sentences_placing import PLACING
 from ckanext.scigov.dispute.service.acting import ActReason
 
 FLOW: dict[Any, Callable[[], str]] = {
@@ -139,6 +140,7 @@ SENTENCES: dict[Any, Callable[[], str]] = {
     **FLOW,
     **FILING,
     **TARGET,
+    **PLACING,
     **GROUNDS,
     **MERGING,
     **ACTS,
