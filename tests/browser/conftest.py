@@ -1,7 +1,7 @@
 """A whole site, started as a person would start it, and Chromium before it.
 
 What a failed test saw lies in ``test-results/``: a picture of the page and a trace for
-``playwright show-trace``.
+``playwright show-trace``, and what the site's programs wrote.
 """
 
 from __future__ import annotations
@@ -127,8 +127,14 @@ def _launcher(home: Path) -> Callable[..., str]:
     return run
 
 
+def keep_logs(home: Path, session: pytest.Session) -> None:
+    """Leave what the site's programs wrote, if a test has failed, before the site goes."""
+    if session.testsfailed and (home / "log").is_dir():
+        shutil.copytree(home / "log", RESULTS / f"{home.name}-log", dirs_exist_ok=True)
+
+
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
+def site(request: pytest.FixtureRequest) -> Iterator[Site]:
     """An empty site with one provider and its editor."""
     home = Path(tempfile.mkdtemp(prefix="scigov-browser-"))
     home.chmod(0o711)  # PostgreSQL's own user must come through where root runs the tests
@@ -142,6 +148,7 @@ def site() -> Iterator[Site]:
         site.add_approver("approver")
         yield site
     finally:
+        keep_logs(home, request.session)
         scigov("reset", "--yes")
         shutil.rmtree(home, ignore_errors=True)
 

@@ -13,7 +13,7 @@ from typing import Any
 import pypdf
 import pytest
 from browser.applying import TEXTS
-from browser.conftest import Site, _free_port, _launcher
+from browser.conftest import Site, _free_port, _launcher, keep_logs
 from browser.story import (
     DUE,
     ENDED,
@@ -30,7 +30,7 @@ from playwright.sync_api import Browser, expect
 
 
 @pytest.fixture
-def story(chromium: Browser) -> Iterator[Story]:
+def story(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Story]:
     home = Path(tempfile.mkdtemp(prefix="scigov-story-"))
     home.chmod(0o711)
     scigov, port = _launcher(home), _free_port()
@@ -50,6 +50,7 @@ def story(chromium: Browser) -> Iterator[Story]:
             told.datasets[provider] = make_dataset(told, provider, title)
         yield told
     finally:
+        keep_logs(home, request.session)
         scigov("reset", "--yes")
         shutil.rmtree(home, ignore_errors=True)
 

@@ -71,8 +71,8 @@ def put_in(page: Page, text: str) -> None:
 
 
 def stop_the_clock(page: Page) -> None:
-    """Let the page's time stand still from now on; ``page.clock.run_for`` moves it."""
-    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    """Let the page's time stand still in an hour, at once; ``page.clock.run_for`` moves it."""
+    page.clock.pause_at(page.evaluate("Date.now()") + 3_600_000)
 
 
 def options(page: Page) -> Locator:

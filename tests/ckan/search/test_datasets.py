@@ -174,7 +174,7 @@ def test_a_search_that_takes_too_long_is_given_up(connection):
     began = time.monotonic()
     with pytest.raises(SearchQueryError, match="too long"):
         names(" OR ".join(f"text:*a{n}?b*" for n in range(200)))
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 15
     # The limit ends with the search.
     assert model.Session.execute(sa.text("SHOW statement_timeout")).scalar() == "0"
 
@@ -196,7 +196,7 @@ def test_hostile_queries_are_refused_or_answered_quickly(hostile):
     began = time.monotonic()
     with contextlib.suppress(SearchQueryError):
         names(hostile)
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 15
     assert names() == []
 
 

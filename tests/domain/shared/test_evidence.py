@@ -166,7 +166,9 @@ def test_a_file_is_opened_when_it_is_clean_or_nobody_scans(state):
 
 @pytest.mark.parametrize("before", ScanState)
 def test_only_an_answer_changes_the_state(before):
-    assert evidence.state_after(ScanOutcome.CLEAN, before) is ScanState.CLEAN
+    found = before is ScanState.INFECTED
+    assert (evidence.state_after(ScanOutcome.CLEAN, before) is ScanState.INFECTED) == found
+    assert (evidence.state_after(ScanOutcome.CLEAN, before) is ScanState.CLEAN) != found
     assert evidence.state_after(ScanOutcome.INFECTED, before) is ScanState.INFECTED
     assert evidence.state_after(ScanOutcome.UNREACHABLE, before) is before
     assert evidence.state_after(ScanOutcome.REFUSED, before) is before

@@ -173,8 +173,11 @@ def shown_name(name: str, kind: FileType) -> str:
 
 
 def state_after(outcome: ScanOutcome, before: ScanState) -> ScanState:
-    """Return a file's state after a scan: nothing is learned from a scanner that does not answer."""
-    if outcome is ScanOutcome.CLEAN:
+    """Return a file's state after a scan: nothing is learned from a scanner that does not answer.
+
+    What was found once stays found, whatever a second scan at the same time says.
+    """
+    if outcome is ScanOutcome.CLEAN and before is not ScanState.INFECTED:
         return ScanState.CLEAN
     return ScanState.INFECTED if outcome is ScanOutcome.INFECTED else before
 
