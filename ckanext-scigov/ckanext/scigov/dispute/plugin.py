@@ -39,6 +39,7 @@ class ScigovDisputePlugin(p.SingletonPlugin):
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "scigov_dispute")
 
     # IActions
 
