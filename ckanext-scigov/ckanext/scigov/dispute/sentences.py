@@ -7,6 +7,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.dispute.domain.evidence import EvidenceStep
 from ckanext.scigov.dispute.domain.filing import LONGEST, MOST_DATASETS, MOST_LINKS, FilingReason
 from ckanext.scigov.dispute.domain.flow import FlowReason
 from ckanext.scigov.dispute.domain.kinds import SHORTEST, GroundReason
@@ -136,6 +137,16 @@ ACTS: dict[Any, Callable[[], str]] = {
         "Choose an approved agency that you belong to, or report for yourself."
     ),
 }
+FILES: dict[Any, Callable[[], str]] = {
+    EvidenceStep.NOT_ADDED_NOW: lambda: tk._(
+        "No file can be added any more: the dispute was answered, or is closed. Write a remark, or "
+        "report anew."
+    ),
+    EvidenceStep.STAYS: lambda: tk._(
+        "This file stays on record: the unit has answered on what was there. Add another one if it "
+        "was wrong."
+    ),
+}
 SENTENCES: dict[Any, Callable[[], str]] = {
     **FLOW,
     **FILING,
@@ -144,4 +155,5 @@ SENTENCES: dict[Any, Callable[[], str]] = {
     **GROUNDS,
     **MERGING,
     **ACTS,
+    **FILES,
 }

@@ -11,6 +11,11 @@ from ckanext.scigov.dispute.logic.action.deciding import (
     scigov_dispute_moderate,
     scigov_dispute_reject,
 )
+from ckanext.scigov.dispute.logic.action.evidence import (
+    scigov_dispute_evidence_add,
+    scigov_dispute_evidence_delete,
+    scigov_dispute_evidence_show,
+)
 from ckanext.scigov.dispute.logic.action.filing import scigov_dispute_create
 from ckanext.scigov.dispute.logic.action.handling import (
     scigov_dispute_accept,
@@ -19,7 +24,12 @@ from ckanext.scigov.dispute.logic.action.handling import (
     scigov_dispute_press,
     scigov_dispute_verify,
 )
-from ckanext.scigov.dispute.logic.action.reading import scigov_dispute_history, scigov_dispute_show
+from ckanext.scigov.dispute.logic.action.reading import (
+    scigov_dispute_alike_list,
+    scigov_dispute_history,
+    scigov_dispute_present_show,
+    scigov_dispute_show,
+)
 from ckanext.scigov.dispute.logic.action.reporting import (
     scigov_dispute_close,
     scigov_dispute_confirm,
@@ -31,6 +41,7 @@ from ckanext.scigov.dispute.logic.action.reporting import (
 
 __all__ = [
     "scigov_dispute_accept",
+    "scigov_dispute_alike_list",
     "scigov_dispute_assign",
     "scigov_dispute_close",
     "scigov_dispute_confirm",
@@ -38,12 +49,16 @@ __all__ = [
     "scigov_dispute_create",
     "scigov_dispute_decide",
     "scigov_dispute_escalate",
+    "scigov_dispute_evidence_add",
+    "scigov_dispute_evidence_delete",
+    "scigov_dispute_evidence_show",
     "scigov_dispute_extend",
     "scigov_dispute_forward",
     "scigov_dispute_history",
     "scigov_dispute_merge",
     "scigov_dispute_moderate",
     "scigov_dispute_note",
+    "scigov_dispute_present_show",
     "scigov_dispute_press",
     "scigov_dispute_reject",
     "scigov_dispute_remark",
