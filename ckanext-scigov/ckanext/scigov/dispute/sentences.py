@@ -13,6 +13,7 @@ from ckanext.scigov.dispute.domain.kinds import SHORTEST, GroundReason
 from ckanext.scigov.dispute.domain.merging import MergeReason
 from ckanext.scigov.dispute.domain.proposal import ProposalReason
 from ckanext.scigov.dispute.domain.target import TargetReason
+from ckanext.scigov.dispute.sentences_correcting import CORRECTING
 from ckanext.scigov.dispute.sentences_placing import PLACING
 from ckanext.scigov.dispute.service.acting import ActReason
 
@@ -144,4 +145,5 @@ SENTENCES: dict[Any, Callable[[], str]] = {
     **GROUNDS,
     **MERGING,
     **ACTS,
+    **CORRECTING,
 }

@@ -10,7 +10,7 @@ from ckanext.scigov.access.asking import principal_from
 
 SIGNED_IN = (
     "accept", "reject", "verify", "extend", "forward", "assign", "merge", "correct", "decide", "press",
-    "note", "moderate",
+    "note", "moderate", "correction_show",
 )  # fmt: skip
 EVERYBODY = (
     "create", "confirm", "show", "history", "escalate", "reopen", "close", "remark", "withdraw",

@@ -70,7 +70,20 @@ def decide() -> Shape:
 
 
 def correct() -> Shape:
-    return {**step(reason=True), "is_in_part": fields.flag()}
+    return {**step(reason=True), "is_in_part": fields.flag(), **_changes()}
+
+
+def correction() -> Shape:
+    return {**dispute(), **_changes()}
+
+
+def _changes() -> Shape:
+    return {
+        "resource": fields.text(needed=False),
+        "changes": fields.maybe(texts.changes, empty=True),
+        "table_version": fields.number(),
+        "also_other": fields.flag(),
+    }
 
 
 def forward() -> Shape:

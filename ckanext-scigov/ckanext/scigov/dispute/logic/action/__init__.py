@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from ckanext.scigov.dispute.logic.action.correcting import (
+    scigov_dispute_correct,
+    scigov_dispute_correction_show,
+)
 from ckanext.scigov.dispute.logic.action.deciding import (
     scigov_dispute_assign,
-    scigov_dispute_correct,
     scigov_dispute_decide,
     scigov_dispute_forward,
     scigov_dispute_merge,
@@ -35,6 +38,7 @@ __all__ = [
     "scigov_dispute_close",
     "scigov_dispute_confirm",
     "scigov_dispute_correct",
+    "scigov_dispute_correction_show",
     "scigov_dispute_create",
     "scigov_dispute_decide",
     "scigov_dispute_escalate",
