@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from ckanext.scigov.tables import queries as tables
 from ckanext.scigov.tables.change_service import UNDER_WAY
 
 PATH = "/disputes/"
+PIECE = 1 << 20
+"""Bytes of a file that are looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ def correct(
         raise Refused(Refusal(CorrectReason.NO_RESOURCE, "resource"))
     _require_writer(context, resource_id)
     if wish.upload is not None:
+        if made and _is_stored(resource_id, wish.upload):
+            return made
         return _uploaded(context, dispute, wish, _note(dispute, reason, doer))
     # Whoever saw an earlier version sends again what was done already.
     if made and wish.table_version is not None and wish.table_version < (made.after or 0):
@@ -182,7 +187,18 @@ def _of_tables(context: Any, asked: dict[str, Any]) -> dict[str, Any]:
         raise tk.ValidationError(told) from error
 
 
+def _is_stored(resource_id: str, upload: Any) -> bool:
+    """Say whether the resource has this very file already: it is sent again after something went wrong."""
+    location = tables.find_location(model.Session, resource_id)
+    digest = hashlib.sha256()
+    while piece := upload.stream.read(PIECE):
+        digest.update(piece)
+    upload.stream.seek(0)
+    return location is not None and location.sha256 == digest.hexdigest()
+
+
 def _uploaded(context: Any, dispute: Dispute, wish: Wish, note: str) -> Correction:
+    """Store a new file. CKAN commits it at once; where the answer fails then, it finds the file by its number."""
     resource_id = _resource(dispute, wish)
     coming = corrections.coming(model.Session, resource_id, Way.UPLOAD)
     asked = {
@@ -192,5 +208,5 @@ def _uploaded(context: Any, dispute: Dispute, wish: Wish, note: str) -> Correcti
         "change_reference": dispute.number,
         "change_reference_path": f"{PATH}{dispute.id}",
     }
-    tk.get_action("resource_patch")(tk.fresh_context(context, defer_commit=True), asked)
+    tk.get_action("resource_patch")(tk.fresh_context(context, defer_commit=False), asked)
     return coming

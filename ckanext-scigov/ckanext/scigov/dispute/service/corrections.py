@@ -1,7 +1,8 @@
 """A correction that is made right there: which version of which table it is, and what else it touches.
 
-The new file, the note of its version and the step are written in one transaction. What was made before under
-a dispute's number, on the page of a table or by a call that was broken off, is found by that number.
+Changed rows, the note of their version and the step are written in one transaction; an uploaded file before the
+step. What was made before under a dispute's number, on the page of a table or by a call that was broken off, is
+found by that number.
 """
 
 from __future__ import annotations

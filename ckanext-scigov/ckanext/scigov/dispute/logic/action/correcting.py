@@ -21,9 +21,10 @@ from ckanext.scigov.shared.toolkit_inputs import checked, takes
 def scigov_dispute_correct(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Correct the data, wholly or in part, and say so; the note on them is lifted when wholly.
 
-    Changed rows or a new file are the next version of the table, which bears the dispute's number; both and
-    the answer are written together, or none of them. Where a version with the dispute's number was made
-    already, by a call that was broken off or on the page of the table, nothing is changed twice.
+    Changed rows or a new file are the next version of the table, which bears the dispute's number. Changed rows
+    and the answer are written together, or none of them; a new file is stored first. Where a version with the
+    dispute's number was made already, by a call that was broken off or on the page of the table, nothing is
+    changed twice.
 
     Args:
         context: CKAN's; who handles or decides for the responsible unit. To change data he must be one of those who
