@@ -8,6 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.dispute.service.corrections import CorrectReason
+from ckanext.scigov.dispute.service.templates import TemplateReason
 
 CORRECTING: dict[Any, Callable[[], str]] = {
     CorrectReason.MAY_NOT_WRITE: lambda: tk._(
@@ -40,4 +41,14 @@ CORRECTING: dict[Any, Callable[[], str]] = {
         "change it, too: the note of the version will name it."
     ),
     CorrectReason.VERSION_MISSING: lambda: tk._("Say which version of the table you have seen."),
+    TemplateReason.OTHERS: lambda: tk._(
+        "Only those who handle the disputes of this unit write templates for it."
+    ),
+    TemplateReason.UNIT_UNKNOWN: lambda: tk._("Choose the unit that the template is for."),
+    TemplateReason.NO_GROUND: lambda: tk._(
+        "This step is not taken on such a ground. Choose one that goes with the step, or none."
+    ),
+    TemplateReason.TOO_MANY: lambda: tk._(
+        "This unit has %(most)s templates already. Remove one that is not needed any more."
+    ),
 }

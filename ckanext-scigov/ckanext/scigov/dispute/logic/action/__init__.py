@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ckanext.scigov.dispute.logic.action.bulk import scigov_dispute_bulk
 from ckanext.scigov.dispute.logic.action.correcting import (
     scigov_dispute_correct,
     scigov_dispute_correction_show,
@@ -31,10 +32,17 @@ from ckanext.scigov.dispute.logic.action.reporting import (
     scigov_dispute_reopen,
     scigov_dispute_withdraw,
 )
+from ckanext.scigov.dispute.logic.action.similar import scigov_dispute_similar_list
+from ckanext.scigov.dispute.logic.action.templating import (
+    scigov_dispute_template_list,
+    scigov_dispute_template_remove,
+    scigov_dispute_template_set,
+)
 
 __all__ = [
     "scigov_dispute_accept",
     "scigov_dispute_assign",
+    "scigov_dispute_bulk",
     "scigov_dispute_close",
     "scigov_dispute_confirm",
     "scigov_dispute_correct",
@@ -53,6 +61,10 @@ __all__ = [
     "scigov_dispute_remark",
     "scigov_dispute_reopen",
     "scigov_dispute_show",
+    "scigov_dispute_similar_list",
+    "scigov_dispute_template_list",
+    "scigov_dispute_template_remove",
+    "scigov_dispute_template_set",
     "scigov_dispute_verify",
     "scigov_dispute_withdraw",
 ]
