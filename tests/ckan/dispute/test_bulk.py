@@ -111,6 +111,21 @@ def test_others_about_the_same_place_are_found_in_one_statement(count_queries) -
     model.Session.rollback()
 
 
+def test_a_preview_tells_what_is_meant_and_does_nothing(count_queries) -> None:
+    ids = [reported(), reported(user="plain")]
+    wish = {"step": "accept", "preview": True}
+    with count_queries() as few:
+        shown = call("editor", "bulk", ids=ids, **wish)["disputes"]
+    assert [(one["id"], "accept" in one["possible"]) for one in shown] == [
+        (id_, True) for id_ in ids
+    ]
+    ids += [reported(user=user) for user in ("clerk", "worker", "signer")]
+    with count_queries() as many:
+        assert len(call("editor", "bulk", ids=[*ids, "nothing"], **wish)["disputes"]) == 5
+    assert many.count == few.count
+    assert {state_of(id_) for id_ in ids} == {"forwarded"}
+
+
 def test_a_number_names_a_dispute_too() -> None:
     number = dispute_of(reported()).number
     (one,) = call("editor", "bulk", ids=[number.lower()], step="accept")["results"]

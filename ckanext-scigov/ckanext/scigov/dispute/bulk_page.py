@@ -54,7 +54,7 @@ def gather(context: Any, sent: Sent) -> BulkPage:
     return BulkPage(
         step=step,
         title=words.word("step", step),
-        disputes=[found for id_ in ids[:MOST] if (found := _seen(context, id_))],
+        disputes=_seen(context, ids[:MOST], step),
         left_out=max(0, len(ids) - MOST),
         back=_back(sent.get("back", "")),
         values={name: sent.get(name, "").strip() for name in TYPED},
@@ -80,11 +80,12 @@ def told(page: BulkPage, answer: Shown) -> dict[str, Any]:
     return {**answer, "results": rows}
 
 
-def _seen(context: Any, id_: str) -> Shown | None:
-    try:
-        return tk.get_action("scigov_dispute_show")(tk.fresh_context(context), {"id": id_})
-    except (tk.ObjectNotFound, tk.ValidationError):
-        return None
+def _seen(context: Any, ids: Sequence[str], step: str) -> Sequence[Shown]:
+    """Return what was ticked, as far as its reader sees it."""
+    if not ids:
+        return []
+    asked = {"ids": list(ids), "step": step, "preview": True}
+    return tk.get_action("scigov_dispute_bulk")(tk.fresh_context(context), asked)["disputes"]
 
 
 def _back(path: str) -> str:

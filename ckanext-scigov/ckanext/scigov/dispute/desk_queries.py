@@ -20,18 +20,13 @@ COLUMNS = {
 }
 
 
-def named(session: Session, names: Collection[str]) -> dict[str, tuple[str, str | None]]:
-    """Return id and number of disputes by what they were called: an id, or a number."""
+def named(session: Session, names: Collection[str]) -> dict[str, Dispute]:
+    """Return disputes by what they were called: an id, or a number."""
     wanted = sorted({*names, *(name.upper() for name in names)})
-    query = sa.select(Dispute.id, Dispute.number).where(
-        sa.or_(Dispute.id.in_(wanted), Dispute.number.in_(wanted))
-    )
-    found = {key: (row[0], row[1]) for row in session.execute(query) for key in row if key}
-    return {
-        name: found.get(name) or found[name.upper()]
-        for name in names
-        if name in found or name.upper() in found
-    }
+    query = sa.select(Dispute).where(sa.or_(Dispute.id.in_(wanted), Dispute.number.in_(wanted)))
+    found = {key: one for one in session.scalars(query) for key in (one.id, one.number) if key}
+    by_name = ((name, found.get(name) or found.get(name.upper())) for name in names)
+    return {name: one for name, one in by_name if one is not None}
 
 
 def on_desk(

@@ -127,6 +127,7 @@ def bulk() -> Shape:
         "ground": fields.text(needed=False),
         "user": fields.text(needed=False),
         "is_in_part": fields.flag(),
+        "preview": fields.flag(),
     }
 
 

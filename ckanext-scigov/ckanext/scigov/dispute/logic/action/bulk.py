@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.scigov.dispute import desk_queries
-from ckanext.scigov.dispute.logic import schema
+from ckanext.scigov.dispute import desk_queries, viewing
+from ckanext.scigov.dispute.logic import schema, showing
 from ckanext.scigov.dispute.logic.calls import doer, done
 from ckanext.scigov.dispute.logic.stepping import TRANSLATED
+from ckanext.scigov.dispute.model import Dispute
 from ckanext.scigov.dispute.service import templates
 from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
@@ -36,10 +37,11 @@ def scigov_dispute_bulk(context: Any, data_dict: dict[str, Any]) -> dict[str, An
         data_dict: ``ids`` (or numbers), at most 100; or ``desk`` true, all that is on the caller's desk, narrowed by
             ``state``, ``kind``, ``dataset``, ``resource`` (ids) or ``cause`` (of a comparison). ``step``: accept, reject,
             verify, assign, refuse, correct (they were corrected elsewhere, or by a version that names them), note;
-            ``reason``, ``ground``, ``user``, ``is_in_part`` as the actions of these steps take them.
+            ``reason``, ``ground``, ``user``, ``is_in_part`` as the actions of these steps take them; ``preview`` true:
+            nothing is done.
 
     Returns:
-        ``count`` of all, ``done`` of those in which the step was taken, and ``results`` in the order of ``ids``:
+        A preview: ``disputes``, those that are meant and seen, as ``scigov_dispute_show``. Else ``count`` of all, ``done`` of those in which the step was taken, and ``results`` in the order of ``ids``:
         id, number, is_done, error (a sentence).
 
     Raises:
@@ -53,24 +55,30 @@ def scigov_dispute_bulk(context: Any, data_dict: dict[str, Any]) -> dict[str, An
         most = tk._("These are too many at once: choose at most {most}.").format(most=MOST)
         raise tk.ValidationError({"ids": [most]})
     known = desk_queries.named(model.Session, names)
+    if data.get("preview"):
+        return {"disputes": _seen(context, [known[name] for name in names if name in known])}
     # In one order, so that two who answer the same wait for each other and no more.
-    order = sorted(names, key=lambda name: known.get(name, ("", None))[0] or name)
+    order = sorted(names, key=lambda name: known[name].id if name in known else name)
     errors = {name: _taken(context, name, data) for name in order}
     done(context)
-    results = [
-        {
-            "id": known.get(name, ("", None))[0] if not errors[name] else name,
-            "number": known.get(name, ("", None))[1] if not errors[name] else None,
-            "is_done": not errors[name],
-            "error": errors[name],
-        }
-        for name in names
-    ]
+    results = [_result(name, known.get(name), errors[name]) for name in names]
     return {
         "count": len(results),
         "done": sum(one["is_done"] for one in results),
         "results": results,
     }
+
+
+def _seen(context: Any, disputes: Sequence[Dispute]) -> list[dict[str, Any]]:
+    who = doer(context)
+    return showing.several(viewing.viewed(model.Session, disputes, who), who)
+
+
+def _result(name: str, dispute: Dispute | None, error: str) -> dict[str, Any]:
+    """Return what became of one; of one that was not answered no more than its caller knew."""
+    if error or dispute is None:
+        return {"id": name, "number": None, "is_done": False, "error": error}
+    return {"id": dispute.id, "number": dispute.number, "is_done": True, "error": ""}
 
 
 def _on_desk(context: Any, data: dict[str, Any]) -> list[str]:
