@@ -14,6 +14,7 @@ from ckanext.scigov.dispute.domain.kinds import SHORTEST, GroundReason
 from ckanext.scigov.dispute.domain.merging import MergeReason
 from ckanext.scigov.dispute.domain.proposal import ProposalReason
 from ckanext.scigov.dispute.domain.target import TargetReason
+from ckanext.scigov.dispute.sentences_correcting import CORRECTING
 from ckanext.scigov.dispute.sentences_placing import PLACING
 from ckanext.scigov.dispute.service.acting import ActReason
 
@@ -156,4 +157,5 @@ SENTENCES: dict[Any, Callable[[], str]] = {
     **MERGING,
     **ACTS,
     **FILES,
+    **CORRECTING,
 }

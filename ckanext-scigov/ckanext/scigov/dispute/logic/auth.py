@@ -10,7 +10,8 @@ from ckanext.scigov.access.asking import principal_from
 
 SIGNED_IN = (
     "accept", "reject", "verify", "extend", "forward", "assign", "merge", "correct", "decide", "press",
-    "note", "moderate",
+    "note", "moderate", "correction_show",
+    "bulk", "similar_list", "template_set", "template_list", "template_remove",
 )  # fmt: skip
 EVERYBODY = (
     "create", "confirm", "show", "history", "escalate", "reopen", "close", "remark", "withdraw",

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from ckanext.scigov.dispute.views import (  # noqa: F401  (addresses of one blueprint)
+    bulk,
+    correcting,
+    similar,
+    templates,
+)
 from ckanext.scigov.dispute.views.blueprint import scigov_dispute
 
 __all__ = ["scigov_dispute"]

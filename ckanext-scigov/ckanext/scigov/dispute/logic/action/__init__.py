@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from ckanext.scigov.dispute.logic.action.bulk import scigov_dispute_bulk
+from ckanext.scigov.dispute.logic.action.correcting import (
+    scigov_dispute_correct,
+    scigov_dispute_correction_show,
+)
 from ckanext.scigov.dispute.logic.action.deciding import (
     scigov_dispute_assign,
-    scigov_dispute_correct,
     scigov_dispute_decide,
     scigov_dispute_forward,
     scigov_dispute_merge,
@@ -38,14 +42,22 @@ from ckanext.scigov.dispute.logic.action.reporting import (
     scigov_dispute_reopen,
     scigov_dispute_withdraw,
 )
+from ckanext.scigov.dispute.logic.action.similar import scigov_dispute_similar_list
+from ckanext.scigov.dispute.logic.action.templating import (
+    scigov_dispute_template_list,
+    scigov_dispute_template_remove,
+    scigov_dispute_template_set,
+)
 
 __all__ = [
     "scigov_dispute_accept",
     "scigov_dispute_alike_list",
     "scigov_dispute_assign",
+    "scigov_dispute_bulk",
     "scigov_dispute_close",
     "scigov_dispute_confirm",
     "scigov_dispute_correct",
+    "scigov_dispute_correction_show",
     "scigov_dispute_create",
     "scigov_dispute_decide",
     "scigov_dispute_escalate",
@@ -64,6 +76,10 @@ __all__ = [
     "scigov_dispute_remark",
     "scigov_dispute_reopen",
     "scigov_dispute_show",
+    "scigov_dispute_similar_list",
+    "scigov_dispute_template_list",
+    "scigov_dispute_template_remove",
+    "scigov_dispute_template_set",
     "scigov_dispute_verify",
     "scigov_dispute_withdraw",
 ]
