@@ -11,7 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
 from ckanext.scigov.dispute import config as settings
-from ckanext.scigov.dispute import jobs
+from ckanext.scigov.dispute import helpers, jobs, views
 from ckanext.scigov.dispute.logic import action, auth
 from ckanext.scigov.dispute.notice_words import WORDS
 from ckanext.scigov.notices.domain.words import Words
@@ -19,7 +19,9 @@ from ckanext.scigov.notices.interfaces import INoticeWords
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
 
 
+@tk.blanket.blueprints(views)
 @tk.blanket.config_declarations
+@tk.blanket.helpers(helpers)
 class ScigovDisputePlugin(p.SingletonPlugin):
     p.implements(p.IConfigurable)
     p.implements(p.IConfigurer)
@@ -37,6 +39,7 @@ class ScigovDisputePlugin(p.SingletonPlugin):
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "scigov_dispute")
 
     # IActions
 
