@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from ckanext.scigov.dispute.views import (  # noqa: F401  (addresses of one blueprint)
+    figures,
+    lists,
+)
 from ckanext.scigov.dispute.views.blueprint import scigov_dispute
 
 __all__ = ["scigov_dispute"]
