@@ -15,6 +15,7 @@ SIGNED_IN = (
 )  # fmt: skip
 EVERYBODY = (
     "create", "confirm", "show", "history", "escalate", "reopen", "close", "remark", "withdraw",
+    "list", "figures_show",
 )  # fmt: skip
 """A visitor brings the link of his mail; the action asks for it."""
 

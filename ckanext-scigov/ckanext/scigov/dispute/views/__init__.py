@@ -5,6 +5,8 @@ from __future__ import annotations
 from ckanext.scigov.dispute.views import (  # noqa: F401  (addresses of one blueprint)
     bulk,
     correcting,
+    figures,
+    lists,
     similar,
     templates,
 )

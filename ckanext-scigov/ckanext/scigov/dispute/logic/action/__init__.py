@@ -23,6 +23,10 @@ from ckanext.scigov.dispute.logic.action.handling import (
     scigov_dispute_press,
     scigov_dispute_verify,
 )
+from ckanext.scigov.dispute.logic.action.listing import (
+    scigov_dispute_figures_show,
+    scigov_dispute_list,
+)
 from ckanext.scigov.dispute.logic.action.reading import scigov_dispute_history, scigov_dispute_show
 from ckanext.scigov.dispute.logic.action.reporting import (
     scigov_dispute_close,
@@ -51,8 +55,10 @@ __all__ = [
     "scigov_dispute_decide",
     "scigov_dispute_escalate",
     "scigov_dispute_extend",
+    "scigov_dispute_figures_show",
     "scigov_dispute_forward",
     "scigov_dispute_history",
+    "scigov_dispute_list",
     "scigov_dispute_merge",
     "scigov_dispute_moderate",
     "scigov_dispute_note",
