@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ckanext.scigov.dispute.views import read  # noqa: F401  (addresses of one blueprint)
 from ckanext.scigov.dispute.views.blueprint import scigov_dispute
 
 __all__ = ["scigov_dispute"]
