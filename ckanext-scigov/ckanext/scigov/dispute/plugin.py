@@ -34,6 +34,8 @@ class ScigovDisputePlugin(p.SingletonPlugin):
 
     def configure(self, config: CKANConfig) -> None:
         settings.rules()
+        settings.evidence_limits()
+        settings.evidence_store()
 
     # IConfigurer
 
@@ -54,13 +56,15 @@ class ScigovDisputePlugin(p.SingletonPlugin):
     # IJobs
 
     def get_outbox_jobs(self) -> dict[str, Job]:
-        return {}
+        return {jobs.SCAN: jobs.scan}
 
     def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
         hour, day = dt.timedelta(hours=1), dt.timedelta(days=1)
         return {
             "scigov_dispute_time": ScheduledJob(every=hour, run=jobs.take_steps_of_time),
             "scigov_dispute_forget": ScheduledJob(every=day, run=jobs.forget_visitors),
+            "scigov_dispute_scan_waiting": ScheduledJob(every=hour, run=jobs.scan_waiting),
+            "scigov_dispute_sweep": ScheduledJob(every=day, run=jobs.sweep),
         }
 
     # INoticeWords

@@ -7,6 +7,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.dispute.domain.evidence import EvidenceStep
 from ckanext.scigov.dispute.domain.filing import LONGEST, MOST_DATASETS, MOST_LINKS, FilingReason
 from ckanext.scigov.dispute.domain.flow import FlowReason
 from ckanext.scigov.dispute.domain.kinds import SHORTEST, GroundReason
@@ -147,6 +148,15 @@ LISTS: dict[Any, Callable[[], str]] = {
         "Only the disputes that you handle can be narrowed by whom they are assigned to."
     ),
     ListReason.USER_UNKNOWN: lambda: tk._("There is no user of this name."),
+FILES: dict[Any, Callable[[], str]] = {
+    EvidenceStep.NOT_ADDED_NOW: lambda: tk._(
+        "No file can be added any more: the dispute was answered, or is closed. Write a remark, or "
+        "report anew."
+    ),
+    EvidenceStep.STAYS: lambda: tk._(
+        "This file stays on record: the unit has answered on what was there. Add another one if it "
+        "was wrong."
+    ),
 }
 SENTENCES: dict[Any, Callable[[], str]] = {
     **FLOW,
@@ -158,4 +168,5 @@ SENTENCES: dict[Any, Callable[[], str]] = {
     **ACTS,
     **CORRECTING,
     **LISTS,
+    **FILES,
 }

@@ -129,10 +129,6 @@ def moderate() -> Shape:
     }
 
 
-def similar() -> Shape:
-    return {"id": fields.text()}
-
-
 def bulk() -> Shape:
     return {
         "ids": fields.maybe(names, empty=True),

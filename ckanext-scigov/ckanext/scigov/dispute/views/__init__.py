@@ -7,7 +7,7 @@ from ckanext.scigov.dispute.views import (  # noqa: F401  (addresses of one blue
     correcting,
     figures,
     lists,
-    similar,
+    read,
     templates,
 )
 from ckanext.scigov.dispute.views.blueprint import scigov_dispute
