@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from disputing import accepted
-from page_reading import texts
+import applying
+import pytest
+from disputing import EXPLANATION, accepted, call, dispute_of, reported, state_of
+from page_reading import problems, texts
 
 Visit = Callable[..., Any]
 STEPS = {
@@ -18,13 +20,7 @@ def test_probe(visit: Visit) -> None:
     id_ = accepted()
     for who in ("citizen", "", "plain", "editor", "decider", "cdo", "auditor"):
         answer = visit(who, f"/disputes/{id_}")
-        print(
-            who,
-            answer.status_code,
-            texts(answer, ".scigov-actions a"),
-            texts(answer, "h1"),
-            texts(answer, ".scigov-stages li"),
-        )
+        print(who, answer.status_code, texts(answer, ".scigov-actions a"), texts(answer, "h1"), texts(answer, ".scigov-stages li"))
         print(texts(answer, "[role=main]"))
     for step in ("reject", "forward", "assign", "merge", "remark"):
         for who in ("citizen", "editor", "cdo"):

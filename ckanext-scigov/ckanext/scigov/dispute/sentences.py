@@ -148,6 +148,7 @@ LISTS: dict[Any, Callable[[], str]] = {
         "Only the disputes that you handle can be narrowed by whom they are assigned to."
     ),
     ListReason.USER_UNKNOWN: lambda: tk._("There is no user of this name."),
+}
 FILES: dict[Any, Callable[[], str]] = {
     EvidenceStep.NOT_ADDED_NOW: lambda: tk._(
         "No file can be added any more: the dispute was answered, or is closed. Write a remark, or "
