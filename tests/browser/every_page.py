@@ -110,6 +110,8 @@ def make_things(site: Site) -> Things:
         own = {"update_cycle": "annual"} if kind == "business_item" else {}
         site.call(f"scigov_catalogue_{kind}_create", **entry, **own)
     applications = applying.make(site, dataset, provider["id"])
+    for kind in ("incomplete", "outdated"):
+        site.call("scigov_dispute_create", dataset=dataset["id"], kind=kind, explanation=LONG_TITLE)
     gathered = {
         "name": "gathered", "title": f"{LONG_TITLE}（汇聚）", "owner_org": "long-named",
         "catalogue_profile": "gathered", "source_portal": "data.example", "source_id": "x-1",
@@ -141,6 +143,7 @@ def pages(things: Things) -> Iterator[Shown]:
         "filtered": f"{resource}?q=复合材料", "text": f"/dataset/{things.dataset}/resource/{things.text}",
         "picture": f"/dataset/{things.dataset}/resource/{things.picture}",
         "provider-about": "/organization/about/long-named", "login": "/user/login",
+        "disputes": "/disputes", "disputes-none": "/disputes?q=没有这样的数据", "disputes-figures": "/disputes/figures",
         "reset": "/user/reset", "absent": "/dataset/no-such-entry",
     }  # fmt: skip
     yield from (Shown(name, path) for name, path in public.items())
@@ -158,13 +161,14 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
         "copy": f"/dataset/new?copy_of={things.dataset}",
         "edit-resource": f"{resource}/edit", "reading": f"{resource}/reading", "change-row": f"{resource}/rows/1/edit",
         "notices": "/notices", "grades": "/grades", "grade": f"/grades/{things.dataset}", "account": f"/user/{EDITOR}",
-        "edit-account": f"/user/edit/{EDITOR}",
+        "edit-account": f"/user/edit/{EDITOR}", "my-disputes": "/disputes/mine", "disputes-desk": "/disputes/desk",
     }  # fmt: skip
     yield from (Shown(name, path, EDITOR) for name, path in editors.items())
     offices = {
         "approver-office": "/office", "approvals": "/grades", "agencies": "/agencies", "roles": "/roles",
     }  # fmt: skip
     yield from (Shown(name, path, "approver") for name, path in offices.items())
+    yield Shown("disputes-register", "/disputes/register", applying.OFFICER)
     yield from (Shown(name, path, who) for name, path, who in applying.pages(things.applications))
 
 

@@ -6,7 +6,6 @@ import pytest
 from disputing import accepted, call, dispute_of, events_of, outcome, reported, state_of
 
 import ckan.plugins.toolkit as tk
-from ckan import model
 
 pytestmark = pytest.mark.usefixtures("province")
 REASON = "同一批次导入有误，已统一更正"
@@ -90,25 +89,6 @@ def test_too_many_or_none_are_refused() -> None:
     assert outcome("editor", "bulk", ids=many, step="accept") == ["ids"]
     assert outcome("editor", "bulk", ids=many[:1], step="close") == ["step"]
     assert outcome("", "bulk", ids=many[:1], step="accept") == "forbidden"
-
-
-def test_others_about_the_same_place_are_found_in_one_statement(count_queries) -> None:
-    first, second = reported(), reported(user="plain")
-    elsewhere, secret = reported("plan", user="plain"), reported(user="member", kind="not_public")
-    accepted("output", handler="other_editor")
-    shown = call("editor", "similar_list", id=second)["disputes"]
-    assert [one["id"] for one in shown] == [first]
-    assert {elsewhere, secret}.isdisjoint(one["id"] for one in shown)
-    for user in ("citizen", "plain", "other_editor"):
-        assert outcome(user, "similar_list", id=second) == "forbidden"
-    with count_queries() as few:
-        call("editor", "similar_list", id=second)
-    for user in ("clerk", "worker", "signer"):
-        reported(user=user)
-    with count_queries() as many:
-        assert len(call("editor", "similar_list", id=second)["disputes"]) == 4
-    assert many.count == few.count
-    model.Session.rollback()
 
 
 def test_a_preview_tells_what_is_meant_and_does_nothing(count_queries) -> None:

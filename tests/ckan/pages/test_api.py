@@ -119,6 +119,8 @@ def test_visitors_are_answered_where_it_says_so(
     answered = {name for name, (_one, (status, _)) in answers.items() if status == 200}
     assert answered == {
         "scigov_application_figures_show",
+        "scigov_dispute_figures_show",
+        "scigov_dispute_list",
         "scigov_search_correct",
         "scigov_search_similar",
         "scigov_search_suggest",

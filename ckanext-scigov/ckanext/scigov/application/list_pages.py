@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.application import assignees, question_page, steps, words
 from ckanext.scigov.application.domain.states import BEFORE_DECISION, ENDED, GRANTED, State
-from ckanext.scigov.application.pages import Filter, FilterGroup, ListPage, Shown
+from ckanext.scigov.application.pages import ListPage, Shown
 from ckanext.scigov.application.waiting_queries import PARTIES
+from ckanext.scigov.shared import toolkit_filters as filters
 from ckanext.scigov.shared import toolkit_pages as asked
+from ckanext.scigov.shared.toolkit_filters import Values
 
 Args = Mapping[str, str]
 NARROWED = ("q", "show", "state", "overdue", "assigned", "provider", "party")
@@ -26,8 +28,6 @@ MOST_CHIPS = 30
 """Providers by which an inbox is narrowed, those with most first."""
 NOBODY = "nobody"
 MINE = "mine"
-Values = Iterable[tuple[str, str, int | None]]
-"""Of a filter: its value, what it is called, and how many rows it leaves."""
 
 
 def own(context: Any, args: Args) -> ListPage:
@@ -40,7 +40,7 @@ def own(context: Any, args: Args) -> ListPage:
         ("granted", tk._("Granted"), None),
         ("ended", tk._("Over"), None),
     ]
-    groups = (_group("show", tk._("State"), shows, kept, "scigov_application.index"),)
+    groups = (filters.group("show", tk._("State"), shows, kept, "scigov_application.index"),)
     return ListPage(asked.page_of(found["results"], found["count"]), groups, kept=kept)
 
 
@@ -53,19 +53,19 @@ def inbox(context: Any, args: Args) -> ListPage:
     providers = [(one["id"], one["title"], one["count"]) for one in found["providers"][:MOST_CHIPS]]
     endpoint = "scigov_inbox.index"
     groups = [
-        _group("state", tk._("State"), _states(counts, kept), kept, endpoint),
-        _group("overdue", tk._("Term"), _terms(counts["overdue"]), kept, endpoint),
-        _group("assigned", tk._("Assigned to"), _assigned(), kept, endpoint),
+        filters.group("state", tk._("State"), _states(counts, kept), kept, endpoint),
+        filters.group("overdue", tk._("Term"), _terms(counts["overdue"]), kept, endpoint),
+        filters.group("assigned", tk._("Assigned to"), _assigned(), kept, endpoint),
     ]
     if len(providers) > 1 or kept.get("provider"):
-        groups.insert(1, _group("provider", tk._("Provider"), providers, kept, endpoint))
+        groups.insert(1, filters.group("provider", tk._("Provider"), providers, kept, endpoint))
     parties = [
         (one.value, words.word("party", one.value), found["parties"].get(one.value, 0))
         for one in PARTIES
         if one.value in {*found["parties"], kept.get("party")}
     ]
     if len(parties) > 1 or kept.get("party"):
-        groups.insert(0, _group("party", tk._("Your role"), parties, kept, endpoint))
+        groups.insert(0, filters.group("party", tk._("Your role"), parties, kept, endpoint))
     return ListPage(
         page=asked.page_of(rows, found["count"]),
         groups=tuple(groups),
@@ -87,8 +87,8 @@ def register(context: Any, args: Args) -> ListPage:
     ]
     endpoint = "scigov_application.register"
     groups = (
-        _group("state", tk._("State"), _states(found["counts"], kept), kept, endpoint),
-        _group("overdue", tk._("Term"), _terms(found["counts"]["overdue"]), kept, endpoint),
+        filters.group("state", tk._("State"), _states(found["counts"], kept), kept, endpoint),
+        filters.group("overdue", tk._("Term"), _terms(found["counts"]["overdue"]), kept, endpoint),
     )
     return ListPage(
         page=asked.page_of(rows, found["count"]),
@@ -142,18 +142,6 @@ def _terms(late: int | None) -> Values:
 
 def _assigned() -> Values:
     return [(MINE, tk._("Me"), None), (NOBODY, tk._("Nobody"), None)]
-
-
-def _group(name: str, label: str, values: Values, kept: Args, endpoint: str) -> FilterGroup:
-    return FilterGroup(name, label, tuple(_filters(name, values, kept, endpoint)))
-
-
-def _filters(name: str, values: Values, kept: Args, endpoint: str) -> Iterator[Filter]:
-    others = {key: value for key, value in kept.items() if key != name}
-    yield Filter(tk._("All"), tk.h.url_for(endpoint, **others), None, name not in kept)
-    for code, label, count in values:
-        url = tk.h.url_for(endpoint, **{**others, name: code})
-        yield Filter(label, url, count, kept.get(name) == code)
 
 
 def _row(filing: Shown) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ckanext.scigov.shared.toolkit_filters import FilterGroup
+
 Shown = Mapping[str, Any]
 """A row as an action gives it."""
 
@@ -219,23 +221,6 @@ class TokensPage:
     made: Shown | None = None
     """The token that has just been made, to be shown this once."""
     terms_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A value by which a list can be narrowed, with how many rows it would leave."""
-
-    label: str
-    url: str
-    count: int | None
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FilterGroup:
-    name: str
-    label: str
-    filters: tuple[Filter, ...]
 
 
 @dataclass(frozen=True, slots=True)

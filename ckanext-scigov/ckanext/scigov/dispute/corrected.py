@@ -22,6 +22,8 @@ from ckanext.scigov.tables import queries as tables
 from ckanext.scigov.tables.change_service import UNDER_WAY
 
 PATH = "/disputes/"
+MOST_ROWS = 20
+"""Rows that may be meant are listed up to here."""
 PIECE = 1 << 20
 """Bytes of a file that are looked at together."""
 
@@ -103,8 +105,13 @@ def _target(dispute: Dispute) -> Target:
 
 def _place(found: Found | None) -> dict[str, Any]:
     if found is None:
-        return {"outcome": "", "row": None, "rows": []}
-    return {"outcome": found.outcome.value, "row": found.number, "rows": list(found.numbers[:20])}
+        return {"outcome": "", "row": None, "rows": [], "has_changed": False}
+    return {
+        "outcome": found.outcome.value,
+        "row": found.number,
+        "rows": list(found.numbers[:MOST_ROWS]),
+        "has_changed": found.has_changed,
+    }
 
 
 def _resource(dispute: Dispute, wish: Wish) -> str:

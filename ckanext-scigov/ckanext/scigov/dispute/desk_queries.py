@@ -1,4 +1,4 @@
-"""SELECTs of disputes that somebody works on: his desk, others about the same place, some by their names."""
+"""SELECTs of disputes that somebody works on: his desk, some by their names."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
 
-from ckanext.scigov.dispute.domain.states import IN_HANDLING, UNDECIDED
+from ckanext.scigov.dispute.domain.states import IN_HANDLING
 from ckanext.scigov.dispute.model import Dispute
 from ckanext.scigov.shared.session import Session
 
-MOST_SIMILAR = 100
 COLUMNS = {
     "state": Dispute.state,
     "kind": Dispute.kind,
@@ -48,20 +47,3 @@ def on_desk(
         query = query.where(Dispute.unit_id.in_(sorted(unit_ids)))
     order = (Dispute.due_on.nulls_last(), Dispute.filed_at, Dispute.id)
     return list(session.scalars(query.order_by(*order).limit(limit)))
-
-
-def undecided_at_place(session: Session, dispute: Dispute) -> list[Dispute]:
-    """Return other disputes that point at the same place, as far as columns tell; oldest first."""
-    place = (
-        Dispute.dataset_id == dispute.dataset_id,
-        Dispute.resource_id == dispute.resource_id,
-        Dispute.item == dispute.item,
-        Dispute.field == dispute.field,
-        Dispute.target_kind == dispute.target_kind,
-    )
-    query = sa.select(Dispute).where(
-        *place,
-        Dispute.id != dispute.id,
-        Dispute.state.in_(sorted(one.value for one in UNDECIDED)),
-    )
-    return list(session.scalars(query.order_by(Dispute.filed_at, Dispute.id).limit(MOST_SIMILAR)))

@@ -14,6 +14,7 @@ from ckanext.scigov.dispute.domain.kinds import SHORTEST, GroundReason
 from ckanext.scigov.dispute.domain.merging import MergeReason
 from ckanext.scigov.dispute.domain.proposal import ProposalReason
 from ckanext.scigov.dispute.domain.target import TargetReason
+from ckanext.scigov.dispute.lists import ListReason
 from ckanext.scigov.dispute.sentences_correcting import CORRECTING
 from ckanext.scigov.dispute.sentences_placing import PLACING
 from ckanext.scigov.dispute.service.acting import ActReason
@@ -138,6 +139,16 @@ ACTS: dict[Any, Callable[[], str]] = {
         "Choose an approved agency that you belong to, or report for yourself."
     ),
 }
+LISTS: dict[Any, Callable[[], str]] = {
+    ListReason.SIGN_IN: lambda: tk._("Sign in to see this list of disputes."),
+    ListReason.NO_AUTHORITY: lambda: tk._(
+        "Only the data authority and auditors see the register of disputes."
+    ),
+    ListReason.NOT_ASSIGNED_HERE: lambda: tk._(
+        "Only the disputes that you handle can be narrowed by whom they are assigned to."
+    ),
+    ListReason.USER_UNKNOWN: lambda: tk._("There is no user of this name."),
+}
 FILES: dict[Any, Callable[[], str]] = {
     EvidenceStep.NOT_ADDED_NOW: lambda: tk._(
         "No file can be added any more: the dispute was answered, or is closed. Write a remark, or "
@@ -156,6 +167,7 @@ SENTENCES: dict[Any, Callable[[], str]] = {
     **GROUNDS,
     **MERGING,
     **ACTS,
-    **FILES,
     **CORRECTING,
+    **LISTS,
+    **FILES,
 }

@@ -27,6 +27,7 @@ BENCHES = {
     "pages": "the public's pages beside stock CKAN, with Solr and with an engine that costs nothing",
     "load": "a million rows of CSV beside ckanext-xloader and datastore_upsert; pages meanwhile",
     "applications": "inbox and register with 100 and with 10,000 applications",
+    "disputes": "lists and figures with 500 and with 50,000 disputes",
     "comparison": "two tables of 62,580 rows compared in the database and by a program",
     "downloads": "the API while slow clients download",
     "relevance": "judged queries beside CKAN's Solr schema and our configset",

@@ -16,7 +16,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.scigov.access.domain.agencies import decides_on_register
 from ckanext.scigov.access.domain.subjects import Capacity, Principal
 from ckanext.scigov.access.worklist_queries import works_with_grades
-from ckanext.scigov.pages import office_applications, worklist
+from ckanext.scigov.pages import office_applications, office_disputes, worklist
 from ckanext.scigov.pages.office_link import Link
 
 MOST_GRANTED = 20
@@ -177,10 +177,12 @@ def _opening(principal: Principal) -> Iterator[Link]:
         _("Given on application."),
     )
     yield from office_applications.of_officials(principal, edits=edits(principal))
+    yield from office_disputes.of_officials(principal, edits=edits(principal))
 
 
 def _using() -> Iterator[Link]:
     yield from office_applications.own()
+    yield from office_disputes.own()
     yield Link(
         "catalogue",
         _url("dataset.search"),
@@ -218,6 +220,7 @@ def _counts(context: Any, principal: Principal) -> Iterator[tuple[str, int]]:
         found = tk.get_action("scigov_access_agency_list")(tk.fresh_context(context), asked)
         yield "agencies", len(found)
     yield from office_applications.counts(context)
+    yield from office_disputes.counts(context)
     facets = _search(context, "+dataset_type:dataset", **{"facet.field": ["open_type"]})
     for item in facets["search_facets"]["open_type"]["items"]:
         yield item["name"], item["count"]

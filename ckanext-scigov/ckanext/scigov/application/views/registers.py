@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterator
 from typing import Any
 
 import flask
@@ -12,11 +11,10 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.application import list_pages, words
 from ckanext.scigov.application.views.own import scigov_application
+from ckanext.scigov.shared import toolkit_csv
 from ckanext.scigov.shared import toolkit_pages as asked
 
 AT_ONCE = 500
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""With these a spreadsheet takes a text for a formula."""
 COLUMNS = (
     "number", "kind", "applicant", "dataset_title", "provider_title", "submitted_at", "received_on",
     "due_on", "provisional", "state", "overdue", "outcome", "ground", "decided_on", "took_days", "grant_number",
@@ -35,21 +33,19 @@ def register() -> str:
 def register_csv() -> flask.Response:
     """Send the register, narrowed as the page is, as a table."""
     tk.check_access("scigov_application_register_list", asked.context(), {})
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([_heading(name) for name in COLUMNS])
+    return toolkit_csv.answer(_lines(), "applications.csv")
+
+
+def _lines() -> Iterator[list[str]]:
+    yield [_heading(name) for name in COLUMNS]
     narrowed, offset = list_pages.wish(list_pages.kept_in(tk.request.args)), 0
     while True:
         wish = {**narrowed, "limit": AT_ONCE, "offset": offset}
         rows = tk.get_action("scigov_application_register_list")(asked.context(), wish)["results"]
-        writer.writerows([_cell(row, name) for name in COLUMNS] for row in rows)
+        yield from ([_cell(row, name) for name in COLUMNS] for row in rows)
         offset += AT_ONCE
         if len(rows) < AT_ONCE:
             break
-    # Spreadsheets take a file for UTF-8 when it begins with this mark.
-    answer = flask.Response("\ufeff" + text.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="applications.csv"'
-    return answer
 
 
 @scigov_application.route("/applications/figures")
@@ -99,4 +95,4 @@ def _cell(row: Any, name: str) -> str:
         text = tk._("Yes") if value else tk._("No")
     else:
         text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return text

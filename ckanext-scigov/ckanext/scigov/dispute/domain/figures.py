@@ -72,8 +72,8 @@ def figures(disputes: Iterable[Handled], hidden: Collection[Item] = ()) -> Figur
     days = [one.took_days for one in counted if one.took_days is not None]
     return Figures(
         number=len(counted),
-        accepted=_percent(judged),
-        corrected_in_time=_percent(corrected),
+        accepted=percent(sum(judged), len(judged)),
+        corrected_in_time=percent(sum(corrected), len(corrected)),
         median_days=float(statistics.median(days)) if days else None,
         recurring=_recurring(counted, hidden),
     )
@@ -101,6 +101,6 @@ def _recurring(counted: Iterable[Handled], hidden: Collection[Item]) -> tuple[Re
     return tuple(found[:MOST_ITEMS])
 
 
-def _percent(flags: Collection[bool]) -> int | None:
-    """Return how many of some are true, rounded half up."""
-    return (200 * sum(flags) + len(flags)) // (2 * len(flags)) if flags else None
+def percent(part: int, whole: int) -> int | None:
+    """Return a share in percent, rounded half up; None: there is nothing to take a share of."""
+    return (200 * part + whole) // (2 * whole) if whole else None

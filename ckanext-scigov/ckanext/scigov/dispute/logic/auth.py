@@ -11,10 +11,11 @@ from ckanext.scigov.access.asking import principal_from
 SIGNED_IN = (
     "accept", "reject", "verify", "extend", "forward", "assign", "merge", "correct", "decide", "press",
     "note", "moderate", "correction_show",
-    "bulk", "similar_list", "template_set", "template_list", "template_remove",
+    "bulk", "template_set", "template_list", "template_remove",
 )  # fmt: skip
 EVERYBODY = (
     "create", "confirm", "show", "history", "escalate", "reopen", "close", "remark", "withdraw",
+    "list", "figures_show",
     "evidence_add", "evidence_delete", "evidence_show",
     "present_show", "alike_list",
 )  # fmt: skip

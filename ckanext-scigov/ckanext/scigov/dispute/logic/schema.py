@@ -6,10 +6,11 @@ from ckanext.scigov.dispute.domain.kinds import Kind, NotAccepted, NotCorrected
 from ckanext.scigov.dispute.domain.proposal import Change
 from ckanext.scigov.dispute.domain.states import State
 from ckanext.scigov.dispute.domain.target import TargetKind
+from ckanext.scigov.dispute.lists import Of
 from ckanext.scigov.dispute.logic import texts
 from ckanext.scigov.dispute.service.templates import STEPS
 from ckanext.scigov.shared import toolkit_fields as fields
-from ckanext.scigov.shared.toolkit_shapes import Shape, one_of
+from ckanext.scigov.shared.toolkit_shapes import Shape, default, one_of
 from ckanext.scigov.shared.toolkit_texts import day, names
 
 BULK_STEPS = ("accept", "reject", "verify", "assign", "refuse", "correct", "note")
@@ -47,6 +48,25 @@ def target() -> Shape:
 
 def dispute() -> Shape:
     return {"id": fields.text(), "token": fields.text(needed=False)}
+
+
+def listed() -> Shape:
+    return {
+        "of": [default(Of.PUBLIC.value), *fields.choice(Of)],
+        "state": fields.maybe(texts.states, empty=True),
+        "kind": fields.choice(Kind, needed=False),
+        **{
+            name: fields.text(needed=False)
+            for name in ("dataset", "resource", "item", "unit", "provider", "q")
+        },
+        "overdue": fields.flag(),
+        "assigned_to": fields.may_be_emptied(),
+        **fields.page(),
+    }
+
+
+def figures() -> Shape:
+    return {"unit": fields.text(needed=False)}
 
 
 def step(*, reason: bool = False) -> Shape:
@@ -107,10 +127,6 @@ def moderate() -> Shape:
         **step(),
         "publish": [fields.validator("not_missing"), fields.validator("boolean_validator")],
     }
-
-
-def similar() -> Shape:
-    return {"id": fields.text()}
 
 
 def bulk() -> Shape:

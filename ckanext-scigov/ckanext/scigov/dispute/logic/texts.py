@@ -1,4 +1,4 @@
-"""Validators of what only the actions of disputes take: keys of rows, values as they stand in cells."""
+"""Validators of what only the actions of disputes take: keys of rows, values of cells, states."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.dispute.domain.states import State
 from ckanext.scigov.shared.toolkit_shapes import says
-from ckanext.scigov.shared.toolkit_texts import is_plain
+from ckanext.scigov.shared.toolkit_texts import is_plain, names
 
 
 @says(type="object", additionalProperties={"type": "string"})
@@ -28,3 +29,17 @@ def cell(value: Any) -> str:
 def changes(value: Any) -> Any:
     """Read changes of rows, a list or that as a text of JSON; what is wrong with them the tables say."""
     return value
+
+
+@says(type="array", items={"type": "string", "enum": [one.value for one in State]})
+def states(value: Any) -> list[str]:
+    """Read states: a list, or one text with a state a line or separated by commas."""
+    known = {one.value for one in State}
+    found = names(value)
+    if not known.issuperset(found):
+        raise tk.Invalid(
+            tk._("There is no such state. Choose among: {states}.").format(
+                states=", ".join(one.value for one in State)
+            )
+        )
+    return found

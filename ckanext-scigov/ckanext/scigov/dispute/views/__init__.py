@@ -5,7 +5,9 @@ from __future__ import annotations
 from ckanext.scigov.dispute.views import (  # noqa: F401  (addresses of one blueprint)
     bulk,
     correcting,
-    similar,
+    figures,
+    lists,
+    read,
     templates,
 )
 from ckanext.scigov.dispute.views.blueprint import scigov_dispute

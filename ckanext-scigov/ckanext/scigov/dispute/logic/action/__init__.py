@@ -28,6 +28,10 @@ from ckanext.scigov.dispute.logic.action.handling import (
     scigov_dispute_press,
     scigov_dispute_verify,
 )
+from ckanext.scigov.dispute.logic.action.listing import (
+    scigov_dispute_figures_show,
+    scigov_dispute_list,
+)
 from ckanext.scigov.dispute.logic.action.reading import (
     scigov_dispute_alike_list,
     scigov_dispute_history,
@@ -42,7 +46,6 @@ from ckanext.scigov.dispute.logic.action.reporting import (
     scigov_dispute_reopen,
     scigov_dispute_withdraw,
 )
-from ckanext.scigov.dispute.logic.action.similar import scigov_dispute_similar_list
 from ckanext.scigov.dispute.logic.action.templating import (
     scigov_dispute_template_list,
     scigov_dispute_template_remove,
@@ -65,8 +68,10 @@ __all__ = [
     "scigov_dispute_evidence_delete",
     "scigov_dispute_evidence_show",
     "scigov_dispute_extend",
+    "scigov_dispute_figures_show",
     "scigov_dispute_forward",
     "scigov_dispute_history",
+    "scigov_dispute_list",
     "scigov_dispute_merge",
     "scigov_dispute_moderate",
     "scigov_dispute_note",
@@ -76,7 +81,6 @@ __all__ = [
     "scigov_dispute_remark",
     "scigov_dispute_reopen",
     "scigov_dispute_show",
-    "scigov_dispute_similar_list",
     "scigov_dispute_template_list",
     "scigov_dispute_template_remove",
     "scigov_dispute_template_set",

@@ -69,7 +69,8 @@ def scigov_dispute_correction_show(context: Any, data_dict: dict[str, Any]) -> d
     Returns:
         ``resource_id``, empty where there is none; ``may_write``: the caller may edit the dataset, and the rest is
         told to nobody else; ``table_version`` and ``is_under_way`` of its table; ``outcome`` (one, none, several;
-        empty where no row is meant), ``row`` and ``rows`` (its number, or those that may be meant);
+        empty where no row is meant), ``row`` and ``rows`` (its number, or those that may be meant), ``has_changed``
+        where other cells of it are not what they were;
         ``made``, the number of a version that was made for this dispute already; ``preview``, what
         ``scigov_tables_rows_change`` answers about ``changes``, with ``beside``, the rows that are not disputed.
 

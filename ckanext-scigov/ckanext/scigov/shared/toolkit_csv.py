@@ -1,0 +1,27 @@
+"""Tables that pages send as CSV: read by spreadsheets as they are meant, formulas taken for texts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+import flask
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""With these a spreadsheet takes a text for a formula."""
+
+
+def answer(rows: Iterable[Sequence[str]], file_name: str) -> flask.Response:
+    """Return a table, the first row its headings, as a file of this name."""
+    text = io.StringIO()
+    csv.writer(text).writerows([safe(cell) for cell in row] for row in rows)
+    # Spreadsheets take a file for UTF-8 when it begins with this mark.
+    found = flask.Response("\ufeff" + text.getvalue(), mimetype="text/csv")
+    found.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return found
+
+
+def safe(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
