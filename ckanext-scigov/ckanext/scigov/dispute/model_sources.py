@@ -107,7 +107,7 @@ class Finding(tk.BaseModel):  # type: ignore[name-defined]
 class CauseTold(tk.BaseModel):  # type: ignore[name-defined]
     """What is known of a cause over all runs: which dispute is about it, what was told and decided."""
 
-    __tablename__ = "scigov_dispute_cause"
+    __tablename__ = "scigov_dispute_cause_told"
 
     signature: Mapped[str] = mapped_column(
         sa.Text, primary_key=True, comment="of the cause; stays from run to run"

@@ -14,6 +14,7 @@ from ckanext.scigov.dispute.domain.merging import MergeReason
 from ckanext.scigov.dispute.domain.proposal import ProposalReason
 from ckanext.scigov.dispute.domain.target import TargetReason
 from ckanext.scigov.dispute.sentences_placing import PLACING
+from ckanext.scigov.dispute.sentences_sources import COMPARISONS, SOURCES
 from ckanext.scigov.dispute.service.acting import ActReason
 
 FLOW: dict[Any, Callable[[], str]] = {
@@ -144,4 +145,6 @@ SENTENCES: dict[Any, Callable[[], str]] = {
     **GROUNDS,
     **MERGING,
     **ACTS,
+    **COMPARISONS,
+    **SOURCES,
 }

@@ -10,10 +10,12 @@ from ckanext.scigov.access.asking import principal_from
 
 SIGNED_IN = (
     "accept", "reject", "verify", "extend", "forward", "assign", "merge", "correct", "decide", "press",
-    "note", "moderate",
+    "note", "moderate", "source_set", "source_end", "comparison_set", "comparison_end",
+    "comparison_run", "comparison_show", "comparison_list",
 )  # fmt: skip
 EVERYBODY = (
     "create", "confirm", "show", "history", "escalate", "reopen", "close", "remark", "withdraw",
+    "source_list",
 )  # fmt: skip
 """A visitor brings the link of his mail; the action asks for it."""
 

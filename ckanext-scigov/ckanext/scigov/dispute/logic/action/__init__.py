@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from ckanext.scigov.dispute.logic.action.comparing import (
+    scigov_dispute_comparison_end,
+    scigov_dispute_comparison_list,
+    scigov_dispute_comparison_run,
+    scigov_dispute_comparison_set,
+    scigov_dispute_comparison_show,
+)
 from ckanext.scigov.dispute.logic.action.deciding import (
     scigov_dispute_assign,
     scigov_dispute_correct,
@@ -28,11 +35,21 @@ from ckanext.scigov.dispute.logic.action.reporting import (
     scigov_dispute_reopen,
     scigov_dispute_withdraw,
 )
+from ckanext.scigov.dispute.logic.action.sources import (
+    scigov_dispute_source_end,
+    scigov_dispute_source_list,
+    scigov_dispute_source_set,
+)
 
 __all__ = [
     "scigov_dispute_accept",
     "scigov_dispute_assign",
     "scigov_dispute_close",
+    "scigov_dispute_comparison_end",
+    "scigov_dispute_comparison_list",
+    "scigov_dispute_comparison_run",
+    "scigov_dispute_comparison_set",
+    "scigov_dispute_comparison_show",
     "scigov_dispute_confirm",
     "scigov_dispute_correct",
     "scigov_dispute_create",
@@ -49,6 +66,9 @@ __all__ = [
     "scigov_dispute_remark",
     "scigov_dispute_reopen",
     "scigov_dispute_show",
+    "scigov_dispute_source_end",
+    "scigov_dispute_source_list",
+    "scigov_dispute_source_set",
     "scigov_dispute_verify",
     "scigov_dispute_withdraw",
 ]

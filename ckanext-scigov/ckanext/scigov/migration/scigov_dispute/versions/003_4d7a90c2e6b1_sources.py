@@ -92,7 +92,9 @@ def _make_comparisons() -> None:
         text("mark", "hash of versions and sources; the same: nothing has changed"),
         *(sa.Column(name, JSONB, nullable=False, comment=comment) for name, comment in counts),
         sa.ForeignKeyConstraint(
-            ["comparison_id"], ["scigov_dispute_comparison.id"], name="scigov_dispute_run_comparison"
+            ["comparison_id"],
+            ["scigov_dispute_comparison.id"],
+            name="scigov_dispute_run_comparison",
         ),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -118,7 +120,7 @@ def _make_comparisons() -> None:
 
 def _make_knowledge() -> None:
     op.create_table(
-        "scigov_dispute_cause",
+        "scigov_dispute_cause_told",
         text("signature", "of the cause; stays from run to run"),
         text("unit_id", "organisation that answers for it"),
         text("dispute_id", "the last dispute about it"),
@@ -136,9 +138,7 @@ def _make_knowledge() -> None:
         text("dataset_id", "the dataset"),
         text("item", "name of the data item in the register"),
         text("status", "what is known of it"),
-        sa.Column(
-            "verified_at", MOMENT, comment="of the last comparison; empty: there was none"
-        ),
+        sa.Column("verified_at", MOMENT, comment="of the last comparison; empty: there was none"),
         sa.CheckConstraint(
             "status IN ('unverified', 'single_source', 'consistent', 'inconsistent', 'adjudicated')",
             name="scigov_dispute_verification_status",
@@ -152,7 +152,7 @@ def _make_knowledge() -> None:
 
 def downgrade() -> None:
     op.drop_table("scigov_dispute_verification")
-    op.drop_table("scigov_dispute_cause")
+    op.drop_table("scigov_dispute_cause_told")
     op.drop_table("scigov_dispute_finding")
     op.drop_table("scigov_dispute_run")
     op.drop_table("scigov_dispute_comparison")
