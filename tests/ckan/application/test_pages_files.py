@@ -27,6 +27,9 @@ def storage(ckan_config: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(ckan_config, "ckan.storage_path", str(tmp_path))
 
 
+BUTTON = ".scigov-files li button"
+
+
 def upload(name: str, content: bytes = PDF) -> tuple[io.BytesIO, str]:
     return io.BytesIO(content), name
 
@@ -54,6 +57,18 @@ def test_files_come_with_a_press_on_a_button(visit: Visit) -> None:
     ]  # fmt: skip
     dropped = edit(visit, id_, act=f"drop:{files(id_)[1]['id']}")
     assert (dropped.status_code, len(files(id_))) == (302, 1)
+
+
+def test_a_file_of_what_the_own_signer_sent_back_is_withdrawn_not_deleted(visit: Visit) -> None:
+    id_ = drafted("plan")
+    edit(visit, id_, act="upload", letter=upload("公函.pdf"))
+    before = visit("clerk", f"/applications/{id_}/edit")
+    assert ["".join(one.split()) for one in texts(before, BUTTON)] == ["删除：公函.pdf"]
+    call("clerk", "submit", id=id_)
+    call("signer", "send_back", id=id_, reason="请补充用途")
+    assert state_of(id_) == "draft"
+    after = visit("clerk", f"/applications/{id_}/edit")
+    assert ["".join(one.split()) for one in texts(after, BUTTON)] == ["撤回：公函.pdf"]
 
 
 def test_a_file_that_is_not_taken_is_said_beside_its_field(visit: Visit) -> None:

@@ -121,16 +121,25 @@ def test_rows_keep_their_order_and_blank_and_removed_ones_fall_out(post, draft):
     assert (resource.url, resource.url_type) == ("https://a.example/a.csv", "")
 
 
-def test_refused_dictionary_keeps_its_rows_and_marks_the_wrong_one(post, draft):
-    fields = blank_resource("go-metadata", link_url="https://a.example/a.csv", name="清单")
-    fields |= {
-        "data_items-0-title": "项目编号",
-        "data_items-0-data_type": "C",
-        "data_items-0-description": "立项通知书编号",
-        "data_items-1-title": "经费",
-        "data_items-1-data_type": "N",
-        "data_items-1-description": "经费",
+@pytest.mark.parametrize("is_one_field", [False, True], ids=["fields", "one field"])
+def test_refused_dictionary_keeps_its_rows_and_marks_the_wrong_one(post, draft, is_one_field):
+    """As a browser sends it without a script, and with one."""
+    rows = [
+        {"title": "项目编号", "data_type": "C", "description": "立项通知书编号"},
+        {"title": "经费", "data_type": "N", "description": "经费"},
+    ]
+    fields = {
+        "id": "",
+        "link_url": "https://a.example/a.csv",
+        "name": "清单",
+        "save": "go-metadata",
     }
+    flat = {
+        f"data_items-{place}-{name}": value
+        for place, row in enumerate(rows)
+        for name, value in row.items()
+    }
+    fields |= {"data_items": json.dumps(rows)} if is_one_field else flat
     page = soup(post(draft, fields))
     assert problems(page) == ["data_items"]
     assert page.find(id="error-data_items-1-description") is not None

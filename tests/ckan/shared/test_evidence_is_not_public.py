@@ -23,9 +23,10 @@ def public() -> list[Path]:
     return [Path(folder) for folder in folders if folder]
 
 
-def test_a_stored_file_is_under_no_address(app: Any, public: list[Path]) -> None:
+@pytest.mark.parametrize("folder", ["applications", "disputes"])
+def test_a_stored_file_is_under_no_address(app: Any, public: list[Path], folder: str) -> None:
     storage = Path(tk.config["ckan.storage_path"])
-    files = keeping.store_in(storage, "applications", public)
+    files = keeping.store_in(storage, folder, public)
     stored = keeping.store(files, io.BytesIO(CONTENT), "a.pdf", Room(EvidenceLimits()))
     assert isinstance(stored, keeping.StoredEvidence)
     key = stored.file.key

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
+
 import pytest
+from bs4 import BeautifulSoup
 
 ITEMS = [
     {"title": "题目", "name": "ti_mu", "data_type": "C", "description": "项目的题目"},
@@ -222,3 +226,27 @@ def test_a_page_asks_the_database_a_bounded_number_of_questions(
     with count_queries() as more:
         page(resource)
     assert more.count <= few.count + 3
+
+
+def test_a_file_is_replaced_in_the_form_with_the_reason_why(
+    resource, app, owner_editor, call, work
+):
+    address = f"/dataset/{resource['package_id']}/resource/{resource['id']}/edit"
+    headers = {"Authorization": owner_editor["token"]}
+    form = BeautifulSoup(app.get(address, headers=headers).body, "html.parser")
+    assert form.select_one("input[name=change_note]")["value"] == ""
+    sent = {
+        "id": resource["id"], "name": "", "url": resource["url"], "url_type": "upload",
+        "change_note": "重报", "data_items": json.dumps(ITEMS[:1]), "save": "go-dataset-complete",
+    }  # fmt: skip
+    refused = app.post(address, data={**sent, "security_level": "9"}, headers=headers)
+    again = BeautifulSoup(refused.body, "html.parser")
+    assert again.select_one("input[name=change_note]")["value"] == "重报"
+    upload = (io.BytesIO("题目\n甲\n".encode()), "新表.csv")
+    done = app.post(
+        address, data={**sent, "upload": upload}, headers=headers, follow_redirects=False
+    )
+    assert done.status_code == 302
+    work()
+    found = call("scigov_tables_version_list", resource_id=resource["id"])["versions"]
+    assert [(one["number"], one["note"]) for one in found] == [(2, "重报"), (1, "")]

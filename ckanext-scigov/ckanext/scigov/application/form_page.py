@@ -114,6 +114,7 @@ def _saved(filing: Shown, values: form_values.Values) -> dict[str, Any]:
         "id": filing.get("id", ""),
         "version": filing.get("version", values["version"]),
         "state": filing.get("state", "draft"),
+        "is_on_record": bool(filing.get("number")),
     }
 
 

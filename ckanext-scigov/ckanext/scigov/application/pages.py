@@ -157,6 +157,8 @@ class FormPage:
     id: str = ""
     version: int = 0
     state: str = "draft"
+    is_on_record: bool = False
+    """It was submitted once: a file of it is withdrawn, and stays."""
     accepts: str = ""
     most_megabytes: int = 0
 

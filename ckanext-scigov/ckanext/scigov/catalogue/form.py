@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -46,6 +47,22 @@ def with_kept(data: Mapping[str, Any]) -> dict[str, Any]:
     kept = readable_fields(str(data["id"])) if data.get("id") else {}
     absent = {name: value for name, value in kept.items() if name == "url" or not data.get(name)}
     return {**data, **absent}
+
+
+def with_rows(data: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return what the form shows of a dictionary that was sent as one field, and refused with others.
+
+    What is no list of rows is shown as none: its error stands beside it.
+    """
+    rows = data.get(name)
+    if not isinstance(rows, str):
+        return dict(data)
+    try:
+        found = json.loads(rows or "[]")
+    except ValueError:
+        found = []
+    is_list = isinstance(found, list) and all(isinstance(row, dict) for row in found)
+    return {**data, name: found if is_list else []}
 
 
 def flat_errors(field: Mapping[str, Any], errors: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ __all__ = [
     "scigov_catalogue_unit",
     "scigov_catalogue_with_defaults",
     "scigov_catalogue_with_kept",
+    "scigov_catalogue_with_rows",
 ]
 
 
@@ -124,6 +125,11 @@ def scigov_catalogue_unit(organization_id: str) -> dict[str, Any]:
 def scigov_catalogue_with_kept(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the form of a resource shows: what its reader may know stands in its place."""
     return form.with_kept(data)
+
+
+def scigov_catalogue_with_rows(data: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return what the form shows of a dictionary, however it was sent."""
+    return form.with_rows(data, name)
 
 
 def scigov_catalogue_matrix() -> dict[str, dict[str, list[str]]]:

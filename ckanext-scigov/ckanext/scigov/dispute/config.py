@@ -16,7 +16,10 @@ from ckanext.scigov.dispute.domain.limits import LimitKey
 from ckanext.scigov.dispute.service.acts import Rules
 from ckanext.scigov.shared import calendar_source
 from ckanext.scigov.shared.domain import limits
+from ckanext.scigov.shared.domain.evidence import EvidenceLimits
 from ckanext.scigov.shared.domain.limits import Limit, LimitsReason, WrongLimit
+from ckanext.scigov.shared.evidence import toolkit_options
+from ckanext.scigov.shared.storage import FileStore
 
 _PREFIX = "ckanext.scigov.dispute."
 _OWN_LIMITS = Path(__file__).parent / "limits.yaml"
@@ -53,6 +56,16 @@ def rules() -> Rules:
         readers_days=int(tk.config[_PREFIX + "readers_days"]),
         visitors_kept_days=int(tk.config[_PREFIX + "visitors_kept_days"]),
     )
+
+
+def evidence_limits() -> EvidenceLimits:
+    """Return what files disputes take."""
+    return toolkit_options.limits(_PREFIX)
+
+
+def evidence_store() -> FileStore:
+    """Return the store of the files of disputes, outside every folder that is given out."""
+    return toolkit_options.store_of("disputes")
 
 
 @functools.lru_cache(maxsize=4)

@@ -1,19 +1,28 @@
-"""What is done later: steps whose time has come, addresses that are forgotten."""
+"""What is done later: steps whose time has come, addresses that are forgotten, files that are scanned."""
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from ckan import model
 
-from ckanext.scigov.dispute import config, source_queries
+from ckanext.scigov.dispute import config, evidence_queries, source_queries
+from ckanext.scigov.dispute.logic import uploads
 from ckanext.scigov.dispute.model_sources import ComparisonDeclared
-from ckanext.scigov.dispute.service import runs, time
-from ckanext.scigov.dispute.service.acts import system
-from ckanext.scigov.shared.errors import ScigovError
+from ckanext.scigov.dispute.service import evidence, runs, time
+from ckanext.scigov.dispute.service.acts import Doer, system
+from ckanext.scigov.shared import clock
+from ckanext.scigov.shared.domain.evidence import ScanOutcome, ScanState
+from ckanext.scigov.shared.errors import NotVisible, ScigovError
+from ckanext.scigov.shared.evidence import keeping, scanning, toolkit_options
+
+SCAN = uploads.SCAN_JOB
+MOST_SCANNED = 200
 
 log = logging.getLogger(__name__)
 
@@ -56,3 +65,39 @@ def forget_visitors(now: dt.datetime) -> None:
     session = model.Session()
     time.forget_visitors(session, system(now, config.rules()))
     session.commit()
+
+
+def scan(payload: dict[str, Any]) -> None:
+    """Job ``scigov_dispute_scan``: a file that has just come. Where clamd is away, it waits."""
+    row = evidence_queries.find(model.Session(), str(payload["id"]))
+    if row is not None and row.state == ScanState.UNSCANNED.value:
+        _scan({row.storage_key: row.id}, clock.now())
+
+
+def scan_waiting(now: dt.datetime) -> None:
+    """Job ``scigov_dispute_scan_waiting``: files whose scan nobody could do before."""
+    _scan(evidence_queries.unscanned(model.Session(), MOST_SCANNED), now)
+
+
+def sweep(now: dt.datetime) -> None:
+    """Job ``scigov_dispute_sweep``: files of uploads and deletions that were interrupted."""
+    session = model.Session()
+    keeping.sweep(config.evidence_store(), lambda keys: evidence.named(session, keys), now=now)
+    session.rollback()
+
+
+def _scan(waiting: Mapping[str, str], now: dt.datetime) -> None:
+    """Scan files, key of the store → id, outside of any transaction: a scan may take minutes."""
+    model.Session.rollback()
+    if scanner := toolkit_options.scanner():
+        files, office = config.evidence_store(), system(now, config.rules())
+        scanning.scan_each(scanner, files, waiting, lambda id_, found: _settle(id_, found, office))
+
+
+def _settle(evidence_id: str, outcome: ScanOutcome, office: Doer) -> None:
+    session = model.Session()
+    try:
+        evidence.settle(session, evidence_id, outcome, office)
+        session.commit()
+    except NotVisible:
+        session.rollback()

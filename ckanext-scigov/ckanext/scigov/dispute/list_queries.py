@@ -32,6 +32,17 @@ def titles_of_organizations(session: Session, ids: Collection[str]) -> dict[str,
     return {row[0]: row[1] or row[2] for row in session.execute(query)}
 
 
+def organizations(session: Session, ids: Collection[str] | None) -> list[dict[str, str]]:
+    """Return id and title of active organisations, by title; None: of all."""
+    group = model.Group
+    is_there = (group.is_organization.is_(True), group.state == "active")
+    query = sa.select(group.id, group.title, group.name).where(*is_there)
+    if ids is not None:
+        query = query.where(group.id.in_(_wanted(ids)))
+    rows = session.execute(query.order_by(group.title, group.name))
+    return [{"id": row[0], "title": row[1] or row[2]} for row in rows]
+
+
 def names_of_users(session: Session, ids: Collection[str]) -> dict[str, tuple[str, str]]:
     """Return the account's name and what somebody is called, by id."""
     user = model.User

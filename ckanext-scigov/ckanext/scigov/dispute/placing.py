@@ -9,6 +9,7 @@ import dataclasses
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -190,7 +191,7 @@ def _with_field(placed: Placed) -> Placed | Refusal:
     if is_of_resource and target.field in NOT_KEPT:
         return placed
     # The entry is seen, as was found out, and what it shows is stored as everybody may read it.
-    context = {"ignore_auth": True, "user": ""}
+    context: Any = {"ignore_auth": True, "user": ""}
     source = tk.get_action("package_show")(context, {"id": target.dataset_id})
     if is_of_resource:
         source = next(one for one in source["resources"] if one["id"] == target.resource_id)

@@ -11,7 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
 from ckanext.scigov.dispute import config as settings
-from ckanext.scigov.dispute import jobs
+from ckanext.scigov.dispute import helpers, jobs, views
 from ckanext.scigov.dispute.logic import action, auth
 from ckanext.scigov.dispute.notice_words import WORDS
 from ckanext.scigov.notices.domain.words import Words
@@ -19,7 +19,9 @@ from ckanext.scigov.notices.interfaces import INoticeWords
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
 
 
+@tk.blanket.blueprints(views)
 @tk.blanket.config_declarations
+@tk.blanket.helpers(helpers)
 class ScigovDisputePlugin(p.SingletonPlugin):
     p.implements(p.IConfigurable)
     p.implements(p.IConfigurer)
@@ -32,11 +34,14 @@ class ScigovDisputePlugin(p.SingletonPlugin):
 
     def configure(self, config: CKANConfig) -> None:
         settings.rules()
+        settings.evidence_limits()
+        settings.evidence_store()
 
     # IConfigurer
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "scigov_dispute")
 
     # IActions
 
@@ -51,7 +56,7 @@ class ScigovDisputePlugin(p.SingletonPlugin):
     # IJobs
 
     def get_outbox_jobs(self) -> dict[str, Job]:
-        return {}
+        return {jobs.SCAN: jobs.scan}
 
     def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
         hour, day = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -59,6 +64,8 @@ class ScigovDisputePlugin(p.SingletonPlugin):
             "scigov_dispute_time": ScheduledJob(every=hour, run=jobs.take_steps_of_time),
             "scigov_dispute_comparisons": ScheduledJob(every=day, run=jobs.compare),
             "scigov_dispute_forget": ScheduledJob(every=day, run=jobs.forget_visitors),
+            "scigov_dispute_scan_waiting": ScheduledJob(every=hour, run=jobs.scan_waiting),
+            "scigov_dispute_sweep": ScheduledJob(every=day, run=jobs.sweep),
         }
 
     # INoticeWords

@@ -7,12 +7,14 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.dispute.domain.evidence import EvidenceStep
 from ckanext.scigov.dispute.domain.filing import LONGEST, MOST_DATASETS, MOST_LINKS, FilingReason
 from ckanext.scigov.dispute.domain.flow import FlowReason
 from ckanext.scigov.dispute.domain.kinds import SHORTEST, GroundReason
 from ckanext.scigov.dispute.domain.merging import MergeReason
 from ckanext.scigov.dispute.domain.proposal import ProposalReason
 from ckanext.scigov.dispute.domain.target import TargetReason
+from ckanext.scigov.dispute.sentences_correcting import CORRECTING
 from ckanext.scigov.dispute.sentences_placing import PLACING
 from ckanext.scigov.dispute.sentences_sources import COMPARISONS, SOURCES
 from ckanext.scigov.dispute.service.acting import ActReason
@@ -137,6 +139,16 @@ ACTS: dict[Any, Callable[[], str]] = {
         "Choose an approved agency that you belong to, or report for yourself."
     ),
 }
+FILES: dict[Any, Callable[[], str]] = {
+    EvidenceStep.NOT_ADDED_NOW: lambda: tk._(
+        "No file can be added any more: the dispute was answered, or is closed. Write a remark, or "
+        "report anew."
+    ),
+    EvidenceStep.STAYS: lambda: tk._(
+        "This file stays on record: the unit has answered on what was there. Add another one if it "
+        "was wrong."
+    ),
+}
 SENTENCES: dict[Any, Callable[[], str]] = {
     **FLOW,
     **FILING,
@@ -147,4 +159,6 @@ SENTENCES: dict[Any, Callable[[], str]] = {
     **ACTS,
     **COMPARISONS,
     **SOURCES,
+    **FILES,
+    **CORRECTING,
 }

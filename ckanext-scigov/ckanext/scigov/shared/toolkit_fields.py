@@ -7,11 +7,34 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.shared.toolkit_shapes import Shape, at_most, default, one_of
+from ckanext.scigov.shared.toolkit_shapes import Shape, at_most, default, one_of, says
 from ckanext.scigov.shared.toolkit_texts import limited_text
 
 MOST = 1000
 """Lines of a list that are given at once."""
+LARGEST = 2**31 - 1
+"""What a whole number of PostgreSQL holds: a larger one is none that anybody means."""
+
+
+@says(type="integer", minimum=0, maximum=LARGEST)
+def whole(value: Any) -> int:
+    """Read a whole number from 0 on."""
+    try:
+        number = int(value)
+    except (TypeError, ValueError):
+        number = -1
+    if not 0 <= number <= LARGEST:
+        raise tk.Invalid(tk._("Give a whole number."))
+    return number
+
+
+@says(type="boolean")
+def truth(value: Any) -> bool:
+    """Read a yes or no; what is neither is refused, not taken for a no."""
+    try:
+        return bool(tk.asbool(value))
+    except ValueError:
+        raise tk.Invalid(tk._("Say true or false.")) from None
 
 
 def text(*, needed: bool = True) -> list[Any]:
@@ -39,18 +62,17 @@ def maybe(validating: Any, *, empty: bool = False) -> list[Any]:
 
 def flag() -> list[Any]:
     """Return the validators of a yes or no that may be left out."""
-    return [validator("ignore_missing"), validator("boolean_validator")]
+    return [validator("ignore_empty"), truth]
 
 
 def number() -> list[Any]:
     """Return the validators of a whole number from 0 on that may be left out."""
-    return [validator("ignore_empty"), validator("natural_number_validator")]
+    return [validator("ignore_empty"), whole]
 
 
-def page(usual: int = 50) -> Shape:
+def page(usual: int = 50, most: int = MOST) -> Shape:
     """Return the fields by which a list is given in pieces."""
-    natural = validator("natural_number_validator")
-    return {"limit": [default(usual), natural, at_most(MOST)], "offset": [default(0), natural]}
+    return {"limit": [default(usual), whole, at_most(most)], "offset": [default(0), whole]}
 
 
 def validator(name: str) -> Any:

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from ckanext.scigov.tables.row_queries import column
 
-Text: TypeAlias = "sa.ColumnElement[str]"
 DAY_AND_TIME = "YYYY-MM-DD HH24:MI:SS"
 
 
-def text_of(name: str, kind: str) -> Text:
+def text_of(name: str, kind: str) -> sa.ColumnElement[str]:
     """Return a cell as text, NULL where it is empty."""
     cell = column(name)
     if kind == "bool":
@@ -35,7 +34,7 @@ def text_of(name: str, kind: str) -> Text:
     return sa.func.nullif(sa.cast(cell, sa.Text), "", type_=sa.Text)
 
 
-def fingerprint_of(types: Mapping[str, str], names: Iterable[str]) -> Text:
+def fingerprint_of(types: Mapping[str, str], names: Iterable[str]) -> sa.ColumnElement[str]:
     """Return the fingerprint of a row, made of some of its columns.
 
     Args:
@@ -48,8 +47,8 @@ def fingerprint_of(types: Mapping[str, str], names: Iterable[str]) -> Text:
         for name in sorted(names)
     ]
     # An array, because a call takes no more than 100 arguments.
-    together: Any = postgresql.array(cells, type_=sa.Text) if cells else sa.literal("")
-    inside = sa.func.array_to_string(together, ",") if cells else together
+    together: Any = postgresql.array(cells)
+    inside = sa.func.array_to_string(sa.cast(together, postgresql.ARRAY(sa.Text)), ",")
     text = sa.literal("{", sa.Text) + inside + "}"
     digest = sa.func.sha256(sa.func.convert_to(text, "UTF8"))
     return sa.func.encode(digest, "hex", type_=sa.Text)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ckanext.scigov.access.domain.policy import Operation, decide
 from ckanext.scigov.access.service import reading
-from ckanext.scigov.dispute import list_queries, queries
+from ckanext.scigov.dispute import evidence_queries, list_queries, queries
 from ckanext.scigov.dispute.domain.visibility import Piece
-from ckanext.scigov.dispute.model import Visitor
+from ckanext.scigov.dispute.model import DisputeEvidence, Visitor
 from ckanext.scigov.dispute.service.acts import Doer
 from ckanext.scigov.dispute.viewing import View
 from ckanext.scigov.shared.session import Session
@@ -24,6 +24,8 @@ class Names:
     agencies: Mapping[str, reading.Known]
     users: Mapping[str, tuple[str, str]]
     visitors: Mapping[str, Visitor]
+    files: Mapping[str, Sequence[DisputeEvidence]]
+    """Of those disputes whose files the reader sees."""
 
 
 def names_for(session: Session, views: Sequence[View], doer: Doer) -> Names:
@@ -35,6 +37,7 @@ def names_for(session: Session, views: Sequence[View], doer: Doer) -> Names:
         id_ for one in disputes for id_ in one.dataset_ids
     }
     told = [view.dispute.id for view in views if view.shows(Piece.CONTACT)]
+    with_files = [view.dispute.id for view in views if view.shows(Piece.EVIDENCE)]
     return Names(
         datasets=list_queries.titles_of_datasets(session, _seen(session, datasets, doer)),
         resources=list_queries.names_of_resources(session, {one.resource_id for one in disputes}),
@@ -42,6 +45,7 @@ def names_for(session: Session, views: Sequence[View], doer: Doer) -> Names:
         agencies=reading.agencies(session, sorted({one.agency_id for one in disputes} - {""})),
         users=list_queries.names_of_users(session, people),
         visitors=queries.visitors_of(session, told),
+        files=evidence_queries.of_disputes(session, with_files),
     )
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from ckanext.scigov.dispute.domain.kinds import Kind, NotAccepted, NotCorrected
 from ckanext.scigov.dispute.domain.proposal import Change
+from ckanext.scigov.dispute.domain.states import State
 from ckanext.scigov.dispute.domain.target import TargetKind
 from ckanext.scigov.dispute.logic import texts
+from ckanext.scigov.dispute.service.templates import STEPS
 from ckanext.scigov.shared import toolkit_fields as fields
 from ckanext.scigov.shared.toolkit_shapes import Shape, one_of
 from ckanext.scigov.shared.toolkit_texts import day, names
 
+BULK_STEPS = ("accept", "reject", "verify", "assign", "refuse", "correct", "note")
+"""What many disputes can be answered with at once."""
 DECISIONS = ("refuse", "uphold", "remit", "overrule")
 
 
@@ -70,7 +74,20 @@ def decide() -> Shape:
 
 
 def correct() -> Shape:
-    return {**step(reason=True), "is_in_part": fields.flag()}
+    return {**step(reason=True), "is_in_part": fields.flag(), **_changes()}
+
+
+def correction() -> Shape:
+    return {**dispute(), **_changes()}
+
+
+def _changes() -> Shape:
+    return {
+        "resource": fields.text(needed=False),
+        "changes": fields.maybe(texts.changes, empty=True),
+        "table_version": fields.number(),
+        "also_other": fields.flag(),
+    }
 
 
 def forward() -> Shape:
@@ -90,3 +107,47 @@ def moderate() -> Shape:
         **step(),
         "publish": [fields.validator("not_missing"), fields.validator("boolean_validator")],
     }
+
+
+def similar() -> Shape:
+    return {"id": fields.text()}
+
+
+def bulk() -> Shape:
+    return {
+        "ids": fields.maybe(names, empty=True),
+        "desk": fields.flag(),
+        "state": fields.choice(State, needed=False),
+        "kind": fields.choice(Kind, needed=False),
+        "dataset": fields.text(needed=False),
+        "resource": fields.text(needed=False),
+        "cause": fields.text(needed=False),
+        "step": [*fields.text(), one_of(list(BULK_STEPS))],
+        "reason": fields.text(needed=False),
+        "ground": fields.text(needed=False),
+        "user": fields.text(needed=False),
+        "is_in_part": fields.flag(),
+        "preview": fields.flag(),
+    }
+
+
+def template() -> Shape:
+    return {
+        "id": fields.text(needed=False),
+        "unit": fields.text(needed=False),
+        "step": [*fields.text(), one_of([one.value for one in STEPS])],
+        "ground": fields.text(needed=False),
+        "title": fields.text(),
+        "text": fields.text(),
+    }
+
+
+def template_list() -> Shape:
+    return {
+        "id": fields.text(needed=False),
+        "step": [*fields.text(needed=False), one_of([one.value for one in STEPS])],
+    }
+
+
+def template_remove() -> Shape:
+    return {"id": fields.text()}

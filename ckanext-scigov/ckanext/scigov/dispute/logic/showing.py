@@ -12,6 +12,7 @@ from ckanext.scigov.dispute.domain import visibility
 from ckanext.scigov.dispute.domain.kinds import FilerKind
 from ckanext.scigov.dispute.domain.states import Event, Party
 from ckanext.scigov.dispute.domain.visibility import Piece
+from ckanext.scigov.dispute.logic import showing_files
 from ckanext.scigov.dispute.logic.names import Names, names_for
 from ckanext.scigov.dispute.model import DisputeEvent
 from ckanext.scigov.dispute.service import steps
@@ -76,6 +77,7 @@ def _dispute(view: View, names: Names, doer: Doer) -> dict[str, Any]:
         **_time(view, doer),
         **_answer(view),
         **_words(view, names),
+        **showing_files.files(view, names.files.get(dispute.id, ()), doer),
     }
 
 

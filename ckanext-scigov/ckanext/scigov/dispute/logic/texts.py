@@ -34,3 +34,9 @@ def cell(value: Any) -> str:
     if not isinstance(value, str) or not is_plain(value):
         raise tk.Invalid(tk._("A text is expected here."))
     return value
+
+
+@says(type="array", items={"type": "object"})
+def changes(value: Any) -> Any:
+    """Read changes of rows, a list or that as a text of JSON; what is wrong with them the tables say."""
+    return value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ckanext.scigov.dispute import queries
 from ckanext.scigov.dispute.domain import merging
 from ckanext.scigov.dispute.domain.flow import FlowReason
@@ -50,6 +52,17 @@ def merge(session: Session, one_id: str, into_id: str, step: Step, doer: Doer) -
     if not isinstance(found, Merging):
         raise Refused(Refusal(found, "into"))
     return _carry_out(session, locked[one_id], found, step, doer)
+
+
+def fit(session: Session, one: Dispute, others: Sequence[Dispute]) -> list[Dispute]:
+    """Return those of some disputes that another can be merged into, as far as the two decide that."""
+    seen = queries.seen_of(session, [one.id, *(other.id for other in others)])
+    known = _known(one, seen.get(one.id))
+    return [
+        other
+        for other in others
+        if isinstance(merging.judge(known, _known(other, seen.get(other.id)), {}), Merging)
+    ]
 
 
 def _carry_out(session: Session, one: Dispute, found: Merging, step: Step, doer: Doer) -> Dispute:

@@ -1,1 +1,13 @@
-"""Pages of disputes."""
+"""Pages of disputes. They call actions; what a page may show is decided there."""
+
+from __future__ import annotations
+
+from ckanext.scigov.dispute.views import (  # noqa: F401  (addresses of one blueprint)
+    bulk,
+    correcting,
+    similar,
+    templates,
+)
+from ckanext.scigov.dispute.views.blueprint import scigov_dispute
+
+__all__ = ["scigov_dispute"]

@@ -17,13 +17,14 @@ from ckanext.scigov.catalogue import reading
 from ckanext.scigov.drafts import attaching, config, queries, sentences, service
 from ckanext.scigov.drafts.domain import file_names
 from ckanext.scigov.drafts.domain import values as rules
+from ckanext.scigov.drafts.logic import schema
 from ckanext.scigov.drafts.model import Draft, WaitingFile
 from ckanext.scigov.shared import clock, ids
 from ckanext.scigov.shared.interfaces import from_file
 from ckanext.scigov.shared.storage import StoredFile, TooLargeError
 from ckanext.scigov.shared.toolkit_actors import actor_from
 from ckanext.scigov.shared.toolkit_errors import translated
-from ckanext.scigov.shared.toolkit_inputs import nothing, takes
+from ckanext.scigov.shared.toolkit_inputs import checked, nothing, takes, valid
 
 TRANSLATED = translated(sentences.SENTENCES)
 MB = 1 << 20
@@ -42,6 +43,7 @@ def package_create(up: Any, context: Any, data_dict: dict[str, Any]) -> Any:
 
 
 @TRANSLATED
+@takes(schema.file_create, uploads=("upload",))
 def scigov_drafts_file_create(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Begin an entry with its file: a draft of what can be derived from it, with which it waits.
 
@@ -59,6 +61,8 @@ def scigov_drafts_file_create(context: Any, data_dict: dict[str, Any]) -> dict[s
     """
     tk.check_access("scigov_drafts_file_create", context, {})
     upload = data_dict.get("upload")
+    given = {name: value for name, value in data_dict.items() if name != "upload"}
+    data = valid("scigov_drafts_file_create", context, given)
     if not isinstance(upload, FileStorage) or not upload.filename:
         raise tk.ValidationError({"upload": [tk._("Choose a file.")]})
     session, by, name = model.Session(), _by(context), ids.file_name(upload.filename)
@@ -67,13 +71,14 @@ def scigov_drafts_file_create(context: Any, data_dict: dict[str, Any]) -> dict[s
     found = from_file(config.file_store().path(stored.key), name)
     told = {**found.values, **file_names.values_in(name)}
     told.setdefault("title", name.rpartition(".")[0] or name)
-    if data_dict.get("owner_org"):
-        told["owner_org"] = str(data_dict["owner_org"])
+    if data.get("owner_org"):
+        told["owner_org"] = data["owner_org"]
     draft = service.begin_with_file(session, _kept(told), by, stored=stored, file_name=name)
     file = _file_shown(queries.file_of(session, draft.id))
     return {**_done(context, draft), "file": file, "remarks": list(found.remarks)}
 
 
+@takes(schema.draft)
 def scigov_drafts_file_delete(context: Any, data_dict: dict[str, Any]) -> None:
     """Go on with a draft without the file that waits with it.
 
@@ -90,6 +95,7 @@ def scigov_drafts_file_delete(context: Any, data_dict: dict[str, Any]) -> None:
 
 
 @TRANSLATED
+@takes(schema.save)
 def scigov_drafts_save(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Keep the form of an entry as it is now, for whoever fills it in.
 
@@ -106,18 +112,19 @@ def scigov_drafts_save(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
         NotAuthorized: the user edits entries of no provider.
         NotFound: the draft is somebody else's.
     """
-    tk.check_access("scigov_drafts_save", context, {})
+    data = checked("scigov_drafts_save", context, data_dict)
     draft = service.save(
         model.Session(),
-        _values(data_dict),
+        _kept(data.get("values") or {}),
         _by(context),
-        draft_id=str(data_dict.get("id") or ""),
-        dataset_id=str(data_dict.get("dataset_id") or ""),
+        draft_id=data.get("id") or "",
+        dataset_id=data.get("dataset_id") or "",
     )
     return _done(context, draft)
 
 
 @TRANSLATED
+@takes(schema.template_create)
 def scigov_drafts_template_create(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Keep a form as a template for all who edit entries of a provider.
 
@@ -132,16 +139,14 @@ def scigov_drafts_template_create(context: Any, data_dict: dict[str, Any]) -> di
         NotAuthorized: the user does not edit entries of this provider.
         ValidationError: no title; the provider has as many templates as there may be.
     """
-    tk.check_access("scigov_drafts_template_create", context, data_dict)
-    title = str(data_dict.get("title") or "").strip()[:200]
-    if not title:
-        raise tk.ValidationError({"title": [tk._("Give the template a name.")]})
+    data = checked("scigov_drafts_template_create", context, data_dict)
+    kept = _kept(data.get("values") or {})
     template = service.save_template(
         model.Session(),
-        {name: one for name, one in _values(data_dict).items() if not rules.is_of_file(name)},
+        {name: one for name, one in kept.items() if not rules.is_of_file(name)},
         _by(context),
-        organization_id=str(data_dict["organization_id"]),
-        title=title,
+        organization_id=data["organization_id"],
+        title=data["title"],
     )
     return _done(context, template)
 
@@ -173,6 +178,7 @@ def scigov_drafts_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
 
 
 @tk.side_effect_free
+@takes(schema.draft)
 def scigov_drafts_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return a draft of one's own, or a template of one's providers.
 
@@ -192,6 +198,7 @@ def scigov_drafts_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
     return {**_shown(draft), "values": draft.values, "file": file}
 
 
+@takes(schema.draft)
 def scigov_drafts_delete(context: Any, data_dict: dict[str, Any]) -> None:
     """Delete a draft of one's own, or a template of one's providers.
 
@@ -209,23 +216,11 @@ def scigov_drafts_delete(context: Any, data_dict: dict[str, Any]) -> None:
 
 
 def _found(action: str, context: Any, data_dict: dict[str, Any]) -> Draft:
-    tk.check_access(action, context, data_dict)
-    draft = queries.find(model.Session(), str(data_dict.get("id") or ""))
+    data = checked(action, context, data_dict)
+    draft = queries.find(model.Session(), data["id"])
     if draft is None:
         raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
     return draft
-
-
-def _values(data_dict: dict[str, Any]) -> rules.Values:
-    sent = data_dict.get("values") or {}
-    if isinstance(sent, str):
-        try:
-            sent = json.loads(sent)
-        except ValueError:
-            sent = None
-    if not isinstance(sent, dict):
-        raise tk.ValidationError({"values": [tk._("An object of names and texts is expected.")]})
-    return _kept(sent)
 
 
 def _kept(sent: Mapping[str, Any]) -> rules.Values:

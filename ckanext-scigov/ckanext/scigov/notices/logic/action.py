@@ -13,14 +13,14 @@ from ckanext.scigov.notices import config, language, queries, registry, service
 from ckanext.scigov.notices.domain import words
 from ckanext.scigov.notices.domain.notices import MAIL, PORTAL, Notice, Setting
 from ckanext.scigov.notices.domain.words import Told
+from ckanext.scigov.notices.logic import schema
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.toolkit_actors import actor_from
-from ckanext.scigov.shared.toolkit_inputs import nothing, takes
-
-MOST = 100
+from ckanext.scigov.shared.toolkit_inputs import checked, nothing, takes
 
 
 @tk.side_effect_free
+@takes(schema.notice_list)
 def scigov_notices_notice_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """List one's own notices: those not read first, then the newest first.
 
@@ -37,13 +37,13 @@ def scigov_notices_notice_list(context: Any, data_dict: dict[str, Any]) -> dict[
         NotAuthorized: nobody is signed in.
         ValidationError: a number or a truth is none.
     """
-    tk.check_access("scigov_notices_notice_list", context, data_dict)
+    data = checked("scigov_notices_notice_list", context, data_dict)
     found = queries.page_of(
         model.Session(),
         actor_from(context).user_id,
-        only_unread=_truth("unread", data_dict.get("unread") or False),
-        limit=min(MOST, _number(data_dict, "limit", 20)),
-        offset=_number(data_dict, "offset", 0),
+        only_unread=data.get("unread", False),
+        limit=data["limit"],
+        offset=data["offset"],
     )
     return {
         "count": found.count,
@@ -52,6 +52,7 @@ def scigov_notices_notice_list(context: Any, data_dict: dict[str, Any]) -> dict[
     }
 
 
+@takes(schema.notice_read)
 def scigov_notices_notice_read(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Mark one of one's own notices as read, or all of them.
 
@@ -67,12 +68,12 @@ def scigov_notices_notice_read(context: Any, data_dict: dict[str, Any]) -> dict[
         NotAuthorized: nobody is signed in.
         ValidationError: neither is given.
     """
-    tk.check_access("scigov_notices_notice_read", context, data_dict)
-    notice_id = str(data_dict.get("id") or "")
-    if not notice_id and not _truth("all", data_dict.get("all") or False):
+    data = checked("scigov_notices_notice_read", context, data_dict)
+    notice_id = data.get("id")
+    if not notice_id and not data.get("all"):
         raise tk.ValidationError({"id": [tk._("Say which notice, or all of them.")]})
     user_id = actor_from(context).user_id
-    marked = service.mark_read(model.Session(), user_id, clock.now(), notice_id=notice_id or None)
+    marked = service.mark_read(model.Session(), user_id, clock.now(), notice_id=notice_id)
     model.repo.commit()
     return {"marked": marked}
 
@@ -97,6 +98,7 @@ def scigov_notices_setting_show(context: Any, data_dict: dict[str, Any]) -> dict
     return _told_by(queries.setting_of(model.Session(), actor_from(context).user_id))
 
 
+@takes(schema.setting_update)
 def scigov_notices_setting_update(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Choose how one wants to be told of things.
 
@@ -111,12 +113,12 @@ def scigov_notices_setting_update(context: Any, data_dict: dict[str, Any]) -> di
         NotAuthorized: nobody is signed in.
         ValidationError: the site does not offer this language, or ``mail`` is neither true nor false.
     """
-    tk.check_access("scigov_notices_setting_update", context, data_dict)
+    data = checked("scigov_notices_setting_update", context, data_dict)
     session, user_id = model.Session(), actor_from(context).user_id
     before = queries.setting_of(session, user_id)
     setting = Setting(
-        mail=_truth("mail", data_dict.get("mail", before.mail)),
-        language=_language(data_dict.get("language", before.language)),
+        mail=data.get("mail", before.mail),
+        language=data.get("language", before.language),
     )
     service.save_setting(session, user_id, setting)
     model.repo.commit()
@@ -163,27 +165,3 @@ def _told(notice: Notice) -> Told:
             tk._("A notice of an earlier time"),
             tk._("The part of the portal that sent this notice is switched off."),
         )
-
-
-def _number(data_dict: dict[str, Any], name: str, usual: int) -> int:
-    try:
-        number = int(data_dict.get(name) or usual)
-    except (TypeError, ValueError):
-        number = -1
-    if not 0 <= number < 1 << 31:
-        raise tk.ValidationError({name: [tk._("Give a whole number.")]})
-    return number
-
-
-def _truth(name: str, given: Any) -> bool:
-    try:
-        return bool(tk.asbool(given))
-    except ValueError:
-        raise tk.ValidationError({name: [tk._("Say true or false.")]}) from None
-
-
-def _language(given: Any) -> str:
-    chosen = str(given or "")
-    if chosen and chosen not in config.languages():
-        raise tk.ValidationError({"language": [tk._("The portal does not speak this language.")]})
-    return chosen

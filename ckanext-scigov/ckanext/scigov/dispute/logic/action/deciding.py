@@ -75,30 +75,6 @@ def scigov_dispute_decide(context: Any, data_dict: dict[str, Any]) -> dict[str, 
 
 
 @TRANSLATED
-@takes(schema.correct)
-def scigov_dispute_correct(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Say that the data were corrected, wholly or in part; the note on them is lifted when wholly.
-
-    Args:
-        context: CKAN's; who handles or decides for the responsible unit.
-        data_dict: ``id`` (or number), ``reason`` (what was corrected), needed; ``is_in_part``; ``version``.
-
-    Returns:
-        The dispute, as ``scigov_dispute_show``.
-
-    Raises:
-        ObjectNotFound: it is not there, or not visible to the caller.
-        NotAuthorized: somebody else takes this step.
-        ValidationError: it cannot be taken now.
-    """
-    data = checked("scigov_dispute_correct", context, data_dict)
-    who = caller(context, data)
-    event = Event.CORRECT_IN_PART if data.get("is_in_part") else Event.CORRECT
-    done = steps.take(model.Session, found(data, who), step_of(data, event), who)
-    return shown(context, done, who)
-
-
-@TRANSLATED
 @takes(schema.forward)
 def scigov_dispute_forward(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Pass a dispute on to a unit; its time begins there.

@@ -29,7 +29,7 @@ def scigov_dispute_create(context: Any, data_dict: dict[str, Any]) -> dict[str, 
             ``target_kind`` where these do not say it. What is said: ``kind`` (inaccurate, incomplete,
             outdated, inconsistent, duplicate, not_public, description, other), ``explanation``,
             ``proposal_value`` or ``proposal_change`` (set, empty, remove), ``links``, ``datasets`` (ids
-            or names of others that say so), ``agency`` that it is reported for.
+            or names of others that say so), ``agency`` that it is reported for; ``email`` of a visitor.
 
     Returns:
         The dispute, as ``scigov_dispute_show``. To a visitor only ``state`` and that a mail was sent.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckanext.scigov.dispute.logic import schema, showing
+from ckanext.scigov.dispute.logic import alike, present, schema, showing
 from ckanext.scigov.dispute.logic.stepping import TRANSLATED, caller
 from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
@@ -48,3 +48,42 @@ def scigov_dispute_history(context: Any, data_dict: dict[str, Any]) -> list[dict
     """
     data = checked("scigov_dispute_history", context, data_dict)
     return showing.history(data["id"], caller(context, data))
+
+
+@TRANSLATED
+@takes(schema.dispute)
+def scigov_dispute_present_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Show what stands now where a dispute points: in the cell or row, or in the field of the catalogue.
+
+    Args:
+        context: CKAN's; as ``scigov_dispute_show``.
+        data_dict: ``id`` (or number); ``token`` of the link by which a visitor has come.
+
+    Returns:
+        ``value`` and ``cells`` as far as the caller may read them now; of a row ``outcome`` (one, several,
+        none: which row is meant), ``row`` (its ``_id``), ``rows`` (those that may be meant).
+
+    Raises:
+        ObjectNotFound: it is not there, or not visible to the caller.
+    """
+    data = checked("scigov_dispute_present_show", context, data_dict)
+    return present.present(data["id"], caller(context, data))
+
+
+@TRANSLATED
+@takes(schema.dispute)
+def scigov_dispute_alike_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """List the disputes about the same that a dispute can be merged into, the oldest first.
+
+    Args:
+        context: CKAN's; who can merge it; to all others it is empty.
+        data_dict: ``id`` (or number).
+
+    Returns:
+        Each as ``scigov_dispute_show``.
+
+    Raises:
+        ObjectNotFound: it is not there, or not visible to the caller.
+    """
+    data = checked("scigov_dispute_alike_list", context, data_dict)
+    return alike.alike(data["id"], caller(context, data))

@@ -1,0 +1,25 @@
+"""Template helpers of the pages about disputes: codes to words. None runs a query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ckanext.scigov.dispute import words
+
+__all__ = ["scigov_dispute_days", "scigov_dispute_tone", "scigov_dispute_word"]
+
+
+def scigov_dispute_word(kind: str, code: str | None) -> str:
+    """Return the word for a state, a kind, a step, a ground and the like; kinds: ``words.WORDS``."""
+    return words.word(kind, code)
+
+
+def scigov_dispute_tone(state: str) -> str:
+    """Return how the badge of a state looks."""
+    return words.tone(state)
+
+
+def scigov_dispute_days(dispute: Mapping[str, Any]) -> str:
+    """Return in words how much time is left until a dispute is due."""
+    return words.days(dispute)
