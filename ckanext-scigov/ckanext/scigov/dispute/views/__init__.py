@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from ckanext.scigov.dispute.views import (  # noqa: F401  (addresses of one blueprint)
     bulk,
+    comparisons,
     correcting,
+    read,
     similar,
+    sources,
     templates,
 )
 from ckanext.scigov.dispute.views.blueprint import scigov_dispute
