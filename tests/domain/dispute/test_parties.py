@@ -8,7 +8,13 @@ import pytest
 
 from ckanext.scigov.access.domain.roles import Role, RoleHeld, Scope, ScopeKind
 from ckanext.scigov.access.domain.subjects import ANONYMOUS, Capacity, Principal
-from ckanext.scigov.dispute.domain.parties import Concerned, Unit, parties
+from ckanext.scigov.dispute.domain.parties import (
+    Concerned,
+    Unit,
+    handles,
+    is_authority,
+    parties,
+)
 from ckanext.scigov.dispute.domain.states import Party
 
 FILED = Concerned(Unit("p", frozenset({"above"})), reporter_ids=frozenset({"reporter"}))
@@ -68,3 +74,12 @@ def test_before_it_is_forwarded_the_authority_has_it() -> None:
 def test_nobody_is_an_official_to_his_own(name: str) -> None:
     official = dataclasses.replace(PEOPLE[name][0], user_id="reporter")
     assert parties(official, FORWARDED) == {Party.REPORTER}
+
+
+def test_who_stands_above_a_unit_and_who_works_in_it() -> None:
+    unit = Unit("q", frozenset({"beyond"}))
+    over = holds(Role.CHIEF_DATA_OFFICER, "beyond", ScopeKind.UNIT_TREE)
+    editor, steward = within("q", Capacity.EDITOR), holds(Role.STEWARD, "q")
+    people = (over, editor, steward, within("q", Capacity.MEMBER), ANONYMOUS)
+    assert [is_authority(one, unit) for one in people] == [True, False, False, False, False]
+    assert [handles(one, unit) for one in people] == [False, True, True, False, False]

@@ -11,6 +11,7 @@ import yaml
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.dispute.domain.case import Flow
+from ckanext.scigov.dispute.domain.compared import Thresholds
 from ckanext.scigov.dispute.domain.limits import LimitKey
 from ckanext.scigov.dispute.service.acts import Rules
 from ckanext.scigov.shared import calendar_source
@@ -48,6 +49,10 @@ def rules() -> Rules:
             is_moderated=bool(tk.config[_PREFIX + "is_moderated"]),
         ),
         confirm_within_days=int(tk.config[_PREFIX + "confirm_within_days"]),
+        thresholds=Thresholds(
+            percent=int(tk.config[_PREFIX + "broken_percent"]),
+            least=int(tk.config[_PREFIX + "broken_least"]),
+        ),
         readers_days=int(tk.config[_PREFIX + "readers_days"]),
         visitors_kept_days=int(tk.config[_PREFIX + "visitors_kept_days"]),
     )

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ckanext.scigov.dispute import words
+from ckanext.scigov.dispute import cause_words, words
+from ckanext.scigov.dispute.domain.compared import Kind
+from ckanext.scigov.dispute.domain.compared_status import Status
 
-__all__ = ["scigov_dispute_days", "scigov_dispute_tone", "scigov_dispute_word"]
+__all__ = [
+    "scigov_dispute_cause_word",
+    "scigov_dispute_days",
+    "scigov_dispute_tone",
+    "scigov_dispute_verified_word",
+    "scigov_dispute_word",
+]
 
 
 def scigov_dispute_word(kind: str, code: str | None) -> str:
@@ -23,3 +31,13 @@ def scigov_dispute_tone(state: str) -> str:
 def scigov_dispute_days(dispute: Mapping[str, Any]) -> str:
     """Return in words how much time is left until a dispute is due."""
     return words.days(dispute)
+
+
+def scigov_dispute_cause_word(kind: str, detail: str) -> str:
+    """Return what a comparison has found, without values."""
+    return cause_words.said(Kind(kind), detail)
+
+
+def scigov_dispute_verified_word(status: str) -> str:
+    """Return the word for what is known of a data item after comparisons."""
+    return cause_words.STATUSES[Status(status)]()

@@ -7,11 +7,14 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from ckan import model
 
-from ckanext.scigov.dispute import config, evidence_queries
+from ckanext.scigov.dispute import config, evidence_queries, source_queries
 from ckanext.scigov.dispute.logic import uploads
-from ckanext.scigov.dispute.service import evidence, time
+from ckanext.scigov.dispute.model_sources import ComparisonDeclared
+from ckanext.scigov.dispute.service import evidence, runs, time
 from ckanext.scigov.dispute.service.acts import Doer, system
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.domain.evidence import ScanOutcome, ScanState
@@ -37,6 +40,24 @@ def take_steps_of_time(now: dt.datetime) -> None:
         except ScigovError:
             session.rollback()
             log.exception("Dispute %s could not be settled.", dispute_id)
+
+
+def compare(now: dt.datetime) -> None:
+    """Job ``scigov_dispute_comparisons``: what has changed is compared, each in its own transaction."""
+    office = system(now, config.rules())
+    session = model.Session()
+    declared = [one.id for one in source_queries.declared(session)]
+    session.rollback()
+    for id_ in declared:
+        try:
+            row = session.get(ComparisonDeclared, id_)
+            if row is not None and runs.has_changed(session, row):
+                runs.run(session, row, office)
+            session.commit()
+        except (ScigovError, SQLAlchemyError) as error:
+            session.rollback()
+            # The error's own words may hold what the tables hold.
+            log.error("Comparison %s could not be run: %s.", id_, type(error).__name__)  # noqa: TRY400
 
 
 def forget_visitors(now: dt.datetime) -> None:

@@ -19,7 +19,7 @@ from ckanext.scigov.dispute.domain.target import TargetKind
 MOMENT = sa.DateTime(timezone=True)
 
 
-def _one_of(column: str, values: type[enum.Enum]) -> str:
+def one_of(column: str, values: type[enum.Enum]) -> str:
     return f"{column} IN ({', '.join(repr(value.value) for value in values)})"
 
 
@@ -28,13 +28,13 @@ class Dispute(tk.BaseModel):  # type: ignore[name-defined]
 
     __tablename__ = "scigov_dispute_dispute"
     __table_args__ = (
-        sa.CheckConstraint(_one_of("target_kind", TargetKind), name="scigov_dispute_target_kind"),
-        sa.CheckConstraint(_one_of("kind", Kind), name="scigov_dispute_kind"),
-        sa.CheckConstraint(_one_of("filer_kind", FilerKind), name="scigov_dispute_filer_kind"),
-        sa.CheckConstraint(_one_of("state", State), name="scigov_dispute_state"),
-        sa.CheckConstraint(_one_of("escalated_from", State), name="scigov_dispute_escalated_from"),
-        sa.CheckConstraint(_one_of("result", State), name="scigov_dispute_result"),
-        sa.CheckConstraint(_one_of("level", Level), name="scigov_dispute_level"),
+        sa.CheckConstraint(one_of("target_kind", TargetKind), name="scigov_dispute_target_kind"),
+        sa.CheckConstraint(one_of("kind", Kind), name="scigov_dispute_kind"),
+        sa.CheckConstraint(one_of("filer_kind", FilerKind), name="scigov_dispute_filer_kind"),
+        sa.CheckConstraint(one_of("state", State), name="scigov_dispute_state"),
+        sa.CheckConstraint(one_of("escalated_from", State), name="scigov_dispute_escalated_from"),
+        sa.CheckConstraint(one_of("result", State), name="scigov_dispute_result"),
+        sa.CheckConstraint(one_of("level", Level), name="scigov_dispute_level"),
         sa.UniqueConstraint("number", name="scigov_dispute_number"),
         sa.Index("scigov_dispute_dataset", "dataset_id", "filed_at"),
         sa.Index("scigov_dispute_provider", "provider_id", "filed_at"),
@@ -182,8 +182,8 @@ class DisputeEvent(tk.BaseModel):  # type: ignore[name-defined]
 
     __tablename__ = "scigov_dispute_event"
     __table_args__ = (
-        sa.CheckConstraint(_one_of("event", Event), name="scigov_dispute_event_event"),
-        sa.CheckConstraint(_one_of("as_party", Party), name="scigov_dispute_event_party"),
+        sa.CheckConstraint(one_of("event", Event), name="scigov_dispute_event_event"),
+        sa.CheckConstraint(one_of("as_party", Party), name="scigov_dispute_event_party"),
         sa.Index("scigov_dispute_event_dispute", "dispute_id", "id"),
     )
 
@@ -233,7 +233,7 @@ class ReplyTemplate(tk.BaseModel):  # type: ignore[name-defined]
 
     __tablename__ = "scigov_dispute_template"
     __table_args__ = (
-        sa.CheckConstraint(_one_of("event", Event), name="scigov_dispute_template_event"),
+        sa.CheckConstraint(one_of("event", Event), name="scigov_dispute_template_event"),
         sa.Index("scigov_dispute_template_unit", "unit_id", "title"),
     )
 

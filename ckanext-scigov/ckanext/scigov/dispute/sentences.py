@@ -17,6 +17,7 @@ from ckanext.scigov.dispute.domain.target import TargetReason
 from ckanext.scigov.dispute.lists import ListReason
 from ckanext.scigov.dispute.sentences_correcting import CORRECTING
 from ckanext.scigov.dispute.sentences_placing import PLACING
+from ckanext.scigov.dispute.sentences_sources import COMPARISONS, SOURCES
 from ckanext.scigov.dispute.service.acting import ActReason
 
 FLOW: dict[Any, Callable[[], str]] = {
@@ -167,6 +168,8 @@ SENTENCES: dict[Any, Callable[[], str]] = {
     **GROUNDS,
     **MERGING,
     **ACTS,
+    **COMPARISONS,
+    **SOURCES,
     **CORRECTING,
     **LISTS,
     **FILES,

@@ -163,6 +163,11 @@ class Cause:
         return f"{self.kind.value}|{self.here}|{self.there}|{self.item}|{self.detail}"
 
 
+def tables_of(signature: str) -> frozenset[str]:
+    """Return the resource ids of the tables that a cause is about."""
+    return frozenset(signature.split("|")[1:3])
+
+
 def causes(
     pairing: Pairing,
     result: Result,

@@ -20,6 +20,8 @@ MOST_CODES = 500
 class ComparisonReason(enum.Enum):
     """Why a comparison cannot be run as it is declared."""
 
+    MALFORMED = "malformed"
+    """Not of the form that it is declared in (``declaring``)."""
     TOO_FEW_TABLES = "too_few_tables"
     TOO_MANY = "too_many"
     TABLE_TWICE = "table_twice"

@@ -57,13 +57,23 @@ def parties(principal: Principal, concerned: Concerned) -> frozenset[Party]:
     return frozenset(found)
 
 
+def is_authority(principal: Principal, unit: Unit) -> bool:
+    """Say whether somebody is the data authority in whose scope a unit is."""
+    return _holds(principal, Role.CHIEF_DATA_OFFICER, unit)
+
+
+def handles(principal: Principal, unit: Unit) -> bool:
+    """Say whether somebody handles disputes for a unit."""
+    return Party.HANDLER in _within(principal, unit)
+
+
 def _officially(principal: Principal, concerned: Concerned) -> set[Party]:
     found: set[Party] = set()
     if concerned.unit is not None:
         found |= _within(principal, concerned.unit)
     # The authority in whose scope the dataset is, and that of the unit it was forwarded to.
     for unit in (concerned.provider, concerned.unit or concerned.provider):
-        if _holds(principal, Role.CHIEF_DATA_OFFICER, unit):
+        if is_authority(principal, unit):
             found.add(Party.AUTHORITY)
     return found
 

@@ -162,7 +162,8 @@ _OF_TALK = {
         if state not in ENDED and state is not State.UNCONFIRMED
     },
     **{
-        (state, Event.NOTE): _to(STAYS, H, D, AU)
+        # The system's: what a comparison finds now, where that is something else.
+        (state, Event.NOTE): _to(STAYS, H, D, AU, SY)
         for state in State
         if state not in ENDED and state is not State.UNCONFIRMED
     },

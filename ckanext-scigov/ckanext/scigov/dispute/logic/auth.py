@@ -12,12 +12,15 @@ SIGNED_IN = (
     "accept", "reject", "verify", "extend", "forward", "assign", "merge", "correct", "decide", "press",
     "note", "moderate", "correction_show",
     "bulk", "template_set", "template_list", "template_remove",
+    "source_set", "source_end", "comparison_set", "comparison_end", "comparison_run", "comparison_show",
+    "comparison_list",
 )  # fmt: skip
 EVERYBODY = (
     "create", "confirm", "show", "history", "escalate", "reopen", "close", "remark", "withdraw",
     "list", "figures_show",
     "evidence_add", "evidence_delete", "evidence_show",
     "present_show", "alike_list",
+    "source_list",
 )  # fmt: skip
 """A visitor brings the link of his mail; the action asks for it."""
 

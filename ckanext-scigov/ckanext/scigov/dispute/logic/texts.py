@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -15,6 +16,17 @@ from ckanext.scigov.shared.toolkit_texts import is_plain, names
 def key(value: Any) -> Any:
     """Read the key of a row, an object or that as a text of JSON; what is wrong with it the rules say."""
     return value
+
+
+@says(type="array", items={"type": "object"})
+def parts(value: Any) -> Any:
+    """Read a list of objects, or that as a text of JSON; what is wrong with it the rules say."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise tk.Invalid(tk._("Write this as JSON: a list of objects.")) from None
 
 
 @says(type="string")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ckanext.scigov.access.domain.subjects import ANONYMOUS, Principal
 from ckanext.scigov.audit.acts import By
 from ckanext.scigov.dispute.domain.case import STANDARD, Flow
+from ckanext.scigov.dispute.domain.compared import Thresholds
 from ckanext.scigov.dispute.domain.limits import LimitKey
 from ckanext.scigov.dispute.domain.states import Party
 from ckanext.scigov.shared.actors import Actor
@@ -30,6 +31,8 @@ class Rules:
     """What a visitor has not confirmed by then is dropped."""
     readers_days: int = 90
     """Whoever read the data at most so long before a correction is told of it."""
+    thresholds: Thresholds = Thresholds()  # noqa: RUF009  (frozen)
+    """Above which the join of a comparison is broken."""
     visitors_kept_days: int = 365
     """So long after the end of a dispute its visitor's address is forgotten."""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from ckanext.scigov.dispute.views import (  # noqa: F401  (addresses of one blueprint)
     bulk,
+    comparisons,
     correcting,
     figures,
     lists,
     read,
+    sources,
     templates,
 )
 from ckanext.scigov.dispute.views.blueprint import scigov_dispute

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from ckanext.scigov.dispute.logic.action.bulk import scigov_dispute_bulk
+from ckanext.scigov.dispute.logic.action.comparing import (
+    scigov_dispute_comparison_end,
+    scigov_dispute_comparison_list,
+    scigov_dispute_comparison_run,
+    scigov_dispute_comparison_set,
+    scigov_dispute_comparison_show,
+)
 from ckanext.scigov.dispute.logic.action.correcting import (
     scigov_dispute_correct,
     scigov_dispute_correction_show,
@@ -46,6 +53,11 @@ from ckanext.scigov.dispute.logic.action.reporting import (
     scigov_dispute_reopen,
     scigov_dispute_withdraw,
 )
+from ckanext.scigov.dispute.logic.action.sources import (
+    scigov_dispute_source_end,
+    scigov_dispute_source_list,
+    scigov_dispute_source_set,
+)
 from ckanext.scigov.dispute.logic.action.templating import (
     scigov_dispute_template_list,
     scigov_dispute_template_remove,
@@ -58,6 +70,11 @@ __all__ = [
     "scigov_dispute_assign",
     "scigov_dispute_bulk",
     "scigov_dispute_close",
+    "scigov_dispute_comparison_end",
+    "scigov_dispute_comparison_list",
+    "scigov_dispute_comparison_run",
+    "scigov_dispute_comparison_set",
+    "scigov_dispute_comparison_show",
     "scigov_dispute_confirm",
     "scigov_dispute_correct",
     "scigov_dispute_correction_show",
@@ -81,6 +98,9 @@ __all__ = [
     "scigov_dispute_remark",
     "scigov_dispute_reopen",
     "scigov_dispute_show",
+    "scigov_dispute_source_end",
+    "scigov_dispute_source_list",
+    "scigov_dispute_source_set",
     "scigov_dispute_template_list",
     "scigov_dispute_template_remove",
     "scigov_dispute_template_set",

@@ -1,0 +1,67 @@
+"""Lines of the register of sources as actions answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ckan import model
+
+from ckanext.scigov.dispute import list_queries, source_queries
+from ckanext.scigov.dispute.comparing_sight import Tables
+from ckanext.scigov.dispute.model_sources import SourceLine
+from ckanext.scigov.dispute.service.acts import Doer
+from ckanext.scigov.shared.domain.moments import moment
+
+
+def shown(rows: Sequence[SourceLine], doer: Doer) -> list[dict[str, Any]]:
+    """Return those of some lines that somebody is told of, with what he is told of their tables."""
+    session = model.Session
+    tables = Tables(
+        session,
+        doer.principal,
+        {one.resource_id for one in rows},
+        {one.unit_id for one in rows},
+    )
+    seen = [one for one in rows if _is_shown(one, tables)]
+    datasets = {place.dataset_id for place in tables.places.values()}
+    names = list_queries.titles_of_datasets(session, datasets)
+    resources = list_queries.names_of_resources(session, {one.resource_id for one in seen})
+    units = list_queries.titles_of_organizations(session, {one.unit_id for one in seen})
+    known = {
+        (one.resource_id, one.column_name): one
+        for one in source_queries.verifications(session, datasets)
+    }
+    found: list[dict[str, Any]] = []
+    for one in seen:
+        title, name = names.get(one.dataset_id, ("", ""))
+        status = None if one.ended_at else known.get((one.resource_id, one.column_name))
+        found.append(
+            {
+                "id": one.id,
+                "item": one.item,
+                "title": one.title,
+                "unit_id": one.unit_id,
+                "unit_title": units.get(one.unit_id, ""),
+                "dataset_id": one.dataset_id,
+                "dataset_title": title,
+                "dataset_name": name,
+                "resource_id": one.resource_id,
+                "resource_name": resources.get(one.resource_id, "") if name else "",
+                "column": one.column_name,
+                "set_at": moment(one.set_at),
+                "ended_at": moment(one.ended_at),
+                "verification_status": status.status if status else None,
+                "verified_at": moment(status.verified_at) if status else None,
+                "may_end": one.ended_at is None and tables.rules(one.unit_id),
+            }
+        )
+    return found
+
+
+def _is_shown(line: SourceLine, tables: Tables) -> bool:
+    """Say whether a line is shown: who is told of the column; the authority, when it is gone."""
+    if tables.told(line.resource_id, line.column_name):
+        return True
+    is_gone = line.resource_id not in tables.places
+    return tables.rules(line.unit_id) and (is_gone or tables.sees(line.resource_id))
