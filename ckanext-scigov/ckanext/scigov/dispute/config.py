@@ -47,6 +47,7 @@ def rules() -> Rules:
         confirm_within_days=int(tk.config[_PREFIX + "confirm_within_days"]),
         readers_days=int(tk.config[_PREFIX + "readers_days"]),
         visitors_kept_days=int(tk.config[_PREFIX + "visitors_kept_days"]),
+        open_of_place=int(tk.config[_PREFIX + "open_of_place"]),
     )
 
 

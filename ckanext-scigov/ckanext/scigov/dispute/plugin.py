@@ -11,21 +11,27 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
 from ckanext.scigov.dispute import config as settings
-from ckanext.scigov.dispute import jobs
+from ckanext.scigov.dispute import helpers, jobs, views, visitor_letters
 from ckanext.scigov.dispute.logic import action, auth
 from ckanext.scigov.dispute.notice_words import WORDS
+from ckanext.scigov.dispute.service import letters
 from ckanext.scigov.notices.domain.words import Words
 from ckanext.scigov.notices.interfaces import INoticeWords
-from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
+from ckanext.scigov.shared import mail
+from ckanext.scigov.shared.domain.patience import Patience
+from ckanext.scigov.shared.interfaces import IJobs, IPatience, Job, ScheduledJob
 
 
+@tk.blanket.blueprints(views)
 @tk.blanket.config_declarations
+@tk.blanket.helpers(helpers)
 class ScigovDisputePlugin(p.SingletonPlugin):
     p.implements(p.IConfigurable)
     p.implements(p.IConfigurer)
     p.implements(p.IActions)
     p.implements(p.IAuthFunctions)
     p.implements(IJobs)
+    p.implements(IPatience)
     p.implements(INoticeWords)
 
     # IConfigurable
@@ -37,6 +43,7 @@ class ScigovDisputePlugin(p.SingletonPlugin):
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "scigov_dispute")
 
     # IActions
 
@@ -51,7 +58,14 @@ class ScigovDisputePlugin(p.SingletonPlugin):
     # IJobs
 
     def get_outbox_jobs(self) -> dict[str, Job]:
-        return {}
+        return {letters.JOB: visitor_letters.send}
+
+    # IPatience
+
+    def get_patience(self) -> dict[str, Patience]:
+        return {letters.JOB: mail.patience()}
+
+    # IJobs
 
     def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
         hour, day = dt.timedelta(hours=1), dt.timedelta(days=1)

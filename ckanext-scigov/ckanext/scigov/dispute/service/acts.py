@@ -32,6 +32,8 @@ class Rules:
     """Whoever read the data at most so long before a correction is told of it."""
     visitors_kept_days: int = 365
     """So long after the end of a dispute its visitor's address is forgotten."""
+    open_of_place: int = 20
+    """So many open disputes about one place are taken."""
 
 
 @dataclass(frozen=True, slots=True)
