@@ -18,7 +18,7 @@ BODIES: Mapping[str, str] = {
         "Somebody has reported a doubt about “%(dataset)s” on this portal and given your address. If it "
         "was you, open this link and press the button there. Only then does the report go to those who "
         "look after the data:\n\n%(url)s\n\nThe link has to be used within %(days)s days. If it was not "
-        "you, do nothing: what is not confirmed is deleted, and you get no other letter about it."
+        "you, do nothing: what is not confirmed is not taken up, and you get no other letter about it."
     ),
     AGAIN: N_(
         "You have reported the same about “%(dataset)s” before, under the number %(number)s. It is not "
