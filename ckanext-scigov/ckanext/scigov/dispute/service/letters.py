@@ -23,7 +23,7 @@ AGAIN = "reported_again"
 def ask_to_confirm(session: Session, dispute: Dispute, now: dt.datetime) -> None:
     """Send the link by which a visitor confirms; or, if he has, the one by which he sees his report."""
     about = AGAIN if dispute.number else CONFIRM
-    _enqueue(session, dispute.id, about, now, f"{about}:{now.isoformat()}")
+    _enqueue(session, dispute.id, about, now, about)
 
 
 def tell(session: Session, taken: Taken) -> None:
