@@ -111,7 +111,7 @@ def test_the_link_shows_the_report_and_a_button_confirms_it(visit: Visit, filed:
     shown = visit("", f"{path}?token={token}")
     assert (shown.status_code, state_of(id_)) == (200, "unconfirmed")
     assert EXPLANATION in shown.body
-    assert shown.headers["Referrer-Policy"] == "same-origin"
+    assert shown.headers["Referrer-Policy"] == "strict-origin"
     assert shown.headers["Cache-Control"] == "no-store, private"
     assert visit("", path, {"token": ""}).status_code == 404
     assert visit("", f"{path}?token={token}x").status_code == 404
