@@ -144,6 +144,9 @@ def pages(things: Things) -> Iterator[Shown]:
         "picture": f"/dataset/{things.dataset}/resource/{things.picture}",
         "provider-about": "/organization/about/long-named", "login": "/user/login",
         "disputes": "/disputes", "disputes-none": "/disputes?q=没有这样的数据", "disputes-figures": "/disputes/figures",
+        "report-where": "/disputes/new", "report-sent": "/disputes/sent",
+        "report-dataset": f"/disputes/new?dataset={things.dataset}", "report-row": f"/disputes/new?resource={things.resource}&row=1",
+        "report-cell": f"/disputes/new?resource={things.resource}&row=1&item=dan_wei",
         "reset": "/user/reset", "absent": "/dataset/no-such-entry",
     }  # fmt: skip
     yield from (Shown(name, path) for name, path in public.items())
@@ -160,6 +163,7 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
         "business-items": "/provider/long-named/business-items", "place": "/provider/long-named/place",
         "copy": f"/dataset/new?copy_of={things.dataset}",
         "edit-resource": f"{resource}/edit", "reading": f"{resource}/reading", "change-row": f"{resource}/rows/1/edit",
+        "report-signed": f"/disputes/new?resource={things.resource}&row=2&item={DAY_COLUMN}",
         "notices": "/notices", "grades": "/grades", "grade": f"/grades/{things.dataset}", "account": f"/user/{EDITOR}",
         "edit-account": f"/user/edit/{EDITOR}", "my-disputes": "/disputes/mine", "disputes-desk": "/disputes/desk",
     }  # fmt: skip

@@ -22,6 +22,9 @@ def portal(environ, start_response):
     if path == "/table.csv":
         start_response("200 OK", [("Content-Type", "text/csv"), ("X-Frame-Options", "DENY")])
         return [TABLE.encode()]
+    if path.startswith("/disputes/"):
+        start_response("200 OK", [("Referrer-Policy", "strict-origin")])
+        return [b""]
     if path == "/upload":
         left, size = int(environ["CONTENT_LENGTH"]), 0
         while left > size:
@@ -113,6 +116,11 @@ SECURITY_HEADERS = {
         "base-uri 'self'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
     ],
 }
+
+
+def test_a_page_says_itself_that_its_address_is_told_to_nobody(front: Front) -> None:
+    assert front.get("/disputes/1?token=t").headers["Referrer-Policy"] == "strict-origin"
+    assert front.get("/en/disputes/1?token=t").status == 200
 
 
 def test_the_version_of_nginx_is_not_told(front: Front) -> None:

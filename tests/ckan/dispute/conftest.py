@@ -102,6 +102,73 @@ def settings_of(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[.
     return change
 
 
+@pytest.fixture
+def visit(app: Any) -> Callable[..., Any]:
+    """Ask for a page, or send a form, as somebody: ``visit("citizen", "/disputes/new?dataset=free")``."""
+    from ckan import model
+    from ckan.tests import helpers
+
+    def go(name: str, path: str, form: dict[str, Any] | None = None, **more: Any) -> Any:
+        user = model.User.get(name) if name else None
+        token = helpers.call_action("api_token_create", user=user.id, name="t") if user else {}
+        headers = {"Authorization": token["token"]} if token else {}
+        asked = {"headers": headers | more.pop("headers", {}), "follow_redirects": False, **more}
+        return app.get(path, **asked) if form is None else app.post(path, data=form, **asked)
+
+    return go
+
+
+@pytest.fixture
+def answered(app: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[], dict[str, str]]:
+    """Return the fields of the question on forms, answered; the question is always the same one."""
+    from ckanext.scigov.shared import challenge, clock
+    from ckanext.scigov.shared.domain.challenge import Kind, Question
+
+    asked = Question(Kind.SUM, (3, 5))
+    monkeypatch.setattr(challenge, "question", lambda _source: asked)
+
+    def answer() -> dict[str, str]:
+        with app.flask_app.test_request_context():
+            made = challenge.issue(clock.now() - dt.timedelta(seconds=20))
+        return {"challenge_token": made.token, "challenge_answer": "八"}
+
+    return answer
+
+
+@pytest.fixture
+def post_office(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A mail server that the site is told of; it runs."""
+    from mail_server import MailServer
+
+    server = MailServer()
+    monkeypatch.setitem(ckan_config, "smtp.server", server.address)
+    monkeypatch.setitem(ckan_config, "smtp.mail_from", "portal@example.org")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def work() -> Callable[[], list[str]]:
+    """Let the worker do all that waits; return what went wrong."""
+    from ckan.lib import jobs as rq_jobs
+
+    from ckanext.scigov.shared import clock, dispatch
+
+    def run() -> list[str]:
+        dispatch.dispatch(clock.now())
+        errors: list[str] = []
+        for job in list(rq_jobs.get_queue().jobs):
+            try:
+                dispatch.run_entry(job.args[0])
+            except Exception as error:  # noqa: BLE001
+                errors.append(f"{type(error).__name__}: {error}")
+        rq_jobs.get_queue().empty()
+        return errors
+
+    return run
+
+
 @pytest.fixture(autouse=True)
 def history_is_kept(request: pytest.FixtureRequest) -> Iterator[None]:
     """Whatever a test has done: each dispute is what its history says."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
 from flow_tables import Flow, conditions, limits
 from printed_pages import Page
 
 import ckanext.scigov.dispute as feature
 from ckanext.scigov.dispute.domain.kinds import NEEDS_EXPLANATION, Kind, NotAccepted, NotCorrected
-from ckanext.scigov.dispute.domain.rates import HOUR, RateRules
 from ckanext.scigov.dispute.domain.states import NOTED, RESULTS, Event, Party, State
 from ckanext.scigov.dispute.domain.table import TABLE, Condition, Route
 
 LIMITS = Path(feature.__file__).parent / "limits.yaml"
+OPTIONS = Path(feature.__file__).parent / "config_declaration.yaml"
 STATES = {
     State.UNCONFIRMED: ("待验证邮箱", "a visitor has written it; seen by whoever has the link"),
     State.FILED: ("已提出", "in the data authority's register"),
@@ -70,10 +71,11 @@ KINDS = {
     Kind.OTHER: ("其他", "anything else"),
 }
 RATES = {
-    "person": "reports of one person who is signed in",
-    "address": "unsigned reports from one network address",
-    "mailbox": "letters to one mail address that were not answered",
-    "site": "unsigned reports altogether",
+    "most_of_person": ("reports of one person who is signed in", "24 h"),
+    "most_of_network": ("attempts to report unsigned from one network address", "1 h"),
+    "most_of_mailbox": ("letters to one mailbox by which a report is confirmed", "24 h"),
+    "most_of_visitors": ("unsigned reports altogether", "1 h"),
+    "open_of_place": ("open disputes about one place", "–"),
 }
 GROUNDS = {
     NotAccepted.NOT_RESPONSIBLE: ("非本单位职责", "the authority forwards it to another unit"),
@@ -134,13 +136,12 @@ def grounds() -> Iterator[str]:
 
 
 def rates() -> Iterator[str]:
-    rules = RateRules()
-    yield "| of | at most | within |"
-    yield "|---|---|---|"
-    for name, meaning in RATES.items():
-        measure = getattr(rules, name)
-        yield f"| {meaning} | {measure.most} | {measure.within // HOUR} h |"
-    yield f"| open disputes about one place | {rules.most_of_target} | – |"
+    (group,) = yaml.safe_load(OPTIONS.read_text(encoding="utf-8"))["groups"]
+    usual = {one["key"].rpartition(".")[2]: one["default"] for one in group["options"]}
+    yield "| of | at most | within | option |"
+    yield "|---|---|---|---|"
+    for name, (meaning, within) in RATES.items():
+        yield f"| {meaning} | {usual[name]} | {within} | `ckanext.scigov.dispute.{name}` |"
 
 
 FLOW = Flow(TABLE, State, Event, Party, targets)

@@ -55,6 +55,7 @@ def rules() -> Rules:
         ),
         readers_days=int(tk.config[_PREFIX + "readers_days"]),
         visitors_kept_days=int(tk.config[_PREFIX + "visitors_kept_days"]),
+        open_of_place=int(tk.config[_PREFIX + "open_of_place"]),
     )
 
 

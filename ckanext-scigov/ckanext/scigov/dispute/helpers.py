@@ -1,17 +1,20 @@
-"""Template helpers of the pages about disputes: codes to words. None runs a query."""
+"""Template helpers of the pages about disputes: codes to words, where to report. None runs a query."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from ckanext.scigov.dispute import cause_words, words
+from ckanext.scigov.dispute import cause_words, report_links, words
 from ckanext.scigov.dispute.domain.compared import Kind
 from ckanext.scigov.dispute.domain.compared_status import Status
+from ckanext.scigov.dispute.report_links import Links
 
 __all__ = [
     "scigov_dispute_cause_word",
     "scigov_dispute_days",
+    "scigov_dispute_links",
+    "scigov_dispute_report_url",
     "scigov_dispute_tone",
     "scigov_dispute_verified_word",
     "scigov_dispute_word",
@@ -41,3 +44,13 @@ def scigov_dispute_cause_word(kind: str, detail: str) -> str:
 def scigov_dispute_verified_word(status: str) -> str:
     """Return the word for what is known of a data item after comparisons."""
     return cause_words.STATUSES[Status(status)]()
+
+
+def scigov_dispute_report_url(**where: str) -> str:
+    """Return the address of the form about a place: ``dataset`` or ``resource``, and ``item`` or ``field``."""
+    return report_links.address(**where)
+
+
+def scigov_dispute_links(resource: Mapping[str, Any]) -> Links:
+    """Return the links from the rows and cells of a table to the form about them."""
+    return report_links.links(str(resource["id"]))

@@ -11,12 +11,15 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
 from ckanext.scigov.dispute import config as settings
-from ckanext.scigov.dispute import helpers, jobs, views
+from ckanext.scigov.dispute import helpers, jobs, views, visitor_letters
 from ckanext.scigov.dispute.logic import action, auth
 from ckanext.scigov.dispute.notice_words import WORDS
+from ckanext.scigov.dispute.service import letters
 from ckanext.scigov.notices.domain.words import Words
 from ckanext.scigov.notices.interfaces import INoticeWords
-from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
+from ckanext.scigov.shared import mail
+from ckanext.scigov.shared.domain.patience import Patience
+from ckanext.scigov.shared.interfaces import IJobs, IPatience, Job, ScheduledJob
 
 
 @tk.blanket.blueprints(views)
@@ -28,6 +31,7 @@ class ScigovDisputePlugin(p.SingletonPlugin):
     p.implements(p.IActions)
     p.implements(p.IAuthFunctions)
     p.implements(IJobs)
+    p.implements(IPatience)
     p.implements(INoticeWords)
 
     # IConfigurable
@@ -56,7 +60,14 @@ class ScigovDisputePlugin(p.SingletonPlugin):
     # IJobs
 
     def get_outbox_jobs(self) -> dict[str, Job]:
-        return {jobs.SCAN: jobs.scan}
+        return {jobs.SCAN: jobs.scan, letters.JOB: visitor_letters.send}
+
+    # IPatience
+
+    def get_patience(self) -> dict[str, Patience]:
+        return {letters.JOB: mail.patience()}
+
+    # IJobs
 
     def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
         hour, day = dt.timedelta(hours=1), dt.timedelta(days=1)

@@ -19,6 +19,8 @@ from ckanext.scigov.dispute.sentences_correcting import CORRECTING
 from ckanext.scigov.dispute.sentences_placing import PLACING
 from ckanext.scigov.dispute.sentences_sources import COMPARISONS, SOURCES
 from ckanext.scigov.dispute.service.acting import ActReason
+from ckanext.scigov.dispute.service.crowding import CrowdingReason
+from ckanext.scigov.shared import challenge
 
 FLOW: dict[Any, Callable[[], str]] = {
     FlowReason.NOT_NOW: lambda: tk._(
@@ -160,7 +162,19 @@ FILES: dict[Any, Callable[[], str]] = {
         "was wrong."
     ),
 }
+CROWDING: dict[Any, Callable[[], str]] = {
+    CrowdingReason.ALREADY_REPORTED: lambda: tk._(
+        "You have reported this already, and it is not closed yet (%(number)s). "
+        "Write there what you have to add."
+    ),
+    CrowdingReason.ENOUGH: lambda: tk._(
+        "Others have reported this already, and it is being looked at. "
+        "Nothing more needs to be reported of this place at present."
+    ),
+}
 SENTENCES: dict[Any, Callable[[], str]] = {
+    **challenge.SENTENCES,
+    **CROWDING,
     **FLOW,
     **FILING,
     **TARGET,

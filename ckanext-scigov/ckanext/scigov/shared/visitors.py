@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import ckan.plugins.toolkit as tk
@@ -26,5 +27,5 @@ def challenge_minutes() -> int:
 
 
 def address() -> str | None:
-    """Return the address the present request comes from; None when the server does not tell it."""
-    return tk.request.remote_addr
+    """Return the address the present request comes from; None when the server does not tell it, or outside one."""
+    return tk.request.remote_addr if flask.has_request_context() else None

@@ -9,6 +9,7 @@ from ckan import model
 from ckanext.scigov.access.domain.policy import Operation, decide
 from ckanext.scigov.access.service import reading
 from ckanext.scigov.dispute import list_queries, placing
+from ckanext.scigov.dispute.domain.target import Target
 from ckanext.scigov.dispute.logic import reports
 from ckanext.scigov.dispute.placing import Placed, PlacingReason
 from ckanext.scigov.dispute.service.acts import Doer
@@ -61,14 +62,16 @@ def evidence_of(session: Session, data: dict[str, Any], doer: Doer) -> list[str]
 
 def _placed(session: Session, data: dict[str, Any], doer: Doer) -> Placed | Refusal:
     number, resource_id = data.get("row"), data.get("resource") or ""
-    if number is not None and not data.get("key") and not data.get("fingerprint"):
-        item = data.get("item") or ""
+    mark, item = data.get("fingerprint") or "", data.get("item") or ""
+    if number is not None and not data.get("key"):
         target = placing.target_of_row(session, resource_id, number, item, doer.principal)
-        if isinstance(target, Refusal):
+        # The numbers of rows change with the table: what was seen there may be elsewhere now.
+        if isinstance(target, Target) and mark in ("", target.fingerprint):
+            return placing.place(session, target, doer.principal, number)
+        if isinstance(target, Refusal) and not mark:
             return target
-    else:
-        dataset = data.get("dataset") or _dataset_of(session, resource_id)
-        target = reports.target_of(data, dataset)
+    dataset = data.get("dataset") or _dataset_of(session, resource_id)
+    target = reports.target_of(data, dataset)
     return placing.place(session, target, doer.principal, number)
 
 

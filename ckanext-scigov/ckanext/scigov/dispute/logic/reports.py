@@ -22,8 +22,8 @@ def report_of(data: dict[str, Any], dataset_ids: list[str], *, is_signed: bool) 
     change = data.get("proposal_change") or (Change.SET.value if data.get("proposal_value") else "")
     proposal = Proposal(Change(change), data.get("proposal_value") or "") if change else None
     return Report(
-        kind=data["kind"],
-        explanation=data["explanation"],
+        kind=data.get("kind") or "",
+        explanation=data.get("explanation") or "",
         proposal=proposal,
         links=tuple(data.get("links") or ()),
         dataset_ids=tuple(dataset_ids),

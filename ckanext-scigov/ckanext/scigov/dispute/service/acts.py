@@ -35,6 +35,8 @@ class Rules:
     """Above which the join of a comparison is broken."""
     visitors_kept_days: int = 365
     """So long after the end of a dispute its visitor's address is forgotten."""
+    open_of_place: int = 20
+    """So many open disputes about one place are taken."""
 
 
 @dataclass(frozen=True, slots=True)

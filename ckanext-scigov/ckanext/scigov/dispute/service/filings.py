@@ -14,7 +14,7 @@ from ckanext.scigov.dispute.domain.proposal import Proposal
 from ckanext.scigov.dispute.domain.states import Event, State
 from ckanext.scigov.dispute.domain.target import Target
 from ckanext.scigov.dispute.model import Dispute, Seen, Visitor
-from ckanext.scigov.dispute.service import steps
+from ckanext.scigov.dispute.service import crowding, letters, steps
 from ckanext.scigov.dispute.service.acts import Doer, system
 from ckanext.scigov.dispute.service.steps import Step
 from ckanext.scigov.shared import ids
@@ -50,8 +50,8 @@ class Filer:
     """Signature of what a comparison has found."""
 
 
-def file(session: Session, report: Report, place: Place, filer: Filer, doer: Doer) -> Dispute:
-    """Put a report on record.
+def check(report: Report, place: Place) -> None:
+    """Refuse a report that lacks something.
 
     Raises:
         Refused: with all that is wrong with it.
@@ -59,6 +59,31 @@ def file(session: Session, report: Report, place: Place, filer: Filer, doer: Doe
     wrong = filing.problems(report, place.target, place.value)
     if wrong:
         raise Refused(*(Refusal(one.reason, one.field, {"about": one.about}) for one in wrong))
+
+
+def file(session: Session, report: Report, place: Place, filer: Filer, doer: Doer) -> Dispute:
+    """Put a report on record. A visitor is sent a letter by which he confirms it.
+
+    What the owner of a mailbox reports a second time while the first is open is not put on record again:
+    he is sent the link to the first, and whoever has typed another's address learns nothing.
+
+    Raises:
+        Refused: with all that is wrong with it; or it was reported often enough (``crowding``).
+    """
+    check(report, place)
+    if filer.kind is not FilerKind.COMPARISON:
+        crowding.check(session, place.target, filer.user_id, doer.rules)
+    if filer.kind is FilerKind.VISITOR:
+        known = crowding.of_mailbox(session, place.target, report.email)
+        dispute = known or _on_record(session, report, place, filer, doer)
+        letters.ask_to_confirm(session, dispute, doer.now)
+        return dispute
+    dispute = _on_record(session, report, place, filer, doer)
+    confirming = doer if filer.user_id else system(doer.now, doer.rules)
+    return steps.take(session, dispute.id, Step(Event.CONFIRM), confirming)
+
+
+def _on_record(session: Session, report: Report, place: Place, filer: Filer, doer: Doer) -> Dispute:
     dispute = _new(report, place, filer, doer)
     session.add(dispute)
     session.flush()
@@ -70,10 +95,7 @@ def file(session: Session, report: Report, place: Place, filer: Filer, doer: Doe
         session, "dispute.file", "dispute", dispute.id, dataset_id=dispute.dataset_id,
         kind=dispute.kind, filer_kind=dispute.filer_kind, target_kind=dispute.target_kind,
     )  # fmt: skip
-    if filer.kind is FilerKind.VISITOR:
-        return dispute
-    confirming = doer if filer.user_id else system(doer.now, doer.rules)
-    return steps.take(session, dispute.id, Step(Event.CONFIRM), confirming)
+    return dispute
 
 
 def _new(report: Report, place: Place, filer: Filer, doer: Doer) -> Dispute:

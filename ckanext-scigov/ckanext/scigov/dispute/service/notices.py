@@ -10,6 +10,7 @@ from ckanext.scigov.access.domain.subjects import Capacity
 from ckanext.scigov.access.service import reading, roles
 from ckanext.scigov.dispute.domain.states import Event, Level, State
 from ckanext.scigov.dispute.notice_words import WORDS, NoticeKind
+from ckanext.scigov.dispute.service import letters
 from ckanext.scigov.dispute.service.effects import Taken
 from ckanext.scigov.notices import service as notices
 from ckanext.scigov.notices.domain.params import Code, Param, Title
@@ -34,6 +35,7 @@ def tell(session: Session, taken: Taken, values: Mapping[str, Any]) -> None:
     if taken.event.value in TOLD_REPORTER:
         said = {"event": Code(taken.event.value)}
         _notify(session, taken, NoticeKind.CHANGED, taken.dispute.reporter_ids, said)
+        letters.tell(session, taken)
 
 
 def _told(

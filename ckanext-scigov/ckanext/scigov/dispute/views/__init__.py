@@ -9,6 +9,7 @@ from ckanext.scigov.dispute.views import (  # noqa: F401  (addresses of one blue
     figures,
     lists,
     read,
+    reporting,
     sources,
     templates,
 )
