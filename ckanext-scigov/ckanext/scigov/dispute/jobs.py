@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from typing import Any
 
 from ckan import model
 
-from ckanext.scigov.dispute import config
+from ckanext.scigov.dispute import config, telling
 from ckanext.scigov.dispute.service import time
 from ckanext.scigov.dispute.service.acts import system
+from ckanext.scigov.dispute.telling import Corrected
+from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.errors import ScigovError
 
 log = logging.getLogger(__name__)
@@ -35,3 +38,15 @@ def forget_visitors(now: dt.datetime) -> None:
     session = model.Session()
     time.forget_visitors(session, system(now, config.rules()))
     session.commit()
+
+
+def tell_readers(payload: dict[str, Any]) -> None:
+    """Outbox job: who follows or has read what was corrected is told, once."""
+    session = model.Session
+    at = dt.datetime.fromisoformat(payload["at"])
+    corrected = Corrected(payload["dispute_id"], payload["version"], payload["actor_id"], at)
+    told = telling.tell(session, corrected, config.rules(), clock.now())
+    session.commit()
+    log.info(
+        "%s people were told that dispute %s has ended in a correction.", told, corrected.dispute_id
+    )

@@ -14,6 +14,7 @@ from ckanext.scigov.dispute import config as settings
 from ckanext.scigov.dispute import jobs
 from ckanext.scigov.dispute.logic import action, auth
 from ckanext.scigov.dispute.notice_words import WORDS
+from ckanext.scigov.dispute.service import notices
 from ckanext.scigov.notices.domain.words import Words
 from ckanext.scigov.notices.interfaces import INoticeWords
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
@@ -51,7 +52,7 @@ class ScigovDisputePlugin(p.SingletonPlugin):
     # IJobs
 
     def get_outbox_jobs(self) -> dict[str, Job]:
-        return {}
+        return {notices.READERS_JOB: jobs.tell_readers}
 
     def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
         hour, day = dt.timedelta(hours=1), dt.timedelta(days=1)

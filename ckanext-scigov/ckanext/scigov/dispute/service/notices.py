@@ -13,9 +13,12 @@ from ckanext.scigov.dispute.notice_words import WORDS, NoticeKind
 from ckanext.scigov.dispute.service.effects import Taken
 from ckanext.scigov.notices import service as notices
 from ckanext.scigov.notices.domain.params import Code, Param, Title
+from ckanext.scigov.shared import outbox
 from ckanext.scigov.shared.session import Session
 
 HANDLING = (Capacity.EDITOR, Capacity.ADMIN)
+CORRECTING = frozenset({Event.CORRECT, Event.CORRECT_IN_PART})
+READERS_JOB = "scigov_dispute_tell_readers"
 TOLD_REPORTER = frozenset(WORDS[NoticeKind.CHANGED].codes)
 _OF_UNIT = {
     Event.FORWARD: NoticeKind.FORWARDED,
@@ -31,6 +34,8 @@ def tell(session: Session, taken: Taken, values: Mapping[str, Any]) -> None:
     """Tell those whom a step concerns, in its transaction; not who has taken it."""
     for kind, people in _told(session, taken, values):
         _notify(session, taken, kind, people)
+    if taken.event in CORRECTING:
+        _tell_readers_later(session, taken)
     if taken.event.value in TOLD_REPORTER:
         said = {"event": Code(taken.event.value)}
         _notify(session, taken, NoticeKind.CHANGED, taken.dispute.reporter_ids, said)
@@ -85,6 +90,19 @@ def _deciding(session: Session, taken: Taken) -> set[str]:
         return authority(session, taken)
     unit, now = taken.dispute.unit_id or taken.dispute.provider_id, taken.doer.now
     return set(roles.holders(session, Role.DECIDER, unit, now)) or authority(session, taken)
+
+
+def _tell_readers_later(session: Session, taken: Taken) -> None:
+    """Let those be told who follow or have read the data, when this is committed (``telling``)."""
+    dispute, doer = taken.dispute, taken.doer
+    corrected = {
+        "dispute_id": dispute.id,
+        "version": dispute.version,
+        "actor_id": doer.user_id,
+        "at": doer.now.isoformat(),
+    }
+    key = f"{READERS_JOB}:{dispute.id}:{dispute.version}"
+    outbox.enqueue_job(session, READERS_JOB, corrected, now=doer.now, key=key)
 
 
 def _notify(
