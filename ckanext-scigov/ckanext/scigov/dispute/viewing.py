@@ -49,6 +49,8 @@ def visible(session: Session, name: str, doer: Doer) -> View:
 
 def viewed(session: Session, disputes: Sequence[Dispute], doer: Doer) -> list[View]:
     """Return those of some disputes that somebody sees; few statements for any number of them."""
+    if not disputes:
+        return []
     found = queries.seen_of(session, [one.id for one in disputes])
     targets = {one.id: queries.target_of(one, found.get(one.id)) for one in disputes}
     sights = sight.sights(session, targets.values(), doer.principal)
