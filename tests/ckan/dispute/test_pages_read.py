@@ -20,7 +20,13 @@ def test_probe(visit: Visit) -> None:
     id_ = accepted()
     for who in ("citizen", "", "plain", "editor", "decider", "cdo", "auditor"):
         answer = visit(who, f"/disputes/{id_}")
-        print(who, answer.status_code, texts(answer, ".scigov-actions a"), texts(answer, "h1"), texts(answer, ".scigov-stages li"))
+        print(
+            who,
+            answer.status_code,
+            texts(answer, ".scigov-actions a"),
+            texts(answer, "h1"),
+            texts(answer, ".scigov-stages li"),
+        )
         print(texts(answer, "[role=main]"))
     for step in ("reject", "forward", "assign", "merge", "remark"):
         for who in ("citizen", "editor", "cdo"):
