@@ -44,12 +44,12 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 """Personas of whom the table of what is expected says the same; they take turns."""
 OUTSIDERS = ("anon", "plain", "foreign_editor", "approved", doubters.DOUBTER, "agency_member")
 """Of whom it is looked at that what does not concern him is absent: some have a part in others."""
-WHOLE = ("show", "history", "read")
-"""What is asked about every dispute; the rest about some."""
+ALL = ("show", "history")
+"""What is asked about every dispute; the rest about some, and pages beside the one that is read about few."""
 SOME = (
-    "public", "conditional", "hidden", "closed item", "row", "dictionary", "corrected", "unconfirmed",
-    "visitor",
+    "public", "conditional", "hidden", "closed item", "dictionary", "corrected", "unconfirmed", "visitor",
 )  # fmt: skip
+FEW = ("public", "conditional", "unconfirmed")
 READING = (
     "show", "history", "present_show", "alike_list", "similar_list", "correction_show", "template_list",
     "evidence_show",
@@ -131,7 +131,7 @@ def _of_action(site: Site, way: Way, disputes: Mapping[str, Dispute]) -> Iterato
         if id_:
             body = {"id": id_, "reason": REASON, **more}
             yield Question(way, key, Ask("POST", path, body, file=file))
-        if name == "show" and about.number:
+        if name == "show" and about.number and key in SOME:
             yield Question(way, key, Ask("POST", path, {"id": about.number}))
 
 
@@ -145,6 +145,9 @@ def _of_address(site: Site, way: Way, disputes: Mapping[str, Dispute]) -> Iterat
             return Ask("GET", path, query=body)
         return Ask("POST", path, body)
 
+    if name == "comparison":
+        yield Question(way, "", asked({"act": "run"}, id=comparing_tables.ids()["comparison"]))
+        return
     if "id" not in arguments:
         for body in _of_nobody(site, name):
             yield Question(way, "", asked(body))
@@ -175,7 +178,9 @@ def _named(
 
 
 def _keys(name: str, disputes: Mapping[str, Dispute]) -> tuple[str, ...]:
-    return tuple(disputes) if name in WHOLE else SOME
+    if name in ALL:
+        return tuple(disputes)
+    return SOME if name in ("read", "present_show", "evidence_show") else FEW
 
 
 def _of_nobody(site: Site, name: str) -> list[dict[str, Any]]:
