@@ -7,10 +7,14 @@ from typing import Any
 import pytest
 from disputing import call, dispute_of
 from page_reading import texts
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, RDF, RDFS, XSD
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests import factories
+
+from ckanext.scigov.dispute.rdf_profile import DQV, OA
 
 pytestmark = pytest.mark.usefixtures("clean_site")
 ROWS = [{"xmbh": f"A{number}", "zzje": str(number)} for number in range(1, 4)]
@@ -107,17 +111,6 @@ def test_search_page_has_a_badge(where: Any, app: Any) -> None:
     assert texts(app.get("/dataset/"), ".scigov-badge-doubt") == ["疑义标注"]
 
 
-def test_cell_is_marked_where_it_is_and_nowhere_else(where: Any, app: Any) -> None:
-    accepted(where, item="zzje", row=2)
-    page = app.get(f"/dataset/{where.dataset_id}/resource/{where.resource_id}")
-    print(page.text[page.text.index('id="table"'):][:6000])
-    said = "疑义标注：“资助金额”的此项数值自 2026-09-24 起存在疑义，正在核实。"
-    assert texts(page, ".scigov-rows .scigov-mark .visually-hidden") == [said]
-    assert texts(page, ".scigov-rows tr:nth-child(2) .scigov-mark .visually-hidden") == [said]
-    other = app.get(f"/dataset/{where.dataset_id}/resource/{where.resource_id}?q=A1")
-    assert texts(other, ".scigov-rows .scigov-mark") == []
-
-
 def test_answer_of_rows_says_which(where: Any, app: Any) -> None:
     accepted(where, item="zzje", row=2)
     call_ = f"/api/3/action/datastore_search?resource_id={where.resource_id}"
@@ -136,6 +129,22 @@ def test_feed_says_it(where: Any, app: Any) -> None:
     feed = app.get("/feeds/dataset.atom").text
     assert f"<summary>{SAID}</summary>" in feed
     assert '<category term="in-doubt" label="疑义标注"/>' in feed
+
+
+def test_record_says_it(where: Any, app: Any) -> None:
+    address = f"/dataset/{where.dataset_id}"
+    assert "dqv" not in app.get(f"{address}.ttl").text
+    accepted(where, item="zzje")
+    graph = Graph().parse(data=app.get(f"{address}.ttl").text, format="turtle")
+    dataset = URIRef(f"http://test.scigov.localhost{address}")
+    feedback = graph.value(dataset, DQV.hasQualityAnnotation)
+    assert dict(graph.predicate_objects(feedback)) == {
+        RDF.type: DQV.UserQualityFeedback,
+        OA.hasTarget: URIRef(f"{dataset}/resource/{where.resource_id}"),
+        OA.bodyValue: Literal(SAID),
+        DCTERMS.issued: Literal("2026-09-24", datatype=XSD.date),
+        RDFS.seeAlso: URIRef("http://test.scigov.localhost/disputes/SJYY-20260924-0001"),
+    }
 
 
 def test_saving_what_was_shown_keeps_no_note(where: Any) -> None:
