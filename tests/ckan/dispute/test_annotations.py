@@ -40,7 +40,11 @@ def where(disputed: Any) -> Any:
 
 def reported(where: Any, **more: Any) -> str:
     """Report something as a citizen; ``item`` and ``row`` are of the table."""
-    given = {"dataset": where.dataset_id, "kind": "inaccurate", "explanation": "金额与正式公布的结果不一致"}
+    given = {
+        "dataset": where.dataset_id,
+        "kind": "inaccurate",
+        "explanation": "金额与正式公布的结果不一致",
+    }
     if "item" in more or "row" in more:
         given["resource"] = where.resource_id
     if "row" in more:

@@ -36,7 +36,11 @@ def reporter(app: Any, clean_site: None, owner_editor: Any, provider: Any, at: A
 
 
 def accept(where: Any, **more: Any) -> str:
-    given = {"dataset": where.dataset_id, "explanation": "与来源系统中的记录不一致", "kind": more.pop("kind", "inaccurate")}
+    given = {
+        "dataset": where.dataset_id,
+        "explanation": "与来源系统中的记录不一致",
+        "kind": more.pop("kind", "inaccurate"),
+    }
     if "item" in more or "row" in more:
         given["resource"] = where.resource_id
     id_ = str(call("second-editor", "create", **given, **more)["id"])
@@ -65,7 +69,9 @@ def everywhere(app: Any, where: Any, user: str = "") -> list[str]:
         "record": f"/dataset/{where.dataset_id}.ttl",
     }
     told = (SAID, "疑义标注", "dispute_annotations", "SJYY-", "李报告")
-    answers = {name: app.get(address, headers=token, status=None) for name, address in addresses.items()}
+    answers = {
+        name: app.get(address, headers=token, status=None) for name, address in addresses.items()
+    }
     return [name for name, answer in answers.items() if any(one in answer.text for one in told)]
 
 
@@ -79,7 +85,9 @@ def test_of_a_closed_item_only_those_are_told_who_read_it(disputed: Any, app: An
     assert everywhere(app, where, "owner_editor") == told
 
 
-def test_of_a_hidden_entry_the_index_tells_what_all_may_know_who_find_it(disputed: Any, app: Any) -> None:
+def test_of_a_hidden_entry_the_index_tells_what_all_may_know_who_find_it(
+    disputed: Any, app: Any
+) -> None:
     where = disputed(ROWS, items=ITEMS, is_open=False, hide_entry="true")
     accept(where, item="no", target_kind="item")
     accept(where, target_kind="dataset")

@@ -25,9 +25,7 @@ class Where(NamedTuple):
 
 
 @pytest.fixture
-def where(
-    app: Any, clean_site: None, entry: dict[str, Any], owner_editor: Any, at: Any
-) -> Where:
+def where(app: Any, clean_site: None, entry: dict[str, Any], owner_editor: Any, at: Any) -> Where:
     import applying
 
     factories.User(name="citizen")

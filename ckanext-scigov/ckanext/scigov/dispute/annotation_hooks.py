@@ -88,9 +88,7 @@ def _in_table(context: Any, resource_id: str) -> Sequence[View]:
     return _once((FIELD, resource_id, context.get("user") or ""), views)
 
 
-def _of_views(
-    views: Sequence[View], resource_id: str, numbers: Collection[int] | None
-) -> Values:
+def _of_views(views: Sequence[View], resource_id: str, numbers: Collection[int] | None) -> Values:
     return _linked(annotating.to_values(annotating.of_rows(views, resource_id, numbers)))
 
 
@@ -162,7 +160,9 @@ def _values(dataset_ids: Collection[str], asks: Any) -> dict[str, Values]:
 
 def _linked(values: Values) -> Values:
     """Add to each note where the first dispute is that its reader sees."""
-    return [{**one, "link": address(one["disputes"][0]) if one["disputes"] else ""} for one in values]
+    return [
+        {**one, "link": address(one["disputes"][0]) if one["disputes"] else ""} for one in values
+    ]
 
 
 def _name(values: Mapping[str, Any], dataset: Mapping[str, Any]) -> str:
@@ -181,7 +181,5 @@ def _field_name(values: Mapping[str, Any]) -> str:
     return labels.text(field["label"]) if field else str(values["field"])
 
 
-def _named(
-    found: Iterable[Mapping[str, Any]], name: str, value: str
-) -> Mapping[str, Any] | None:
+def _named(found: Iterable[Mapping[str, Any]], name: str, value: str) -> Mapping[str, Any] | None:
     return next((one for one in found if value and one.get(name) == value), None)

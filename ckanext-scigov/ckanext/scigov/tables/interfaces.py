@@ -119,9 +119,7 @@ def marks_of(
     context: Any, resource: Mapping[str, Any], numbers: Sequence[int]
 ) -> tuple[TableMark, ...]:
     plugins = p.PluginImplementations(ITableMarks)
-    return tuple(
-        mark for one in plugins for mark in one.marks_of(context, resource, numbers)
-    )
+    return tuple(mark for one in plugins for mark in one.marks_of(context, resource, numbers))
 
 
 class ITables(p.Interface):
