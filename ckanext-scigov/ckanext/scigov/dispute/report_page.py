@@ -82,10 +82,7 @@ def gather(context: Any, values: Values, errors: Errors) -> ReportPage:
         values=values,
         errors=errors,
         problems=tuple(_problems(errors)),
-        kinds=tuple(
-            (code, word(), words.KINDS_MEAN[code]())
-            for code, word in words.KINDS.items()
-        ),
+        kinds=tuple((code, word(), words.KINDS_MEAN[code]()) for code, word in words.KINDS.items()),
         changes=_changes(place),
         agencies=_agencies(context),
         challenge=challenge.issue(clock.now()) if is_visitor else None,
