@@ -8,7 +8,7 @@ import pytest
 
 from ckanext.scigov.dispute.domain import visibility
 from ckanext.scigov.dispute.domain.kinds import FilerKind, Kind
-from ckanext.scigov.dispute.domain.states import Party, State
+from ckanext.scigov.dispute.domain.states import Event, Party, State
 from ckanext.scigov.dispute.domain.target import Target, TargetKind
 from ckanext.scigov.dispute.domain.visibility import About, Piece, Reader
 
@@ -146,3 +146,28 @@ def test_reporter_is_masked() -> None:
     who = {"kind": "agency", "id": "u", "name": "name", "agency": "a"}
     assert shown(Piece.REPORTER) == who
     assert shown(Piece.REPORTER, Piece.CONTACT) == {**who, "email": "e", "phone": ""}
+
+
+ALL = frozenset(Piece)
+LITTLE = frozenset({Piece.STATUS, Piece.TARGET, Piece.ANSWER})
+
+
+def test_steps_that_the_public_is_not_shown() -> None:
+    hidden = [event for event in Event if not visibility.shows_step(event, LITTLE)]
+    assert hidden == [Event.ASSIGN, Event.REMARK, Event.NOTE]
+    assert [event for event in Event if not visibility.shows_step(event, ALL)] == []
+
+
+def test_who_has_written_a_remark_is_shown_it_and_nothing_that_is_internal() -> None:
+    assert visibility.shows_step(Event.REMARK, LITTLE, is_own=True)
+    assert not visibility.shows_step(Event.NOTE, LITTLE, is_own=True)
+    assert not visibility.shows_step(Event.REMARK, LITTLE, is_own=True, is_internal=True)
+
+
+def test_only_answers_are_read_by_everybody() -> None:
+    read = [event.value for event in Event if visibility.shows_words(event, LITTLE)]
+    assert read == [
+        "reject", "correct", "correct_in_part", "refuse", "uphold", "remit", "overrule",
+    ]  # fmt: skip
+    assert [event for event in Event if not visibility.shows_words(event, ALL)] == []
+    assert visibility.shows_words(Event.ESCALATE, LITTLE, is_own=True)

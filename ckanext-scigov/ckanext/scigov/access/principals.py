@@ -78,7 +78,7 @@ def _standings(user_id: str, now: dt.datetime) -> sa.CompoundSelect[Any]:
         _of_capacities(user_id),
         _part(AGENCY, _agencies(user_id)),
         _part(ROLE, RoleAssignment.role, RoleAssignment.scope_kind, RoleAssignment.scope_id).where(
-            RoleAssignment.user_id == user_id, *_holds(RoleAssignment, now)
+            RoleAssignment.user_id == user_id, *holds(RoleAssignment, now)
         ),
         _of_grants(user_id, now),
         _part(GLASS, BrokenGlass.dataset_id).where(
@@ -137,7 +137,7 @@ def _of_grants(user_id: str, now: dt.datetime) -> sa.Select[Any]:
     of_agency = Grant.agency_id.in_(sa.select(_agencies(user_id)))
     is_held = sa.or_(Grant.user_id == user_id, sa.and_(of_agency, reaches_member(user_id)))
     rest = (listed, Grant.obligations, sa.func.to_jsonb(Grant.items), _terms(user_id))
-    return _part(GRANT, *columns, *rest).where(is_held, *_holds(Grant, now))
+    return _part(GRANT, *columns, *rest).where(is_held, *holds(Grant, now))
 
 
 def _terms(user_id: str) -> Any:
@@ -177,8 +177,8 @@ def _grant(row: Row) -> GrantHeld:
     )
 
 
-def _holds(table: Any, now: dt.datetime) -> tuple[Any, ...]:
-    """Return the conditions of ``Term.holds``."""
+def holds(table: Any, now: dt.datetime) -> tuple[Any, ...]:
+    """Return the conditions of ``Term.holds``, of roles or grants."""
     return (
         table.from_at <= now,
         sa.or_(table.until_at.is_(None), table.until_at > now),

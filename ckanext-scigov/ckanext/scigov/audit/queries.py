@@ -105,6 +105,24 @@ def events_about(
     return list(session.scalars(query.order_by(AuditEvent.id.desc()).limit(limit)))
 
 
+def actors_about(
+    session: Session,
+    events: Collection[str],
+    object_type: str,
+    object_ids: Collection[str],
+    since: dt.datetime,
+) -> frozenset[str]:
+    """Return who has done one of some things to one of some objects since a moment."""
+    query = sa.select(AuditEvent.actor_id).where(
+        AuditEvent.object_type == object_type,
+        AuditEvent.object_id == sa.any_(sa.cast(sorted(object_ids), ARRAY(sa.Text))),
+        AuditEvent.event.in_(sorted(events)),
+        AuditEvent.at >= since,
+        AuditEvent.actor_id != "",
+    )
+    return frozenset(session.scalars(query.distinct()))
+
+
 def select_unsealed_events(connection: sa.Connection, limit: int) -> list[Event]:
     """Return events that wait for a seal and have no place yet, lowest number first.
 

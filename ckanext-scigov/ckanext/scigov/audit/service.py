@@ -62,3 +62,25 @@ def recorded(
         limit: no more than so many.
     """
     return queries.events_about(session, event, objects, limit)
+
+
+def actors(
+    session: Session,
+    events: Collection[str],
+    object_type: str,
+    object_ids: Collection[str],
+    *,
+    since: dt.datetime,
+) -> frozenset[str]:
+    """Return the ids of the users who have done something to some objects; one statement.
+
+    Args:
+        session: the caller's.
+        events: any of these, as ``record`` was told.
+        object_type: of the objects.
+        object_ids: the objects.
+        since: not before this moment.
+    """
+    if not object_ids:
+        return frozenset()
+    return queries.actors_about(session, events, object_type, object_ids, since)

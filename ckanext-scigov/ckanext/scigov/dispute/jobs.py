@@ -11,11 +11,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ckan import model
 
-from ckanext.scigov.dispute import config, evidence_queries, source_queries
+from ckanext.scigov.dispute import config, evidence_queries, source_queries, telling
 from ckanext.scigov.dispute.logic import uploads
 from ckanext.scigov.dispute.model_sources import ComparisonDeclared
 from ckanext.scigov.dispute.service import evidence, runs, time
 from ckanext.scigov.dispute.service.acts import Doer, system
+from ckanext.scigov.dispute.telling import Corrected
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.domain.evidence import ScanOutcome, ScanState
 from ckanext.scigov.shared.errors import NotVisible, ScigovError
@@ -101,3 +102,15 @@ def _settle(evidence_id: str, outcome: ScanOutcome, office: Doer) -> None:
         session.commit()
     except NotVisible:
         session.rollback()
+
+
+def tell_readers(payload: dict[str, Any]) -> None:
+    """Outbox job: who follows or has read what was corrected is told, once."""
+    session = model.Session
+    at = dt.datetime.fromisoformat(payload["at"])
+    corrected = Corrected(payload["dispute_id"], payload["version"], payload["actor_id"], at)
+    told = telling.tell(session, corrected, config.rules(), clock.now())
+    session.commit()
+    log.info(
+        "%s people were told that dispute %s has ended in a correction.", told, corrected.dispute_id
+    )

@@ -20,6 +20,8 @@ class NoticeKind(str, enum.Enum):
     REMARKED = "dispute.remarked"
     CHANGED = "dispute.changed"
     CORRECTED = "dispute.corrected"
+    DATA_CORRECTED = "dispute.data_corrected"
+    """The same of a dispute that is not public: it is not named."""
 
 
 _ABOUT = N_("Dispute %(number)s about “%(dataset)s”.")
@@ -58,5 +60,9 @@ WORDS: Mapping[str, Words] = {
     NoticeKind.CORRECTED: Words(
         N_("Data that you follow or have used were corrected"),
         N_("A dispute about “%(dataset)s” has led to a correction (%(number)s)."),
+    ),
+    NoticeKind.DATA_CORRECTED: Words(
+        N_("Data that you follow or have used were corrected"),
+        N_("Data of “%(dataset)s” were corrected. Use the version that stands there now."),
     ),
 }

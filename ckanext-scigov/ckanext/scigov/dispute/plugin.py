@@ -21,7 +21,7 @@ from ckanext.scigov.dispute import (
 from ckanext.scigov.dispute import config as settings
 from ckanext.scigov.dispute.logic import action, annotated, auth
 from ckanext.scigov.dispute.notice_words import WORDS
-from ckanext.scigov.dispute.service import letters
+from ckanext.scigov.dispute.service import letters, notices
 from ckanext.scigov.notices.domain.words import Words
 from ckanext.scigov.notices.interfaces import INoticeWords
 from ckanext.scigov.search.interfaces import IBulkIndexing
@@ -73,7 +73,11 @@ class ScigovDisputePlugin(p.SingletonPlugin):
     # IJobs
 
     def get_outbox_jobs(self) -> dict[str, Job]:
-        return {jobs.SCAN: jobs.scan, letters.JOB: visitor_letters.send}
+        return {
+            jobs.SCAN: jobs.scan,
+            letters.JOB: visitor_letters.send,
+            notices.READERS_JOB: jobs.tell_readers,
+        }
 
     # IPatience
 

@@ -28,6 +28,11 @@ def find(session: Session, name: str) -> Dispute | None:
     return session.scalars(query).first()
 
 
+def several(session: Session, ids: Collection[str]) -> list[Dispute]:
+    query = sa.select(Dispute).where(Dispute.id.in_(sorted(ids))).order_by(Dispute.id)
+    return list(session.scalars(query))
+
+
 def lock(session: Session, dispute_id: str) -> Dispute | None:
     """Return a dispute that nobody else can step on until the transaction ends."""
     return session.get(Dispute, dispute_id, with_for_update=True, populate_existing=True)
@@ -68,6 +73,12 @@ def merged_into(session: Session, ids: Collection[str]) -> dict[str, str]:
         Dispute.merged_into.in_(sorted(set(ids) - {""}))
     )
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def goes_on_in(session: Session, dispute_id: str) -> frozenset[str]:
+    """Return a dispute's id, and that of the one which it was merged into."""
+    query = sa.select(Dispute.id, Dispute.merged_into).where(Dispute.id == dispute_id)
+    return frozenset(one for row in session.execute(query) for one in row if one)
 
 
 def open_causes(session: Session, signatures: Collection[str]) -> dict[str, str]:

@@ -16,10 +16,11 @@ def perhaps_due(session: Session, today: dt.date, unconfirmed_before: dt.datetim
     clocked = sorted(state.value for state in CLOCKED)
     results = sorted(state.value for state in RESULTS)
     is_over = Dispute.due_on < today
+    is_not_pressed = sa.or_(Dispute.pressed_on.is_(None), Dispute.pressed_on <= Dispute.due_on)
     query = sa.select(Dispute.id).where(
         sa.or_(
             sa.and_(Dispute.state.in_(results), is_over),
-            sa.and_(Dispute.state.in_(clocked), is_over, Dispute.pressed_on.is_(None)),
+            sa.and_(Dispute.state.in_(clocked), is_over, is_not_pressed),
             sa.and_(
                 Dispute.state == State.UNCONFIRMED.value, Dispute.filed_at < unconfirmed_before
             ),

@@ -54,6 +54,8 @@ def viewed(session: Session, disputes: Sequence[Dispute], doer: Doer) -> list[Vi
 
 def looked_at(session: Session, disputes: Sequence[Dispute], doer: Doer) -> list[View]:
     """Return all of some disputes with what somebody sees of each; of some that is nothing."""
+    if not disputes:
+        return []
     found = queries.seen_of(session, [one.id for one in disputes])
     targets = {one.id: queries.target_of(one, found.get(one.id)) for one in disputes}
     sights = sight.sights(session, targets.values(), doer.principal)

@@ -137,6 +137,17 @@ def versions(
     return list(session.scalars(query))
 
 
+def version_shown_since(
+    session: Session, resource_id: str, moment: dt.datetime
+) -> dt.datetime | None:
+    """Return since when the version of a table was shown that was shown at a moment."""
+    return session.scalar(
+        sa.select(sa.func.max(Version.loaded_at)).where(
+            Version.resource_id == resource_id, Version.loaded_at <= moment
+        )
+    )
+
+
 def version_count(session: Session, resource_id: str) -> int:
     count = sa.select(sa.func.count()).select_from(Version)
     return session.scalar(count.where(Version.resource_id == resource_id)) or 0

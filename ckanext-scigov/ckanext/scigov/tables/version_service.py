@@ -52,6 +52,11 @@ def keep(
     return newest
 
 
+def shown_since(session: Session, resource_id: str, moment: dt.datetime) -> dt.datetime | None:
+    """Return since when the version of a table was shown that was shown at a moment; None: unknown."""
+    return queries.version_shown_since(session, resource_id, moment)
+
+
 def forget_old_files(
     session: Session, resource_id: str, newest: int, kept: int, delete_later: DeleteLater
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy.dialects.postgresql import insert
@@ -44,6 +45,21 @@ def record(session: Session, read: Read, actor: Actor, now: dt.datetime) -> None
         now=now,
         detail={"standing": read.decision.audience.value, "grant": read.decision.grant_number},
     )
+
+
+def readers(session: Session, resource_ids: Collection[str], since: dt.datetime) -> frozenset[str]:
+    """Return the ids of the users who have got data of some resources; one statement.
+
+    A file, rows by the API, a preview or a chart of the table; of reading without signing in there is no
+    record, nor of what the retention of the audit log has removed.
+
+    Args:
+        session: the caller's.
+        resource_ids: of resources that are there, or were.
+        since: not before this moment.
+    """
+    events = [event.value for event in ReadEvent]
+    return audit.actors(session, events, "resource", resource_ids, since=since)
 
 
 def count_request(session: Session, grant_number: str, most: int, day: dt.date) -> bool:

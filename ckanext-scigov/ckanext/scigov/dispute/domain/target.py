@@ -34,6 +34,8 @@ class TargetKind(str, enum.Enum):
 
 
 ROWS: Final = frozenset({TargetKind.RECORD, TargetKind.CELL})
+OF_DATA: Final = ROWS | {TargetKind.DATASET, TargetKind.RESOURCE, TargetKind.ITEM}
+"""Whoever has got the data has got what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)

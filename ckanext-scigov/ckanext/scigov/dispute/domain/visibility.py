@@ -14,9 +14,16 @@ from typing import Any
 
 from ckanext.scigov.access.domain import items
 from ckanext.scigov.dispute.domain.kinds import FilerKind, Kind
-from ckanext.scigov.dispute.domain.states import OFFICIALS, Party, State
+from ckanext.scigov.dispute.domain.states import OFFICIALS, Event, Party, State
 from ckanext.scigov.dispute.domain.target import ROWS, Target
 
+ANSWERING = frozenset(
+    {
+        Event.REJECT, Event.CORRECT, Event.CORRECT_IN_PART, Event.REFUSE, Event.UPHOLD,
+        Event.REMIT, Event.OVERRULE,
+    }
+)  # fmt: skip
+"""Steps whose words are the answer; it is given in public where the dispute is public."""
 NEVER_PUBLIC = frozenset({State.UNCONFIRMED, State.WITHDRAWN, State.DROPPED})
 
 
@@ -110,6 +117,29 @@ def pieces(about: About, target: Target, reader: Reader) -> frozenset[Piece]:
     if reader.is_author or (Piece.EXPLANATION in shown and _reads_value(target, reader)):
         shown.add(Piece.PROPOSAL)
     return frozenset(shown)
+
+
+def shows_step(
+    event: Event, seen: frozenset[Piece], *, is_internal: bool = False, is_own: bool = False
+) -> bool:
+    """Say whether somebody who sees a dispute is shown that something has happened to it.
+
+    Args:
+        event: what has happened.
+        seen: ``pieces`` of the reader.
+        is_internal: it is for officials only.
+        is_own: the reader has done it himself.
+    """
+    if is_internal or event is Event.NOTE:
+        return Piece.NOTES in seen
+    if event is Event.ASSIGN:
+        return Piece.ASSIGNEE in seen
+    return event is not Event.REMARK or is_own or Piece.REMARKS in seen
+
+
+def shows_words(event: Event, seen: frozenset[Piece], *, is_own: bool = False) -> bool:
+    """Say whether he reads what was said with it: an answer everybody, all else who works on it or wrote it."""
+    return event in ANSWERING or is_own or Piece.REMARKS in seen
 
 
 def shown_target(target: Target, reader: Reader) -> dict[str, Any]:

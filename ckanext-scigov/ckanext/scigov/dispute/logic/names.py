@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ckanext.scigov.access.domain.policy import Operation, decide
 from ckanext.scigov.access.service import reading
-from ckanext.scigov.dispute import evidence_queries, list_queries, queries
+from ckanext.scigov.dispute import evidence_queries, list_queries, queries, viewing
 from ckanext.scigov.dispute.domain.visibility import Piece
 from ckanext.scigov.dispute.model import DisputeEvidence, Visitor
 from ckanext.scigov.dispute.service.acts import Doer
@@ -26,6 +26,8 @@ class Names:
     visitors: Mapping[str, Visitor]
     files: Mapping[str, Sequence[DisputeEvidence]]
     """Of those disputes whose files the reader sees."""
+    heads: frozenset[str]
+    """What was merged goes on in these; only ids of what the reader sees."""
 
 
 def names_for(session: Session, views: Sequence[View], doer: Doer) -> Names:
@@ -46,7 +48,13 @@ def names_for(session: Session, views: Sequence[View], doer: Doer) -> Names:
         users=list_queries.names_of_users(session, people),
         visitors=queries.visitors_of(session, told),
         files=evidence_queries.of_disputes(session, with_files),
+        heads=_heads(session, {one.merged_into for one in disputes} - {""}, doer),
     )
+
+
+def _heads(session: Session, ids: Collection[str], doer: Doer) -> frozenset[str]:
+    heads = queries.several(session, ids) if ids else []
+    return frozenset(view.dispute.id for view in viewing.viewed(session, heads, doer))
 
 
 def _seen(session: Session, dataset_ids: Collection[str], doer: Doer) -> list[str]:

@@ -20,9 +20,6 @@ from ckanext.scigov.dispute.service.acts import Doer
 from ckanext.scigov.dispute.viewing import View
 from ckanext.scigov.shared.domain.moments import moment
 
-TOLD = frozenset({Event.REMARK.value, Event.NOTE.value})
-"""What these say is read by those whom the piece is for."""
-
 
 def one(name: str, doer: Doer) -> dict[str, Any]:
     """Return a dispute to somebody who sees it. Raises ``NotVisible``."""
@@ -39,7 +36,7 @@ def history(name: str, doer: Doer) -> list[dict[str, Any]]:
     """Return what has happened to a dispute, as far as its reader may know it; the oldest first."""
     view = viewing.visible(model.Session, name, doer)
     events = queries.events_of(model.Session, [view.dispute.id])
-    return [_event(event, view) for event in events if _is_shown(event, view)]
+    return [_event(event, view, doer) for event in events if _is_shown(event, view, doer)]
 
 
 def _dispute(view: View, names: Names, doer: Doer) -> dict[str, Any]:
@@ -68,7 +65,7 @@ def _dispute(view: View, names: Names, doer: Doer) -> dict[str, Any]:
         "unit_id": dispute.unit_id or None,
         "unit_title": names.organizations.get(dispute.unit_id, ""),
         "level": dispute.level,
-        "merged_into": dispute.merged_into or None,
+        "merged_into": dispute.merged_into if dispute.merged_into in names.heads else None,
         "joined": dispute.joined,
         "was_reopened": dispute.was_reopened,
         "reporter": _reporter(view, names),
@@ -154,22 +151,26 @@ def _reporter(view: View, names: Names) -> dict[str, Any]:
     return visibility.shown_reporter(FilerKind(dispute.filer_kind), person, view.pieces)
 
 
-def _is_shown(event: DisputeEvent, view: View) -> bool:
-    if event.is_internal or event.event == Event.NOTE.value:
-        return view.shows(Piece.NOTES)
-    return event.event != Event.REMARK.value or view.shows(Piece.REMARKS)
+def _is_shown(event: DisputeEvent, view: View, doer: Doer) -> bool:
+    return visibility.shows_step(
+        Event(event.event), view.pieces, is_internal=event.is_internal, is_own=_is_own(event, doer)
+    )
 
 
-def _event(event: DisputeEvent, view: View) -> dict[str, Any]:
+def _is_own(event: DisputeEvent, doer: Doer) -> bool:
+    return bool(doer.user_id) and event.actor_id == doer.user_id
+
+
+def _event(event: DisputeEvent, view: View, doer: Doer) -> dict[str, Any]:
     names_people = view.shows(Piece.NOTES) or Party.AUDITOR in view.held
-    is_from_unit = event.as_party != Party.REPORTER.value
-    shows_reason = view.shows(Piece.REMARKS) or (is_from_unit and event.event not in TOLD)
+    is_own = _is_own(event, doer)
+    shows_words = visibility.shows_words(Event(event.event), view.pieces, is_own=is_own)
     return {
         "event": event.event,
         "at": moment(event.at),
         "as_party": event.as_party,
         "actor": event.actor_name if names_people else "",
-        "reason": event.reason if shows_reason else "",
+        "reason": event.reason if shows_words else "",
         "state": event.after.get("state"),
         "is_internal": event.is_internal,
     }

@@ -51,7 +51,7 @@ def of_step(taken: Taken, values: Mapping[str, Any]) -> dict[str, Any]:
     today, state = taken.doer.today, taken.after.case.state
     if taken.event is Event.PRESS:
         noted["pressed_on"] = str(today.day)
-    elif taken.dispute.pressed_on and taken.after.clock != taken.before.clock:
+    elif taken.dispute.pressed_on and _begins_anew(taken):
         noted["pressed_on"] = None
     if taken.event is Event.ACCEPT:
         noted |= {"was_accepted": True, "accepted_on": str(today.day)}
@@ -60,6 +60,11 @@ def of_step(taken: Taken, values: Mapping[str, Any]) -> dict[str, Any]:
     if taken.arrives(state) and state in RESULTS and taken.event is not Event.UPHOLD:
         noted |= _of_answer(taken, values)
     return noted
+
+
+def _begins_anew(taken: Taken) -> bool:
+    """Say whether somebody has his own time from now on, be it the same days as before."""
+    return taken.event in timing.BEGINNING_ANEW or taken.after.clock != taken.before.clock
 
 
 def _of_answer(taken: Taken, values: Mapping[str, Any]) -> dict[str, Any]:

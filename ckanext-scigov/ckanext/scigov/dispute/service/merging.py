@@ -10,13 +10,16 @@ from ckanext.scigov.dispute.domain.flow import FlowReason
 from ckanext.scigov.dispute.domain.history import MERGED_INTO, REPORTERS
 from ckanext.scigov.dispute.domain.kinds import Kind
 from ckanext.scigov.dispute.domain.merging import Known, Merging
-from ckanext.scigov.dispute.domain.states import Event
+from ckanext.scigov.dispute.domain.states import Event, Party
 from ckanext.scigov.dispute.model import Dispute, Seen
 from ckanext.scigov.dispute.service import steps
 from ckanext.scigov.dispute.service.acts import Doer, system
 from ckanext.scigov.dispute.service.steps import Step
 from ckanext.scigov.shared.errors import Denied, NotVisible, Refusal, Refused
 from ckanext.scigov.shared.session import Session
+
+MERGING = frozenset({Party.HANDLER, Party.AUTHORITY})
+"""Of both disputes: who has reported one of them himself is neither to it."""
 
 
 def merge(session: Session, one_id: str, into_id: str, step: Step, doer: Doer) -> Dispute:
@@ -34,7 +37,6 @@ def merge(session: Session, one_id: str, into_id: str, step: Step, doer: Doer) -
         Denied: somebody else merges them.
         Refused: they are not about the same for certain, or one of them stands elsewhere.
     """
-    heads = queries.merged_into(session, [one_id, into_id])
     into = queries.find(session, into_id)
     if into is None:
         raise NotVisible
@@ -43,8 +45,10 @@ def merge(session: Session, one_id: str, into_id: str, step: Step, doer: Doer) -
     if set(locked) != {one_id, head_id}:
         raise NotVisible
     steps.check(session, one_id, Event.MERGE, doer)
-    if not steps.held_in(session, [locked[head_id]], doer)[head_id]:
+    if not steps.held_in(session, [locked[head_id]], doer)[head_id] & MERGING:
         raise Denied(FlowReason.NOT_YOURS)
+    # Read when both are locked: until then others may still be merged into one of them.
+    heads = queries.merged_into(session, locked)
     seen = queries.seen_of(session, locked)
     found = merging.judge(
         _known(locked[one_id], seen.get(one_id)), _known(locked[head_id], seen.get(head_id)), heads

@@ -14,9 +14,12 @@ from ckanext.scigov.dispute.service import letters
 from ckanext.scigov.dispute.service.effects import Taken
 from ckanext.scigov.notices import service as notices
 from ckanext.scigov.notices.domain.params import Code, Param, Title
+from ckanext.scigov.shared import outbox
 from ckanext.scigov.shared.session import Session
 
 HANDLING = (Capacity.EDITOR, Capacity.ADMIN)
+CORRECTING = frozenset({Event.CORRECT, Event.CORRECT_IN_PART})
+READERS_JOB = "scigov_dispute_tell_readers"
 TOLD_REPORTER = frozenset(WORDS[NoticeKind.CHANGED].codes)
 _OF_UNIT = {
     Event.FORWARD: NoticeKind.FORWARDED,
@@ -32,9 +35,11 @@ def tell(session: Session, taken: Taken, values: Mapping[str, Any]) -> None:
     """Tell those whom a step concerns, in its transaction; not who has taken it."""
     for kind, people in _told(session, taken, values):
         _notify(session, taken, kind, people)
+    if taken.event in CORRECTING:
+        _tell_readers_later(session, taken)
     if taken.event.value in TOLD_REPORTER:
         said = {"event": Code(taken.event.value)}
-        _notify(session, taken, NoticeKind.CHANGED, taken.dispute.reporter_ids, said)
+        _notify(session, taken, NoticeKind.CHANGED, _reporters_told(taken), said)
         letters.tell(session, taken)
 
 
@@ -46,7 +51,7 @@ def _told(
     if event is Event.CONFIRM and (not taken.after.case.flow.is_automatic or dispute_waits(taken)):
         yield NoticeKind.REGISTERED, authority(session, taken)
     if event in _OF_UNIT:
-        yield _OF_UNIT[event], staff(session, taken)
+        yield _OF_UNIT[event], _waited_for(session, taken)
     if event is Event.ASSIGN:
         yield NoticeKind.ASSIGNED, {str(values.get("assigned_to") or "")}
     if event is Event.ESCALATE:
@@ -54,9 +59,18 @@ def _told(
     if event is Event.PRESS and not taken.doer.user_id:
         yield NoticeKind.PRESSED, authority(session, taken)
     if event is Event.WITHDRAW and taken.before.case.state is not State.UNCONFIRMED:
-        yield NoticeKind.WITHDRAWN, staff(session, taken)
+        yield NoticeKind.WITHDRAWN, _working(session, taken)
     if event is Event.REMARK:
-        yield NoticeKind.REMARKED, {dispute.assigned_to or ""} - {""} or staff(session, taken)
+        yield NoticeKind.REMARKED, {dispute.assigned_to or ""} - {""} or _working(session, taken)
+
+
+def _reporters_told(taken: Taken) -> Collection[str]:
+    """Return which reporters are told of a step: all, but of a remark who reads it, who wrote the report."""
+    dispute, doer = taken.dispute, taken.doer
+    if taken.event is not Event.REMARK:
+        return dispute.reporter_ids
+    is_from_reporter = doer.user_id in dispute.reporter_ids or bool(doer.link_of)
+    return () if is_from_reporter else {dispute.author_id}
 
 
 def dispute_waits(taken: Taken) -> bool:
@@ -70,6 +84,17 @@ def staff(session: Session, taken: Taken) -> set[str]:
         return set()
     people = set(reading.staff_of(session, unit, HANDLING))
     return people | set(roles.holders(session, Role.STEWARD, unit, taken.doer.now))
+
+
+def _working(session: Session, taken: Taken) -> set[str]:
+    """Return who has a dispute: the unit, and before it is forwarded the authority."""
+    return staff(session, taken) if taken.dispute.unit_id else authority(session, taken)
+
+
+def _waited_for(session: Session, taken: Taken) -> set[str]:
+    """Return who has to act when a step has been taken."""
+    is_escalated = taken.after.case.state is State.ESCALATED
+    return _deciding(session, taken) if is_escalated else staff(session, taken)
 
 
 def authority(session: Session, taken: Taken) -> set[str]:
@@ -87,6 +112,19 @@ def _deciding(session: Session, taken: Taken) -> set[str]:
         return authority(session, taken)
     unit, now = taken.dispute.unit_id or taken.dispute.provider_id, taken.doer.now
     return set(roles.holders(session, Role.DECIDER, unit, now)) or authority(session, taken)
+
+
+def _tell_readers_later(session: Session, taken: Taken) -> None:
+    """Let those be told who follow or have read the data, when this is committed (``telling``)."""
+    dispute, doer = taken.dispute, taken.doer
+    corrected = {
+        "dispute_id": dispute.id,
+        "version": dispute.version,
+        "actor_id": doer.user_id,
+        "at": doer.now.isoformat(),
+    }
+    key = f"{READERS_JOB}:{dispute.id}:{dispute.version}"
+    outbox.enqueue_job(session, READERS_JOB, corrected, now=doer.now, key=key)
 
 
 def _notify(

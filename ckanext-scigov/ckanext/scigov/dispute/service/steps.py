@@ -106,7 +106,10 @@ def open_dispute(session: Session, dispute_id: str, doer: Doer) -> Opened:
 
 
 def held_in(session: Session, disputes: list[Dispute], doer: Doer) -> dict[str, frozenset[Party]]:
-    """Return what somebody is to disputes, by id; one statement for any number of them."""
+    """Return what somebody is to disputes, by id; one statement for any number of them.
+
+    A visitor is the reporter of what his link is about, and of what that was merged into.
+    """
     if doer.acting_as:
         return {one.id: doer.acting_as for one in disputes}
     units = {one.provider_id for one in disputes} | {one.unit_id for one in disputes}
@@ -114,9 +117,8 @@ def held_in(session: Session, disputes: list[Dispute], doer: Doer) -> dict[str, 
     held = {
         one.id: parties.parties(doer.principal, queries.concerned(one, above)) for one in disputes
     }
-    if doer.link_of in held:
-        held[doer.link_of] = frozenset({Party.REPORTER})
-    return held
+    reported = queries.goes_on_in(session, doer.link_of) if doer.link_of else frozenset[str]()
+    return held | {one: frozenset({Party.REPORTER}) for one in reported & held.keys()}
 
 
 def possible(dispute: Dispute, held: frozenset[Party], doer: Doer) -> tuple[Event, ...]:
@@ -228,11 +230,12 @@ def _as_party(opened: Opened, event: Event, doer: Doer) -> Party:
 
 
 def _account(session: Session, taken: Taken) -> None:
+    """Put a step on record. What was said stays in the history: its words may repeat protected values."""
     dispute = taken.dispute
     taken.doer.by.record(
         session, f"dispute.{taken.event.value}", "dispute", dispute.id, number=dispute.number,
         dataset_id=dispute.dataset_id, before=taken.before.case.state.value,
-        after=taken.after.case.state.value, reason=taken.reason,
+        after=taken.after.case.state.value, version=dispute.version,
     )  # fmt: skip
 
 

@@ -46,7 +46,13 @@ def _due(dispute: Dispute, office: Doer) -> Event | None:
         return None
     if state in RESULTS:
         return Event.CLOSE
-    return Event.PRESS if state in CLOCKED and dispute.pressed_on is None else None
+    return Event.PRESS if state in CLOCKED and not _is_pressed(dispute) else None
+
+
+def _is_pressed(dispute: Dispute) -> bool:
+    """Say whether it was pressed since it is overdue; what the authority did before says nothing of that."""
+    pressed, due = dispute.pressed_on, dispute.due_on
+    return pressed is not None and due is not None and pressed > due
 
 
 def _unconfirmed_before(office: Doer) -> dt.datetime:
