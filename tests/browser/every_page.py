@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from browser import applying
+from browser import applying, disputing
 from browser.conftest import Site
 from playwright.sync_api import Page
 
@@ -83,6 +83,7 @@ class Things:
     text: str
     picture: str
     applications: applying.Applications
+    disputes: disputing.Disputes
 
 
 def make_things(site: Site) -> Things:
@@ -110,14 +111,13 @@ def make_things(site: Site) -> Things:
         own = {"update_cycle": "annual"} if kind == "business_item" else {}
         site.call(f"scigov_catalogue_{kind}_create", **entry, **own)
     applications = applying.make(site, dataset, provider["id"])
-    for kind in ("incomplete", "outdated"):
-        site.call("scigov_dispute_create", dataset=dataset["id"], kind=kind, explanation=LONG_TITLE)
+    disputes = disputing.make(site, dataset["id"], resource["id"], provider["id"])
     gathered = {
         "name": "gathered", "title": f"{LONG_TITLE}（汇聚）", "owner_org": "long-named",
         "catalogue_profile": "gathered", "source_portal": "data.example", "source_id": "x-1",
     }  # fmt: skip
     site.call("package_create", **gathered)
-    return Things(dataset["name"], resource["id"], text, picture, applications)
+    return Things(dataset["name"], resource["id"], text, picture, applications, disputes)
 
 
 def remove_things(site: Site, things: Things) -> None:
@@ -174,6 +174,7 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
     yield from (Shown(name, path, "approver") for name, path in offices.items())
     yield Shown("disputes-register", "/disputes/register", applying.OFFICER)
     yield from (Shown(name, path, who) for name, path, who in applying.pages(things.applications))
+    yield from (Shown(name, path, who) for name, path, who in disputing.pages(things.disputes))
 
 
 def overflow(page: Page) -> int:
