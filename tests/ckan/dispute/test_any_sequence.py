@@ -13,10 +13,13 @@ from disputing import by_visitor, call, disagreements, dispute_of, events_of, ou
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from ckanext.scigov.dispute import jobs
+from ckan import model
+
+from ckanext.scigov.dispute import config
 from ckanext.scigov.dispute.domain.states import NOTED, State
 from ckanext.scigov.dispute.domain.table import TABLE
-from ckanext.scigov.shared import clock
+from ckanext.scigov.dispute.service import time
+from ckanext.scigov.dispute.service.acts import system
 
 pytestmark = pytest.mark.usefixtures("province")
 SAID = "canary-said"
@@ -46,9 +49,8 @@ NAMES = {
     "moderate": ("moderate", "dismiss"),
 }  # fmt: skip
 FAR = {
-    "accept", "assign", "close", "correct", "correct_in_part", "escalate", "extend", "forward", "join",
-    "merge", "moderate", "note", "overrule", "press", "refuse", "reject", "remark", "remit", "reopen",
-    "uphold", "verify", "withdraw",
+    "accept", "assign", "correct", "escalate", "forward", "join", "merge", "note", "press", "refuse",
+    "reject", "remark", "verify", "withdraw",
 }  # fmt: skip
 ENDED = {"closed", "merged", "withdrawn", "dropped"}
 STRANGERS = ("", "worker")
@@ -92,7 +94,7 @@ def hears(who: str, id_: str) -> list[str]:
 def run(at: Any, seed: int, seen: set[str]) -> None:
     dice, now = random.Random(seed), NOW
     at(now)
-    token, acts = "", 16
+    token, acts = "", 14
     if dice.random() < 0.4:
         id_, token = by_visitor()
     else:
@@ -102,7 +104,8 @@ def run(at: Any, seed: int, seen: set[str]) -> None:
         if dice.random() < 0.15:
             now += dt.timedelta(days=dice.randint(1, 40))
             at(now)
-            jobs.take_steps_of_time(clock.now())
+            time.settle(model.Session, id_, system(now, config.rules()))
+            model.Session.commit()
         if step == 3 and dice.random() < 0.5:
             other = reported(user="plain", kind=dispute_of(id_).kind)
             pair = (other, id_) if dice.random() < 0.5 else (id_, other)
@@ -119,13 +122,13 @@ def run(at: Any, seed: int, seen: set[str]) -> None:
 def test_any_sequence(at, settings_of) -> None:
     seen: set[str] = set()
 
-    @settings(max_examples=32, deadline=None, derandomize=True, phases=[Phase.generate])
+    @settings(max_examples=20, deadline=None, derandomize=True, phases=[Phase.generate])
     @given(st.integers(0, 2**32))
     def anything(seed: int) -> None:
         settings_of(forwards_by_itself=seed % 4 != 0)
         run(at, seed, seen)
-        assert disagreements() == []
 
     anything()
+    assert disagreements() == []
     # The examples get far enough to tell something.
     assert sorted(FAR - seen) == []
