@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from access_matrix import absence, expected, filing, grid, items, parties, recipes
-from access_matrix.absence import Answer
+from access_matrix import cases_asked, expected, filing, grid, items, parties, recipes
+from access_matrix.cases_asked import Question
 from access_matrix.recipes import Ask, Form, Way
-from access_matrix.site import Application, Site, no_trace
+from access_matrix.site import Application, Site
 
 CLASSES: Mapping[str, tuple[str, ...]] = {
     "visitor": ("anon",),
@@ -84,14 +83,6 @@ PAPERS: Mapping[str, tuple[str, ...]] = {
 """The papers that have come of each, and one that has not."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Question:
-    way: Way
-    about: str
-    """The application's key; empty where none is named."""
-    ask: Ask
-
-
 def questions(site: Site, applications: Mapping[str, Application]) -> Iterator[Question]:
     """Yield what is asked: each way in about each application that it is made for."""
     for way in recipes.ways(site):
@@ -105,13 +96,7 @@ def questions(site: Site, applications: Mapping[str, Application]) -> Iterator[Q
 
 def run(site: Site) -> list[grid.Cell]:
     """Ask all of it, as each class of people."""
-    cells = []
-    for one in questions(site, site.applications):
-        about = site.applications[one.about or "share"]
-        for members in CLASSES.values():
-            turn = zlib.crc32(f"{one.way} {one.about} {one.ask.path}".encode()) % len(members)
-            cells.append(grid.one(site, one.way, members[turn], about, one.ask))
-    return cells
+    return cases_asked.run(site, questions(site, site.applications), site.applications, CLASSES)
 
 
 def run_items(site: Site) -> list[grid.Cell]:
@@ -133,17 +118,14 @@ def different(site: Site, persona: str) -> list[str]:
     """Return the ways in that answer about applications which somebody has no part in otherwise than
     about such as do not exist."""
     absent = {key: _absent(one) for key, one in site.applications.items()}
-    found = []
+    hidden = {
+        key: one
+        for key, one in site.applications.items()
+        if not expected.may_read(persona, "id", key)
+    }
+
     pairs = zip(questions(site, site.applications), questions(site, absent), strict=True)
-    for hidden, twin in pairs:
-        if not hidden.about or expected.may_read(persona, "id", hidden.about):
-            continue
-        of_hidden = _answer(site, persona, hidden.ask, site.applications[hidden.about])
-        of_absent = _answer(site, persona, twin.ask, absent[hidden.about])
-        if parts := of_hidden.differences(of_absent):
-            statuses = f"[{of_hidden.status}, absent: {of_absent.status}]"
-            found.append(f"{hidden.way} {hidden.ask.path} {statuses}: {', '.join(parts)}")
-    return found
+    return cases_asked.different(site, persona, pairs, hidden, absent)
 
 
 def _of_action(site: Site, way: Way, applications: Mapping[str, Application]) -> Iterator[Question]:
@@ -257,11 +239,3 @@ def _absent(one: Application) -> Application:
     }
     ids = {name: secrets.token_hex(16) for name in ("id", "part_id")}
     return dataclasses.replace(one, **ids, **numbers, evidence_id=evidence_id)
-
-
-def _answer(site: Site, persona: str, asked: Ask, about: Application) -> Answer:
-    with no_trace():
-        response = grid.send_here(site.client, asked, site.people[persona]["token"])
-    names = {about.id: "ID", about.part_id: "PART"}
-    names |= {about.evidence_id: "FILE", about.number: "NUMBER", about.grant_number: "GRANT"}
-    return absence.without_names(response, {one: word for one, word in names.items() if one})

@@ -9,46 +9,19 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from werkzeug.datastructures import FileStorage
 
 from access_matrix import parties
+from access_matrix.cases import Case
 from access_matrix.items import ITEM
 from access_matrix.site import Application, Entry
 
 GRADE = "3-conditional-conditional"
 """Of the entry that most of them are about."""
 FLOW = "ckanext.scigov.application.flow"
-AGREED = "同意申请"
 REFUSED = {"outcome": "refused", "ground": "purpose_unclear"}
-
-
-@dataclass(slots=True)
-class Case:
-    """An application that is being made, and the canaries that it has got."""
-
-    key: str
-    id: str = ""
-    evidence_id: str = ""
-    canaries: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def word(self, kind: str) -> str:
-        """Return a new canary of a kind."""
-        import ckan.plugins.toolkit as tk
-
-        from ckanext.scigov.access.testkit import canaries
-
-        word = canaries.canary(tk.config, f"application {self.key} {kind} {len(self.canaries)}")
-        self.canaries[word] = (kind, "")
-        return word
-
-    def act(self, persona: str, action: str, kind: str = "", **wish: Any) -> Any:
-        """Let somebody act on it; with a canary of a kind in his reason."""
-        if kind:
-            wish["reason"] = f"{AGREED} {self.word(kind)}"
-        return act(persona, action, id=self.id, **wish)
 
 
 def act(persona: str, action: str, **wish: Any) -> Any:

@@ -13,11 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml
 from werkzeug.datastructures import FileStorage
 
 from access_matrix import expected, oracle, recipes
 from access_matrix.recipes import Ask, Way
 from access_matrix.site import Entry, Owner, Site, no_trace
+from ckanext.scigov.access import surfaces
+from ckanext.scigov.access.domain.surfaces import Closed, SurfaceClass
 
 CLASSES: Mapping[str, tuple[str, ...]] = {
     "visitor": ("anon",),
@@ -35,6 +38,13 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 EVERYBODY = tuple(persona for members in CLASSES.values() for persona in members)
 GIVES_NOTHING = Path(__file__).with_name("gives_nothing.yaml")
 """Surfaces that give nobody a canary, and why."""
+NEEDED = {
+    SurfaceClass.EXISTENCE: "discover",
+    SurfaceClass.META: "discover",
+    SurfaceClass.LOCATE: "locate",
+    SurfaceClass.DATA: "data",
+}
+"""What a surface of this class must give to somebody, or there is no telling that it denies."""
 BREAKS = Path(__file__).with_name("breaks.txt")
 """Ways of CKAN and its plugins that fail for whatever they are asked."""
 
@@ -67,10 +77,11 @@ class Leak:
 
 
 def once_each(site: Site) -> Iterator[tuple[Way, str, Entry]]:
-    """Yield every way in, every class of people, every grade, once each; to applications see there."""
+    """Yield every way in, every class of people, every grade, once each; applications
+    and disputes have questions of their own."""
     published = [one for one in site.entries if one.state == "active" and one.history == "always"]
     for way in recipes.ways(site):
-        if way.is_of_applications and not way.has_object:
+        if (way.is_of_applications or way.is_of_disputes) and not way.has_object:
             continue
         for entry in published if way.depends_on_object else published[-2:-1]:
             for members in CLASSES.values():
@@ -151,6 +162,31 @@ def given(site: Site, cells: Iterable[Cell]) -> dict[str, set[str]]:
         classes = known.setdefault(cell.way.name, set())
         classes |= {expected.class_of(*words[word][:2]) for word in cell.words}
     return known
+
+
+def twinless(site: Site, cells: Iterable[Cell], asked: Iterable[Cell]) -> set[str]:
+    """Return the surfaces that have given nobody what their class stands for.
+
+    Args:
+        site: the matrix's.
+        cells: all that was seen.
+        asked: of whose surfaces it is wanted.
+    """
+    found = given(site, cells)
+    return {
+        name
+        for section, name in {(cell.way.section, cell.way.name) for cell in asked}
+        if (one := getattr(surfaces.known(), section).get(name))
+        and one.closed is Closed.NO
+        and one.surface_class in NEEDED
+        and NEEDED[one.surface_class] not in found[name]
+    }
+
+
+def reasons(*, of_disputes: bool) -> set[str]:
+    """Return the surfaces of which it is said why they give nobody anything."""
+    said = yaml.safe_load(GIVES_NOTHING.read_text(encoding="utf-8"))
+    return {name for name in said if name.startswith(recipes.OF_DISPUTES) is of_disputes}
 
 
 def summary(cells: Iterable[Cell]) -> str:

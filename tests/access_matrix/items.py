@@ -16,23 +16,32 @@ ITEM, OTHER = "geiding", "qita"
 """The data item that is granted, and another. The third column is none."""
 
 
+GIVEN, CLOSED, FORMER = "given", "closed", "former"
+"""What a canary in the first column stands for: the granted item, a closed one, what was corrected."""
+
+
 def entry() -> Entry:
     """Make an entry that is open on conditions, with a canary of its own in the granted column."""
+    return with_table(KEY, 3, GIVEN)
+
+
+def with_table(key: str, grade: int, kind: str) -> Entry:
+    """Make an entry of one of the kit's grades, with a canary of a kind in the first column of its table."""
     import ckan.plugins.toolkit as tk
 
     from ckanext.scigov.access.testkit import canaries, entries, people
     from ckanext.scigov.shared.interfaces import outbox_jobs
 
-    found = entries.ensure_entry(KEY, entries.GRADES[3])
-    given = canaries.canary(tk.config, "items given")
-    content = _file(entries.file_of(KEY).decode(), given)
+    found = entries.ensure_entry(key, entries.GRADES[grade])
+    word = canaries.canary(tk.config, f"{key} {kind}")
+    content = _file(entries.file_of(key).decode(), word)
     upload = found["resources"][entries.UPLOAD]["resource_id"]
-    tk.get_action("resource_patch")(people.as_persona("owner_editor"), _table(upload, content))
+    tk.get_action("resource_patch")(people.as_persona("owner_editor"), _table(key, upload, content))
     outbox_jobs()[entries.LOAD]({"resource_id": upload})
     words = found["resources"][entries.UPLOAD]["canaries"]
-    words |= {"hash": hashlib.sha256(content).hexdigest(), "given": given}
+    words |= {"hash": hashlib.sha256(content).hexdigest(), kind: word}
     # The grade stands in its fields: the key is the entry's own here.
-    return describe({**found, "grade": GRADE}, history=KEY)
+    return describe({**found, "grade": entries.key_of(entries.GRADES[grade])}, history=key)
 
 
 def without_resources() -> str:
@@ -68,10 +77,10 @@ def _file(words: str, given: str) -> bytes:
     return "".join(f"{','.join(line)}\n" for line in lines).encode()
 
 
-def _table(resource_id: str, content: bytes) -> dict[str, Any]:
+def _table(key: str, resource_id: str, content: bytes) -> dict[str, Any]:
     items = [
         {"name": name, "title": title, "data_type": "C", "description": "登记表中的一列"}
         for name, title in ((ITEM, "给定的列"), (OTHER, "其他的列"))
     ]
-    file = FileStorage(io.BytesIO(content), filename=f"testkit-{KEY}.csv")
+    file = FileStorage(io.BytesIO(content), filename=f"testkit-{key}.csv")
     return {"id": resource_id, "upload": file, "data_items": items}

@@ -6,9 +6,9 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from access_matrix import filing, items, parties
+from access_matrix import doubted, doubters, doubting, filing, items, parties
 from access_matrix.recipes import alias_of
-from access_matrix.site import Application, Entry, Site, describe
+from access_matrix.site import Application, Dispute, Entry, Site, describe
 
 ALWAYS, ACTIVE = "always", "active"
 STATES = (ACTIVE, "private", "draft", "deleted")
@@ -26,7 +26,8 @@ def made(
     """Load the plugins and fill an empty site, which whoever comes next empties again.
 
     With an entry of each grade, and of each (grade, state, history) in ``past``.
-    ``applied``: with applications, their parties, and an entry of which one data item is granted.
+    ``applied``: with applications, their parties, and an entry of which one data item is granted; and with
+    disputes and their reporters.
     """
     import ckan.plugins as p
 
@@ -40,13 +41,14 @@ def made(
         people.ensure()
         entries = [describe(one) for one in _published()]
         entries += [_with_past(*one) for one in past if one[1:] != (ACTIVE, ALWAYS)]
-        entries += [items.entry()] if applied else []
+        entries += [items.entry(), *doubted.ensure()] if applied else []
         for prepare in (_name_tables, _follow_all, _use_all):
             prepare(entries)
         who = people.listed()
         applications = _apply(who, entries) if applied else ()
+        disputes = _doubt(who, entries) if applied else ()
     try:
-        yield Site.of(app, who, tuple(entries), people.OWNER, applications)
+        yield Site.of(app, who, tuple(entries), people.OWNER, applications, disputes)
     finally:
         p.unload_all()
 
@@ -69,6 +71,20 @@ def _apply(who: dict[str, Any], entries: list[Entry]) -> tuple[Application, ...]
     found = filing.ensure(known[filing.GRADE], known[items.KEY], bare)
     entries.append(items.closed(bare))
     return found
+
+
+def _doubt(who: dict[str, Any], entries: list[Entry]) -> tuple[Dispute, ...]:
+    """Make the disputes; people get those who report."""
+    import ckan.plugins.toolkit as tk
+
+    found, names, agency_id = doubters.ensure()
+    who |= found
+    known = {entry.key: entry for entry in entries}
+    for limit in ("person", "network", "mailbox", "visitors"):
+        # All of them come from one machine, and the matrix reports as everybody.
+        tk.config[f"ckanext.scigov.dispute.most_of_{limit}"] = 100_000
+    tk.config["ckanext.scigov.dispute.open_of_place"] = 100_000
+    return tuple(doubting.ensure(known, names, agency_id))
 
 
 def _published() -> list[dict[str, Any]]:

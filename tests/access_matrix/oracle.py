@@ -15,7 +15,7 @@ from typing import Any
 
 WORD = re.compile(
     r"kq[a-z]{16}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|testkit-[0-9a-z-]*[0-9a-z]"
-    r"|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])|sjsq-[0-9]{8}-[0-9]{4}"
+    r"|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])|sj(?:sq|yy)-[0-9]{8}-[0-9]{4}"
 )
 TOKEN = re.compile(rb"[A-Za-z0-9_-]{24,}")
 DEPTH = 3

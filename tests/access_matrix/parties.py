@@ -11,6 +11,7 @@ PLACES: Mapping[str, str] = {
 }  # fmt: skip
 """A member of the applying agency who is named, one who is not, a member of another approved agency,
 one of the organisation that is asked, a decider beside the kit's, and nobody in particular."""
+ANON = "anon"
 PREFIX = "testkit_"
 """Of the names of users, as the kit has it."""
 THIRD = "testkit-third"
@@ -19,12 +20,11 @@ OTHER_CODE = "11100000MB0000003"
 
 def ensure() -> dict[str, dict[str, str]]:
     """Make them; return of each what ``people.listed`` says of the kit's personas."""
-    found = {persona: _user(persona) for persona in PLACES}
-    agencies = {"agency": applying_agency(), "other agency": _other_agency()}
+    found = {persona: user(persona) for persona in PLACES}
+    agencies = {"agency": applying_agency(), "other agency": agency("测试另一部门", OTHER_CODE)}
     for persona, place in PLACES.items():
         if place in agencies:
-            wish = {"agency_id": agencies[place], "user": name_of(persona), "capacity": "member"}
-            _as("sysadmin", "scigov_access_agency_member_add", wish)
+            join(agencies[place], persona)
     _as("", "organization_create", {"name": THIRD, "title": "测试第三方单位"})
     member = {"id": THIRD, "username": name_of("third_member"), "role": "member"}
     _as("", "organization_member_create", member)
@@ -34,8 +34,8 @@ def ensure() -> dict[str, dict[str, str]]:
 
 
 def name_of(persona: str) -> str:
-    """Return a persona's name in CKAN."""
-    return f"{PREFIX}{persona}"
+    """Return a persona's name in CKAN; empty for whoever is not signed in."""
+    return "" if persona == ANON else f"{PREFIX}{persona}"
 
 
 def context_of(persona: str) -> dict[str, Any]:
@@ -62,23 +62,32 @@ def applying_agency() -> str:
     return str(model.Session.query(Agency).filter_by(credit_code=code).one().id)
 
 
-def _user(persona: str) -> dict[str, str]:
+def user(persona: str, fullname: str = "") -> dict[str, str]:
+    """Make somebody; return what he signs in with."""
     name = name_of(persona)
     mail = f"{name}@example.org"
     password = f"Pw-{name}-2026"
-    _as("", "user_create", {"name": name, "email": mail, "password": password, "fullname": persona})
+    wish = {"name": name, "email": mail, "password": password, "fullname": fullname or persona}
+    _as("", "user_create", wish)
     token = _as("", "api_token_create", {"user": name, "name": "testkit"})["token"]
     return {"user": name, "password": password, "token": str(token)}
 
 
-def _other_agency() -> str:
+def agency(title: str, code: str) -> str:
+    """Register and approve an agency; return its id."""
     from ckanext.scigov.access.testkit import registers
 
-    code = OTHER_CODE + registers.check_character(OTHER_CODE)
-    wish = {"title": "测试另一部门", "credit_code": code}
+    code += registers.check_character(code)
+    wish = {"title": title, "credit_code": code}
     made = _as("sysadmin", "scigov_access_agency_register", wish)
     _as("cdo", "scigov_access_agency_approve", {"id": made["id"], "reason": "Test"})
     return str(made["id"])
+
+
+def join(agency_id: str, persona: str) -> None:
+    """Let somebody be a member of an agency."""
+    wish = {"agency_id": agency_id, "user": name_of(persona), "capacity": "member"}
+    _as("sysadmin", "scigov_access_agency_member_add", wish)
 
 
 def _as(persona: str, action: str, wish: dict[str, Any]) -> Any:

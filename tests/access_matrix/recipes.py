@@ -21,6 +21,7 @@ OF_APPLICATIONS = (
     "scigov_application", "scigov_inbox", "scigov_notices", "scigov_access_terms",
     "scigov_access_grant_show", "scigov_access_grant_token_list",
 )  # fmt: skip
+OF_DISPUTES = "scigov_dispute"
 OBJECTS = {Kind.DATASET, Kind.RESOURCE, Kind.TABLE, Kind.VIEW}
 
 
@@ -49,6 +50,10 @@ class Way:
     def is_of_applications(self) -> bool:
         """Say whether it leads to applications, to what is told of them, or to what they have given."""
         return self.name.startswith(OF_APPLICATIONS)
+
+    @property
+    def is_of_disputes(self) -> bool:
+        return self.name.startswith(OF_DISPUTES)
 
     @property
     def address(self) -> str:

@@ -56,8 +56,42 @@ class Application:
         """Return what stands in the place of an entry's grade, where both are listed."""
         return f"application {self.key}"
 
+    @property
+    def ids(self) -> tuple[tuple[str, str], ...]:
+        """Return each name that it has, with a word that stands for it."""
+        return (
+            (self.id, "ID"), (self.part_id, "PART"), (self.evidence_id, "FILE"),
+            (self.number, "NUMBER"), (self.grant_number, "GRANT"),
+        )  # fmt: skip
 
-Owner = Entry | Application
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A dispute with what must not be seen of it."""
+
+    key: str
+    id: str
+    number: str
+    """Empty as long as its visitor has not confirmed it."""
+    evidence_id: str
+    """Empty where no file came with it."""
+    token: str
+    """Of the link in its visitor's mail; empty where its reporter was signed in."""
+    canaries: Mapping[str, tuple[str, str]]
+    """As those of an entry; the second is empty."""
+
+    @property
+    def grade(self) -> str:
+        """Return what stands in the place of an entry's grade, where both are listed."""
+        return f"dispute {self.key}"
+
+    @property
+    def ids(self) -> tuple[tuple[str, str], ...]:
+        """Return each name that it has, with a word that stands for it."""
+        return (self.id, "ID"), (self.evidence_id, "FILE"), (self.number, "NUMBER")
+
+
+Owner = Entry | Application | Dispute
 """Whose a canary is."""
 
 
@@ -68,6 +102,7 @@ class Site:
     entries: tuple[Entry, ...]
     provider: str
     applications: Mapping[str, Application] = field(default_factory=dict)
+    disputes: Mapping[str, Dispute] = field(default_factory=dict)
     log: list[str] = field(default_factory=list)
 
     words: Mapping[str, tuple[Owner, str, str]] = field(default_factory=dict)
@@ -82,16 +117,18 @@ class Site:
         entries: tuple[Entry, ...],
         provider: str,
         applications: tuple[Application, ...] = (),
+        disputes: tuple[Dispute, ...] = (),
     ) -> Site:
-        owners: tuple[Owner, ...] = (*entries, *applications)
+        owners: tuple[Owner, ...] = (*entries, *applications, *disputes)
         words = {
             word: (owner, kind, part)
             for owner in owners
             for word, (kind, part) in owner.canaries.items()
         }
         client = app.flask_app.test_client(use_cookies=False)
-        named = {one.key: one for one in applications}
-        return cls(app, people, entries, provider, named, words=words, client=client)
+        applied = {one.key: one for one in applications}
+        disputed = {one.key: one for one in disputes}
+        return cls(app, people, entries, provider, applied, disputed, words=words, client=client)
 
     def entry(self, key: str) -> Entry:
         return next(one for one in self.entries if one.key == key)

@@ -6,21 +6,12 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-import yaml
 from access_matrix import applications, combined, expected, grid, stores, telling
 from access_matrix.making import made
-from access_matrix.site import Application, Site, logged
+from access_matrix.site import Application, Dispute, Entry, Site, logged
 
 from ckanext.scigov.access import surfaces
-from ckanext.scigov.access.domain.surfaces import Closed, SurfaceClass
 
-NEEDED = {
-    SurfaceClass.EXISTENCE: "discover",
-    SurfaceClass.META: "discover",
-    SurfaceClass.LOCATE: "locate",
-    SurfaceClass.DATA: "data",
-}
-"""What a surface of this class must give to somebody, or there is no telling that it denies."""
 GIVING = [
     "dataset_resource.download", "dataset_resource.read", "datastore.dump", "datastore_search",
     "scigov_access_gateway.access", "scigov_tables.export", "scigov_tables_row_show",
@@ -36,7 +27,21 @@ OF_APPLICATIONS = {
     ("scigov_application_part", "said"), ("scigov_application_report", "problems"),
     ("scigov_application_report", "results"), ("scigov_audit_event", "detail"),
 }  # fmt: skip
-"""Where what people write in applications is kept: nowhere else."""
+OF_DISPUTES = {
+    ("scigov_dispute_dispute", "answer"), ("scigov_dispute_dispute", "explanation"),
+    ("scigov_dispute_dispute", "links"), ("scigov_dispute_event", "after"),
+    ("scigov_dispute_event", "before"), ("scigov_dispute_event", "reason"),
+    ("scigov_dispute_evidence", "file_name"), ("scigov_dispute_seen", "proposal"),
+    ("scigov_dispute_template", "text"), ("scigov_dispute_template", "title"),
+    ("scigov_dispute_visitor", "email"), ("user", "fullname"), ("scigov_access_agency", "title"),
+}  # fmt: skip
+OF_DATA = {
+    ("scigov_dispute_dispute", "item"), ("scigov_dispute_seen", "cells"),
+    ("scigov_dispute_seen", "target"), ("scigov_dispute_seen", "value"),
+}  # fmt: skip
+"""What disputes hold of the data that they are about."""
+WRITTEN = {Application: OF_APPLICATIONS, Dispute: OF_DISPUTES, Entry: OF_DATA}
+"""Where what people write in applications and disputes is kept: nowhere else."""
 
 
 @pytest.fixture(scope="module")
@@ -164,19 +169,11 @@ def test_every_denial_has_a_twin(
     of_applications: list[grid.Cell],
 ):
     """Somebody entitled gets the canary of the same surface; else the list says why nobody does."""
-    given = grid.given(site, [*cells, *pairwise, *of_applications])
-    asked = {(cell.way.section, cell.way.name) for cell in [*cells, *of_applications]}
-    nothing = {
-        name
-        for section, name in asked
-        if (one := getattr(surfaces.known(), section).get(name))
-        and one.closed is Closed.NO
-        and NEEDED.get(one.surface_class, "discover") not in given[name]
-        and one.surface_class in NEEDED
-    }
-    reasons = yaml.safe_load(grid.GIVES_NOTHING.read_text(encoding="utf-8"))
-    assert "\n".join(sorted(nothing - set(reasons))) == ""
-    assert sorted(set(reasons) - nothing) == [], "They give something, and need no reason any more."
+    asked = [*cells, *of_applications]
+    nothing = grid.twinless(site, [*asked, *pairwise], asked)
+    reasons = grid.reasons(of_disputes=False)
+    assert "\n".join(sorted(nothing - reasons)) == ""
+    assert sorted(reasons - nothing) == [], "They give something, and need no reason any more."
 
 
 def test_no_store_keeps_what_is_graded(site: Site):
@@ -186,7 +183,7 @@ def test_no_store_keeps_what_is_graded(site: Site):
         if find.owner.grade.startswith("1-") or find.kind in ("title", "name", "id"):
             continue
         store = known.get((find.table, find.column))
-        if isinstance(find.owner, Application) and (find.table, find.column) in OF_APPLICATIONS:
+        if (find.table, find.column) in WRITTEN.get(type(find.owner), ()):
             continue
         is_table_of_rows = (
             store is None and find.table in getattr(find.owner, "resources", {}).values()

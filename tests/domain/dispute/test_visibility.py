@@ -118,6 +118,14 @@ def test_target_that_is_no_row_has_no_key() -> None:
     }  # fmt: skip
 
 
+def test_dataset_that_is_hidden_from_an_official_is_not_named_to_him() -> None:
+    handler = Reader(frozenset({Party.HANDLER}), sees_entry=False, reads_data=False)
+    shown = visibility.shown_target(CELL, handler)
+    assert (shown["dataset_id"], shown["resource_id"]) == ("", "")
+    reporter = dataclasses.replace(handler, parties=frozenset({Party.REPORTER}))
+    assert visibility.shown_target(CELL, reporter)["dataset_id"] == CELL.dataset_id
+
+
 def test_closed_items_are_known_whatever_their_width_and_case() -> None:
     reader = Reader(closed_items=frozenset({"ＩＤ"}))
     assert [reader.reads(one) for one in ("id", "ID", "name")] == [False, False, True]

@@ -145,14 +145,17 @@ def shows_words(event: Event, seen: frozenset[Piece], *, is_own: bool = False) -
 def shown_target(target: Target, reader: Reader) -> dict[str, Any]:
     """Return what of a target somebody sees: no fingerprint, no key he may not read, no closed item.
 
+    A dataset that is hidden from him is not named, unless he has reported it.
+
     Args:
         target: what the dispute points at.
         reader: who may see the dispute.
     """
+    knows_entry = reader.sees_entry or Party.REPORTER in reader.parties
     shown = {
         "kind": target.kind.value,
-        "dataset_id": target.dataset_id,
-        "resource_id": target.resource_id,
+        "dataset_id": target.dataset_id if knows_entry else "",
+        "resource_id": target.resource_id if knows_entry else "",
         "item": "" if reader.is_closed(target.item) else target.item,
         "field": target.field,
     }

@@ -79,8 +79,8 @@ def _dispute(view: View, names: Names, doer: Doer) -> dict[str, Any]:
 
 
 def _dataset(view: View, names: Names) -> tuple[str, str]:
-    """Return title and name; to a party who sees the entry no more what it was called when reported."""
-    kept = view.dispute.dataset_title if view.held else ""
+    """Return title and name; to a reporter who sees the entry no more what it was called then."""
+    kept = view.dispute.dataset_title if Party.REPORTER in view.held else ""
     return names.datasets.get(view.dispute.dataset_id, (kept, ""))
 
 
@@ -120,7 +120,9 @@ def _words(view: View, names: Names) -> dict[str, Any]:
     dispute, seen = view.dispute, view.seen
     found: dict[str, Any] = {}
     if view.shows(Piece.EXPLANATION):
-        found |= {"explanation": dispute.explanation, "links": list(dispute.links)}
+        found["explanation"] = dispute.explanation
+    if view.shows(Piece.EVIDENCE):
+        found["links"] = list(dispute.links)
         found["datasets"] = [
             {"id": id_, "title": names.datasets[id_][0], "name": names.datasets[id_][1]}
             for id_ in dispute.dataset_ids

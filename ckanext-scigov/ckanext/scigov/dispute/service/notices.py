@@ -7,7 +7,8 @@ from typing import Any
 
 from ckanext.scigov.access.domain.roles import Role
 from ckanext.scigov.access.domain.subjects import Capacity
-from ckanext.scigov.access.service import reading, roles
+from ckanext.scigov.access.service import reading, roles, seers
+from ckanext.scigov.dispute import list_queries
 from ckanext.scigov.dispute.domain.states import Event, Level, State
 from ckanext.scigov.dispute.notice_words import WORDS, NoticeKind
 from ckanext.scigov.dispute.service import letters
@@ -141,16 +142,28 @@ def _notify(
         others -= set(dispute.reporter_ids)
     if not others or not dispute.number:
         return
-    notices.notify(
-        session,
-        others,
-        kind=kind,
-        feature="dispute",
-        object_id=dispute.id,
-        path=f"/disputes/{dispute.id}",
-        params={
-            "number": Title(dispute.number), "dataset": Title(dispute.dataset_title), **(more or {}),
-        },
-        now=taken.doer.now,
-        key=f"{dispute.id}:{dispute.version}",
-    )  # fmt: skip
+    for named, told in _by_name(session, taken, others):
+        notices.notify(
+            session,
+            told,
+            kind=kind,
+            feature="dispute",
+            object_id=dispute.id,
+            path=f"/disputes/{dispute.id}",
+            params={"number": Title(dispute.number), "dataset": Title(named), **(more or {})},
+            now=taken.doer.now,
+            key=f"{dispute.id}:{dispute.version}",
+        )
+
+
+def _by_name(
+    session: Session, taken: Taken, people: Collection[str]
+) -> list[tuple[str, Collection[str]]]:
+    """Return what the dataset is called to whom: its provider, to officials from whom it is hidden."""
+    dispute = taken.dispute
+    seeing = seers.who_sees(session, dispute.dataset_id, people, taken.doer.now)
+    knowing = {one for one in people if one in seeing or one in dispute.reporter_ids}
+    others = set(people) - knowing
+    titles = list_queries.titles_of_organizations(session, {dispute.provider_id}) if others else {}
+    named = ((dispute.dataset_title, knowing), (titles.get(dispute.provider_id, "…"), others))
+    return [(name, told) for name, told in named if told]
