@@ -46,6 +46,12 @@ ENTRY: Mapping[str, Any] = MappingProxyType(
         "no_resource_reason": "数据表随后挂接。", **OPEN,
     }
 )  # fmt: skip
+GATHERED: Mapping[str, Any] = MappingProxyType(
+    {
+        "name": "gathered", "title": f"{LONG_TITLE}（汇聚）", "owner_org": "long-named",
+        "catalogue_profile": "gathered", "source_portal": "data.example", "source_id": "x-1",
+    }
+)  # fmt: skip
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -112,11 +118,7 @@ def make_things(site: Site) -> Things:
         site.call(f"scigov_catalogue_{kind}_create", **entry, **own)
     applications = applying.make(site, dataset, provider["id"])
     disputes = disputing.make(site, dataset["id"], resource["id"], provider["id"])
-    gathered = {
-        "name": "gathered", "title": f"{LONG_TITLE}（汇聚）", "owner_org": "long-named",
-        "catalogue_profile": "gathered", "source_portal": "data.example", "source_id": "x-1",
-    }  # fmt: skip
-    site.call("package_create", **gathered)
+    site.call("package_create", **GATHERED)
     return Things(dataset["name"], resource["id"], text, picture, applications, disputes)
 
 
