@@ -162,6 +162,7 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
         "edit-resource": f"{resource}/edit", "reading": f"{resource}/reading", "change-row": f"{resource}/rows/1/edit",
         "notices": "/notices", "grades": "/grades", "grade": f"/grades/{things.dataset}", "account": f"/user/{EDITOR}",
         "edit-account": f"/user/edit/{EDITOR}", "my-disputes": "/disputes/mine", "disputes-desk": "/disputes/desk",
+        "disputes-templates": "/disputes/templates",
     }  # fmt: skip
     yield from (Shown(name, path, EDITOR) for name, path in editors.items())
     offices = {
