@@ -168,6 +168,7 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
         "report-signed": f"/disputes/new?resource={things.resource}&row=2&item={DAY_COLUMN}",
         "notices": "/notices", "grades": "/grades", "grade": f"/grades/{things.dataset}", "account": f"/user/{EDITOR}",
         "edit-account": f"/user/edit/{EDITOR}", "my-disputes": "/disputes/mine", "disputes-desk": "/disputes/desk",
+        "disputes-templates": "/disputes/templates",
     }  # fmt: skip
     yield from (Shown(name, path, EDITOR) for name, path in editors.items())
     offices = {
