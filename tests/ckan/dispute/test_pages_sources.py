@@ -30,18 +30,14 @@ def test_everybody_reads_the_register(visit: Visit) -> None:
     assert texts(answer, "tbody th") == ["数值 v"]
     assert texts(answer, "tbody .badge") == ["单一数源"]
     assert texts(answer, "form[method=post]") == []
-    assert texts(visit("", f"{SOURCES}?q=x"), ".scigov-nothing") == [
-        "没有符合条件的数据项。"
-    ]
+    assert texts(visit("", f"{SOURCES}?q=x"), ".scigov-nothing") == ["没有符合条件的数据项。"]
 
 
 def test_the_authority_adds_a_line_and_ends_it(visit: Visit) -> None:
     new = {"act": "set", "item": "v", "unit": "kejiting", "resource": HERE, "column": "w"}
     refused = visit("cdo", SOURCES, new)
     assert refused.status_code == 409
-    assert texts(refused, ".alert-danger li") == [
-        "该数据表没有此列，或您无权查看。"
-    ]
+    assert texts(refused, ".alert-danger li") == ["该数据表没有此列，或您无权查看。"]
     assert visit("cdo", SOURCES, {**new, "column": "v"}).status_code == 302
     (line,) = call("", "source_list")["results"]
     assert visit("cdo", SOURCES, {"act": "end", "id": line["id"]}).status_code == 302
@@ -78,6 +74,4 @@ def test_others_are_told_nothing(visit: Visit) -> None:
     assert visit("citizen", f"{COMPARISONS}/new").status_code == 403
     assert visit("", COMPARISONS).status_code == 302
     unknown = visit("cdo", f"{COMPARISONS}/new?here=nothing&there={THERE}")
-    assert texts(unknown, "[role=alert]") == [
-        "没有该数据表，或您无权查看。"
-    ]
+    assert texts(unknown, "[role=alert]") == ["没有该数据表，或您无权查看。"]

@@ -40,4 +40,4 @@ def scigov_dispute_cause_word(kind: str, detail: str) -> str:
 
 def scigov_dispute_verified_word(status: str) -> str:
     """Return the word for what is known of a data item after comparisons."""
-    return cause_words.STATUSES[Status(status)]()
+    return cause_words.status(Status(status))
