@@ -141,7 +141,7 @@ def pages(things: Things) -> Iterator[Shown]:
         "filtered": f"{resource}?q=复合材料", "text": f"/dataset/{things.dataset}/resource/{things.text}",
         "picture": f"/dataset/{things.dataset}/resource/{things.picture}",
         "provider-about": "/organization/about/long-named", "login": "/user/login",
-        "reset": "/user/reset", "absent": "/dataset/no-such-entry",
+        "sources": "/disputes/sources", "reset": "/user/reset", "absent": "/dataset/no-such-entry",
     }  # fmt: skip
     yield from (Shown(name, path) for name, path in public.items())
     yield from _behind_the_login(things, resource)
@@ -158,7 +158,7 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
         "copy": f"/dataset/new?copy_of={things.dataset}",
         "edit-resource": f"{resource}/edit", "reading": f"{resource}/reading", "change-row": f"{resource}/rows/1/edit",
         "notices": "/notices", "grades": "/grades", "grade": f"/grades/{things.dataset}", "account": f"/user/{EDITOR}",
-        "edit-account": f"/user/edit/{EDITOR}",
+        "edit-account": f"/user/edit/{EDITOR}", "comparisons": "/disputes/comparisons",
     }  # fmt: skip
     yield from (Shown(name, path, EDITOR) for name, path in editors.items())
     offices = {

@@ -50,7 +50,7 @@ def test_each_cause_is_one_dispute_to_the_unit_that_answers_for_it() -> None:
     assert (of_item.kind, of_item.item, of_item.unit_id) == ("inconsistent", "v", "kejiting")
     assert [one.state for one in (of_table, of_item)] == ["forwarded", "forwarded"]
     assert [one["dispute"]["number"] for one in found] == [of_table.number, of_item.number]
-    assert of_item.explanation == ("数值不一致。 经与另一数据表比对，发现此类情况1处。")
+    assert of_item.explanation == ("数值不一致。经与另一数据表比对，发现此类情况1处。")
     assert statuses() == {"v": "inconsistent"}
 
 

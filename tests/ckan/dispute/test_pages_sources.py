@@ -75,3 +75,10 @@ def test_others_are_told_nothing(visit: Visit) -> None:
     assert visit("", COMPARISONS).status_code == 302
     unknown = visit("cdo", f"{COMPARISONS}/new?here=nothing&there={THERE}")
     assert texts(unknown, "[role=alert]") == ["没有该数据表，或您无权查看。"]
+
+
+def test_the_page_of_a_table_says_what_is_known_of_its_items(visit: Visit) -> None:
+    call("editor", "comparison_run", id=sourced.declared())
+    (known,) = texts(visit("", f"/dataset/copy/resource/{THERE}"), ".scigov-verified")
+    assert known == "核验状态：v 不一致 数源登记"
+    assert texts(visit("", "/dataset/plan/resource/plan-a"), ".scigov-verified") == []

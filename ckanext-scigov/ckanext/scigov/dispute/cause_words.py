@@ -38,6 +38,7 @@ BROKEN: Mapping[Broken, str] = {
     Broken.ROWS_DIFFER: N_("Too many rows differ: these are wrong partners."),
 }
 COUNTED = N_("A comparison with another table has found this {findings} times.")
+BOTH = N_("{said} {counted}")
 CHANGED = N_("The comparison has found other values since: {findings} findings now.")
 GONE = N_("The comparison does not find this any more.")
 STATUSES: Mapping[Status, str] = {
@@ -63,7 +64,7 @@ def explanation(cause: Cause) -> str:
     """Return what a dispute says of a cause, in the site's language: a job has no reader."""
     translate = _of_site()
     counted = translate(COUNTED).format(findings=cause.findings)
-    return f"{_said(cause.kind, cause.detail, translate)} {counted}"
+    return translate(BOTH).format(said=_said(cause.kind, cause.detail, translate), counted=counted)
 
 
 def changed(cause: Cause) -> str:

@@ -1,18 +1,22 @@
-"""Template helpers of the pages about disputes: codes to words. None runs a query."""
+"""Template helpers of the pages about disputes: codes to words. One asks an action, none runs a query."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
+
+import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.dispute import cause_words, words
 from ckanext.scigov.dispute.domain.compared import Kind
 from ckanext.scigov.dispute.domain.compared_status import Status
+from ckanext.scigov.shared import toolkit_pages as asked
 
 __all__ = [
     "scigov_dispute_cause_word",
     "scigov_dispute_days",
     "scigov_dispute_tone",
+    "scigov_dispute_verified",
     "scigov_dispute_verified_word",
     "scigov_dispute_word",
 ]
@@ -36,6 +40,13 @@ def scigov_dispute_days(dispute: Mapping[str, Any]) -> str:
 def scigov_dispute_cause_word(kind: str, detail: str) -> str:
     """Return what a comparison has found, without values."""
     return cause_words.said(Kind(kind), detail)
+
+
+def scigov_dispute_verified(resource_id: str) -> list[dict[str, Any]]:
+    """Return what is known of the items of a table, as far as the reader is told of them."""
+    wish = {"resource": resource_id}
+    found = tk.get_action("scigov_dispute_verification_list")(asked.context(), wish)
+    return cast("list[dict[str, Any]]", found)
 
 
 def scigov_dispute_verified_word(status: str) -> str:
