@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 import sourced
+import sqlalchemy as sa
 from disputing import call
 from page_reading import texts
 from sourced import HERE, THERE, put
+
+from ckan import model
 
 Visit = Callable[..., Any]
 SOURCES, COMPARISONS = "/disputes/sources", "/disputes/comparisons"
@@ -79,6 +82,16 @@ def test_others_are_told_nothing(visit: Visit) -> None:
 
 def test_the_page_of_a_table_says_what_is_known_of_its_items(visit: Visit) -> None:
     call("editor", "comparison_run", id=sourced.declared())
+    describe(THERE)
     (known,) = texts(visit("", f"/dataset/copy/resource/{THERE}"), ".scigov-verified")
     assert known == "核验状态：v 不一致 数源登记"
     assert texts(visit("", "/dataset/plan/resource/plan-a"), ".scigov-verified") == []
+
+
+def describe(resource_id: str) -> None:
+    """Give a table a dictionary: the page shows what is known below it."""
+    items = [{"name": "v", "title": "数值", "data_type": "C"}]
+    table = model.resource_table
+    query = sa.update(table).where(table.c.id == resource_id).values(extras={"data_items": items})
+    model.Session.execute(query)
+    model.Session.commit()
