@@ -126,6 +126,9 @@ setup(
             "scigov_tables_rows = ckanext.scigov.tables.plugin:ScigovTablesRowsPlugin",
             "scigov_access_rows = ckanext.scigov.access.plugin:ScigovAccessRowsPlugin",
         ],
+        "ckan.rdf.profiles": [
+            "scigov_dispute = ckanext.scigov.dispute.rdf_profile:DisputeProfile",
+        ],
         "babel.extractors": ["ckan = ckan.lib.extract:extract_ckan"],
     },
 )

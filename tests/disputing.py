@@ -10,10 +10,11 @@ from outcomes import ending
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.scigov.dispute import queries
+from ckanext.scigov.dispute import queries, visiting
 from ckanext.scigov.dispute.domain import history
-from ckanext.scigov.dispute.model import Dispute, DisputeEvent
+from ckanext.scigov.dispute.model import Dispute, DisputeEvent, Visitor
 from ckanext.scigov.dispute.service import steps
+from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.domain import working_clock as clocks
 
 EXPLANATION = "项目类别一栏写的是表头，不是数据。"
@@ -39,6 +40,19 @@ def reported(dataset: str = "free", *, user: str = "citizen", **more: Any) -> st
     """Return the id of a dispute that its unit has got."""
     given = {"dataset": dataset, "kind": "inaccurate", "explanation": EXPLANATION, **more}
     return str(call(user, "create", **given)["id"])
+
+
+def by_visitor(dataset: str = "free") -> tuple[str, str]:
+    """Return the id of a report that its visitor has confirmed, and the token of his link."""
+    query = sa.select(Visitor.dispute_id)
+    before = set(model.Session.scalars(query))
+    given = {"dataset": dataset, "kind": "inaccurate", "explanation": EXPLANATION}
+    call("", "create", **given, email="wang@example.org")
+    (id_,) = set(model.Session.scalars(query)) - before
+    visitor = queries.visitors_of(model.Session, [id_])[id_]
+    token = visiting.token_for(visitor, clock.now())
+    call("", "confirm", id=id_, token=token)
+    return id_, token
 
 
 def accepted(dataset: str = "free", *, handler: str = "editor", **more: Any) -> str:

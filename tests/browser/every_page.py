@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from browser import applying
+from browser import applying, disputing
 from browser.conftest import Site
 from playwright.sync_api import Page
 
@@ -44,6 +44,12 @@ ENTRY: Mapping[str, Any] = MappingProxyType(
         "contact": [{"name": "计划管理处", "email": "office@example.org"}], "license_id": "cc-by",
         "data_form": "spreadsheet", "source_system": "科技业务综合管理系统", "update_cycle": "annual",
         "no_resource_reason": "数据表随后挂接。", **OPEN,
+    }
+)  # fmt: skip
+GATHERED: Mapping[str, Any] = MappingProxyType(
+    {
+        "name": "gathered", "title": f"{LONG_TITLE}（汇聚）", "owner_org": "long-named",
+        "catalogue_profile": "gathered", "source_portal": "data.example", "source_id": "x-1",
     }
 )  # fmt: skip
 
@@ -83,6 +89,7 @@ class Things:
     text: str
     picture: str
     applications: applying.Applications
+    disputes: disputing.Disputes
 
 
 def make_things(site: Site) -> Things:
@@ -110,14 +117,9 @@ def make_things(site: Site) -> Things:
         own = {"update_cycle": "annual"} if kind == "business_item" else {}
         site.call(f"scigov_catalogue_{kind}_create", **entry, **own)
     applications = applying.make(site, dataset, provider["id"])
-    for kind in ("incomplete", "outdated"):
-        site.call("scigov_dispute_create", dataset=dataset["id"], kind=kind, explanation=LONG_TITLE)
-    gathered = {
-        "name": "gathered", "title": f"{LONG_TITLE}（汇聚）", "owner_org": "long-named",
-        "catalogue_profile": "gathered", "source_portal": "data.example", "source_id": "x-1",
-    }  # fmt: skip
-    site.call("package_create", **gathered)
-    return Things(dataset["name"], resource["id"], text, picture, applications)
+    disputes = disputing.make(site, dataset["id"], resource["id"], provider["id"])
+    site.call("package_create", **GATHERED)
+    return Things(dataset["name"], resource["id"], text, picture, applications, disputes)
 
 
 def remove_things(site: Site, things: Things) -> None:
@@ -147,7 +149,7 @@ def pages(things: Things) -> Iterator[Shown]:
         "report-where": "/disputes/new", "report-sent": "/disputes/sent",
         "report-dataset": f"/disputes/new?dataset={things.dataset}", "report-row": f"/disputes/new?resource={things.resource}&row=1",
         "report-cell": f"/disputes/new?resource={things.resource}&row=1&item=dan_wei",
-        "reset": "/user/reset", "absent": "/dataset/no-such-entry",
+        "sources": "/disputes/sources", "reset": "/user/reset", "absent": "/dataset/no-such-entry",
     }  # fmt: skip
     yield from (Shown(name, path) for name, path in public.items())
     yield from _behind_the_login(things, resource)
@@ -166,6 +168,8 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
         "report-signed": f"/disputes/new?resource={things.resource}&row=2&item={DAY_COLUMN}",
         "notices": "/notices", "grades": "/grades", "grade": f"/grades/{things.dataset}", "account": f"/user/{EDITOR}",
         "edit-account": f"/user/edit/{EDITOR}", "my-disputes": "/disputes/mine", "disputes-desk": "/disputes/desk",
+        "disputes-templates": "/disputes/templates",
+        "comparisons": "/disputes/comparisons",
     }  # fmt: skip
     yield from (Shown(name, path, EDITOR) for name, path in editors.items())
     offices = {
@@ -174,6 +178,7 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
     yield from (Shown(name, path, "approver") for name, path in offices.items())
     yield Shown("disputes-register", "/disputes/register", applying.OFFICER)
     yield from (Shown(name, path, who) for name, path, who in applying.pages(things.applications))
+    yield from (Shown(name, path, who) for name, path, who in disputing.pages(things.disputes))
 
 
 def overflow(page: Page) -> int:

@@ -76,22 +76,6 @@ def province(at: Callable[[dt.datetime], None], clean_site: None) -> Iterator[No
 
 
 @pytest.fixture
-def visit(app: Any, province: None) -> Callable[..., Any]:
-    """Ask for a page, or send a form, as somebody: ``visit("citizen", "/disputes/ID")``."""
-    from ckan import model
-    from ckan.tests import helpers
-
-    def go(name: str, path: str, form: dict[str, Any] | None = None, **more: Any) -> Any:
-        user = model.User.get(name) if name else None
-        token = helpers.call_action("api_token_create", user=user.id, name="t") if user else {}
-        headers = {"Authorization": token["token"]} if token else {}
-        asked = {"headers": headers | more.pop("headers", {}), "follow_redirects": False, **more}
-        return app.get(path, **asked) if form is None else app.post(path, data=form, **asked)
-
-    return go
-
-
-@pytest.fixture
 def settings_of(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Change settings of disputes: ``settings_of(is_moderated=False)``."""
 
@@ -177,19 +161,3 @@ def history_is_kept(request: pytest.FixtureRequest) -> Iterator[None]:
         from disputing import disagreements
 
         assert disagreements() == []
-
-
-@pytest.fixture
-def visit(app: Any, province: None) -> Callable[..., Any]:
-    """Ask for a page, or send a form, as somebody: ``visit("citizen", "/disputes/new?dataset=free")``."""
-    from ckan import model
-    from ckan.tests import helpers
-
-    def go(name: str, path: str, form: dict[str, Any] | None = None, **more: Any) -> Any:
-        user = model.User.get(name) if name else None
-        token = helpers.call_action("api_token_create", user=user.id, name="t") if user else {}
-        headers = {"Authorization": token["token"]} if token else {}
-        asked = {"headers": headers | more.pop("headers", {}), "follow_redirects": False, **more}
-        return app.get(path, **asked) if form is None else app.post(path, data=form, **asked)
-
-    return go

@@ -50,9 +50,7 @@ def test_each_cause_is_one_dispute_to_the_unit_that_answers_for_it() -> None:
     assert (of_item.kind, of_item.item, of_item.unit_id) == ("inconsistent", "v", "kejiting")
     assert [one.state for one in (of_table, of_item)] == ["forwarded", "forwarded"]
     assert [one["dispute"]["number"] for one in found] == [of_table.number, of_item.number]
-    assert of_item.explanation == (
-        "Values differ. A comparison with another table has found this 1 times."
-    )
+    assert of_item.explanation == ("数值不一致。经与另一数据表比对，发现此类情况1处。")
     assert statuses() == {"v": "inconsistent"}
 
 
@@ -65,7 +63,7 @@ def test_a_second_run_opens_nothing_and_notes_what_has_changed() -> None:
     put(THERE, ("1", "z"), ("2", "x"), ("3", "c"), ("3", "c"))
     run(id_)
     assert len(disputes()) == 2
-    assert notes_of(item.id) == ["The comparison has found other values since: 2 findings now."]
+    assert notes_of(item.id) == ["再次比对发现的数值已有变化，目前共2处。"]
     assert "note" not in [one["event"] for one in call("citizen", "history", id=item.id)]
 
 
@@ -75,7 +73,7 @@ def test_what_is_gone_is_noted_and_closes_nothing() -> None:
     put(THERE, ("1", "a"), ("2", "b"), ("3", "c"))
     assert run(id_) == []
     assert [(one.state, notes_of(one.id)) for one in disputes()] == [
-        ("forwarded", ["The comparison does not find this any more."])
+        ("forwarded", ["再次比对已未发现此问题。"])
     ] * 2
     assert statuses() == {"v": "consistent"}
     run(id_)

@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from correcting import EDITOR, REASON, accepted_at, first_column, load, stray, version
+from correcting import (
+    EDITOR,
+    REASON,
+    accepted_at,
+    corrected,
+    first_column,
+    gone,
+    load,
+    stray,
+    version,
+)
 from disputing import call, dispute_of, state_of
 
 pytestmark = pytest.mark.usefixtures("clean_site")
@@ -111,6 +121,28 @@ def test_a_template_fills_in_the_answer(table, browse) -> None:
     assert (option["value"], option.text) == (kept, "表头")
 
 
+def test_a_template_fills_in_the_form_of_a_step(table, browse) -> None:
+    id_ = accepted_at(table, row=2)
+    unit = dispute_of(id_).unit_id
+    text = {"title": "口径", "step": "refuse", "ground": "other_definition", "text": REASON}
+    kept = call(EDITOR, "template_set", unit=unit, **text)["id"]
+    _status, page, _where = browse(f"/en/disputes/{id_}/refuse?template={kept}")
+    assert page.select_one("[name=reason]").text.strip() == REASON
+    (chosen,) = page.select("[name=ground] option[selected], [name=ground][checked]")
+    assert chosen["value"] == "other_definition"
+    assert page.select_one("#template-choice").find_parent("form")["method"] == "get"
+
+
+def test_the_answer_leads_to_what_is_different(table, browse) -> None:
+    id_ = accepted_at(table, row=2)
+    corrected(id_, gone())
+    load(table)
+    _status, page, _where = browse(f"/en/disputes/{id_}")
+    wanted = "What is different in version 2 of the table"
+    (link,) = [one for one in page.select("a") if one.text == wanted]
+    assert [one.text for one in browse(link["href"])[1].select("del")] == ["编号", "类别", "金额"]
+
+
 def test_templates_are_kept_on_a_page(table, browse) -> None:
     path = "/en/disputes/templates"
     _status, page, _where = browse(path)
@@ -129,7 +161,10 @@ def test_templates_are_kept_on_a_page(table, browse) -> None:
 def test_many_are_answered_after_they_were_looked_at(table, browse) -> None:
     ids = [accepted_at(table, row=2), accepted_at(table, row=3, kind="outdated")]
     path = "/en/disputes/bulk"
-    sent = {"id": ids, "step": "refuse", "back": "/disputes/desk?kind=outdated"}
+    _status, desk, _where = browse("/en/disputes/desk")
+    assert sorted(one["value"] for one in desk.select("[name=id]")) == sorted(ids)
+    assert desk.select_one("[name=back]").find_parent("form")["action"] == path
+    sent = {"id": ids, "step": "refuse", "back": desk.select_one("[name=back]")["value"]}
     status, page, _where = browse(path, sent)
     assert (status, len(page.select("[name=id]"))) == (200, 2)
     assert {state_of(id_) for id_ in ids} == {"accepted"}

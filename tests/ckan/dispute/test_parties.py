@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import pytest
 from applying import grant_role, on
-from disputing import accepted, call, dispute_of, events_of, outcome, reported, state_of
+from disputing import accepted, by_visitor, call, dispute_of, events_of, outcome, reported, state_of
 
 from ckan import model
 
-from ckanext.scigov.dispute import jobs, visiting
-from ckanext.scigov.dispute.model import Visitor
+from ckanext.scigov.dispute import jobs
 from ckanext.scigov.notices.model import NoticeRow
 from ckanext.scigov.shared import clock
 
 pytestmark = pytest.mark.usefixtures("province")
-VISITOR = {
-    "dataset": "free", "kind": "inaccurate", "explanation": "项目类别一栏写的是表头。",
-    "email": "wang@example.org",
-}  # fmt: skip
 
 
 def told(kind: str) -> list[str]:
@@ -28,16 +23,6 @@ def told(kind: str) -> list[str]:
 def pass_time(at, text: str) -> None:
     at(on(text))
     jobs.take_steps_of_time(clock.now())
-
-
-def by_visitor() -> tuple[str, str]:
-    """Return the id of a report that its visitor has confirmed, and the token of his link."""
-    call("", "create", **VISITOR)
-    visitor = model.Session.query(Visitor).order_by(Visitor.dispute_id).one()
-    token = visiting.token_for(visitor, clock.now())
-    id_ = visitor.dispute_id
-    call("", "confirm", id=id_, token=token)
-    return id_, token
 
 
 def test_a_visitor_contests_the_answer_to_what_his_report_was_merged_into() -> None:

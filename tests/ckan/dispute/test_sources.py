@@ -81,3 +81,14 @@ def test_a_doubt_about_a_column_of_a_source_goes_to_the_source() -> None:
     call_ = call("citizen", "show", id=reported("free", resource=HERE, item="v"))
     assert call_["unit_id"] == "tongjiju"
     assert call("citizen", "show", id=reported("free"))["unit_id"] == "kejiting"
+
+
+def test_what_is_known_of_the_items_of_a_table() -> None:
+    call("editor", "comparison_run", id=declared())
+    for table in (HERE, THERE):
+        (known,) = call("", "verification_list", resource=table)
+        assert (known["item"], known["column"], known["verification_status"]) == (
+            "v", "v", "inconsistent",
+        )  # fmt: skip
+        assert known["verified_at"] is not None
+    assert call("", "verification_list", resource="plan-a") == []

@@ -273,7 +273,7 @@ def test_the_number_of_statements_does_not_grow(count_queries, no_fallback):
     model.Session.remove()
     with count_queries() as many:
         maker.rows(ids)
-    assert many.count == few.count <= 12
+    assert many.count == few.count <= 13
 
 
 class ShowsMore(p.SingletonPlugin):

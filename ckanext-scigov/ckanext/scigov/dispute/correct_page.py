@@ -95,7 +95,7 @@ def answer_of(page: CorrectPage) -> dict[str, Any]:
     return {
         "reason": page.values.get("reason", "").strip(),
         "is_in_part": bool(page.values.get("is_in_part")),
-        "version": page.values.get("dispute_version", ""),
+        "version": page.values.get("version", ""),
     }
 
 

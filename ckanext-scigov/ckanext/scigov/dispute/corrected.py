@@ -118,8 +118,9 @@ def _resource(dispute: Dispute, wish: Wish) -> str:
     """Return the resource that is corrected; one that is not of the dataset is none."""
     resource_id = dispute.resource_id or wish.resource_id
     resource = model.Session.get(model.Resource, resource_id) if resource_id else None
-    is_there = resource is not None and resource.state == model.State.ACTIVE
-    return resource_id if is_there and resource.package_id == dispute.dataset_id else ""
+    if resource is None or resource.state != model.State.ACTIVE:
+        return ""
+    return resource_id if resource.package_id == dispute.dataset_id else ""
 
 
 def _may_write(context: Any, resource_id: str) -> bool:

@@ -68,18 +68,6 @@ def forget_visitors(now: dt.datetime) -> None:
     session.commit()
 
 
-def tell_readers(payload: dict[str, Any]) -> None:
-    """Outbox job: who follows or has read what was corrected is told, once."""
-    session = model.Session
-    at = dt.datetime.fromisoformat(payload["at"])
-    corrected = Corrected(payload["dispute_id"], payload["version"], payload["actor_id"], at)
-    told = telling.tell(session, corrected, config.rules(), clock.now())
-    session.commit()
-    log.info(
-        "%s people were told that dispute %s has ended in a correction.", told, corrected.dispute_id
-    )
-
-
 def scan(payload: dict[str, Any]) -> None:
     """Job ``scigov_dispute_scan``: a file that has just come. Where clamd is away, it waits."""
     row = evidence_queries.find(model.Session(), str(payload["id"]))
@@ -114,3 +102,15 @@ def _settle(evidence_id: str, outcome: ScanOutcome, office: Doer) -> None:
         session.commit()
     except NotVisible:
         session.rollback()
+
+
+def tell_readers(payload: dict[str, Any]) -> None:
+    """Outbox job: who follows or has read what was corrected is told, once."""
+    session = model.Session
+    at = dt.datetime.fromisoformat(payload["at"])
+    corrected = Corrected(payload["dispute_id"], payload["version"], payload["actor_id"], at)
+    told = telling.tell(session, corrected, config.rules(), clock.now())
+    session.commit()
+    log.info(
+        "%s people were told that dispute %s has ended in a correction.", told, corrected.dispute_id
+    )

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
+from ckanext.scigov.dispute import (
+    annotation_hooks,
+    helpers,
+    jobs,
+    table_marks,
+    views,
+    visitor_letters,
+)
 from ckanext.scigov.dispute import config as settings
-from ckanext.scigov.dispute import helpers, jobs, views, visitor_letters
-from ckanext.scigov.dispute.logic import action, auth
+from ckanext.scigov.dispute.logic import action, annotated, auth
 from ckanext.scigov.dispute.notice_words import WORDS
 from ckanext.scigov.dispute.service import letters, notices
 from ckanext.scigov.notices.domain.words import Words
 from ckanext.scigov.notices.interfaces import INoticeWords
+from ckanext.scigov.search.interfaces import IBulkIndexing
 from ckanext.scigov.shared import mail
 from ckanext.scigov.shared.domain.patience import Patience
 from ckanext.scigov.shared.interfaces import IJobs, IPatience, Job, ScheduledJob
+from ckanext.scigov.tables.interfaces import ITableMarks, TableMark
 
 
 @tk.blanket.blueprints(views)
@@ -33,6 +42,10 @@ class ScigovDisputePlugin(p.SingletonPlugin):
     p.implements(IJobs)
     p.implements(IPatience)
     p.implements(INoticeWords)
+    p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IFeed, inherit=True)
+    p.implements(IBulkIndexing)
+    p.implements(ITableMarks)
 
     # IConfigurable
 
@@ -50,7 +63,7 @@ class ScigovDisputePlugin(p.SingletonPlugin):
     # IActions
 
     def get_actions(self) -> dict[str, Callable[..., Any]]:
-        return {name: getattr(action, name) for name in action.__all__}
+        return {name: getattr(action, name) for name in action.__all__} | annotated.ACTIONS
 
     # IAuthFunctions
 
@@ -87,3 +100,23 @@ class ScigovDisputePlugin(p.SingletonPlugin):
 
     def get_notice_words(self) -> Mapping[str, Words]:
         return WORDS
+
+    # IPackageController, IBulkIndexing: notes at data in doubt
+
+    def after_dataset_show(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        annotation_hooks.note(context, pkg_dict)
+
+    def before_bulk_index(self, context: Any, datasets: Sequence[dict[str, Any]]) -> None:
+        annotation_hooks.load_for(context, [str(one["id"]) for one in datasets])
+
+    # IFeed
+
+    def get_item_additional_fields(self, dataset_dict: dict[str, Any]) -> dict[str, Any]:
+        return annotation_hooks.feed_fields(dataset_dict)
+
+    # ITableMarks
+
+    def marks_of(
+        self, context: Any, resource: Mapping[str, Any], numbers: Sequence[int]
+    ) -> Iterable[TableMark]:
+        return table_marks.marks_of(context, resource, numbers)

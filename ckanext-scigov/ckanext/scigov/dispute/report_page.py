@@ -56,7 +56,7 @@ def sent() -> Values:
 
 def told(values: Values) -> dict[str, Any]:
     """Return what the action is told; of a row that the reader was shown its number and its mark."""
-    given = {name: value for name, value in values.items() if value}
+    given: dict[str, Any] = {name: value for name, value in values.items() if value}
     given["links"] = values["links"].split()
     named = re.split(r"[\s,，、]+", values["datasets"])
     # Whoever copies the address of a dataset's page means the dataset.

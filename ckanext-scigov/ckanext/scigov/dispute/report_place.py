@@ -42,7 +42,7 @@ class Place:
     def cells(self) -> list[tuple[str, str, str | None]]:
         """Return the row's columns: name, title and value."""
         titles = dict(self.items)
-        record = self.row["record"] if self.row else {}
+        record: Mapping[str, str | None] = self.row["record"] if self.row else {}
         return [(name, titles.get(name, name), record[name]) for name in record]
 
 

@@ -80,7 +80,7 @@ def _found(
 
 def numbered(connection: sa.Connection, table: Table, number: int) -> Numbered | None:
     """Return the row with a number, None when there is none."""
-    return next(iter(_rows(connection, table, row_queries.column(ID) == number)), None)
+    return next(iter(selected(connection, table, row_queries.column(ID) == number)), None)
 
 
 def candidates(
@@ -94,7 +94,7 @@ def candidates(
         targets: rows of it; the fingerprint of one that is not pinned was made of all these columns.
     """
     conditions = [*_by_fingerprint(table, targets), *_by_key(table, targets)]
-    return _rows(connection, table, sa.or_(*conditions)) if conditions else []
+    return selected(connection, table, sa.or_(*conditions)) if conditions else []
 
 
 def _by_fingerprint(table: Table, targets: Iterable[Target]) -> Iterator[sa.ColumnElement[bool]]:
@@ -119,9 +119,10 @@ def _by_key(table: Table, targets: Iterable[Target]) -> Iterator[sa.ColumnElemen
         yield cells.in_(sorted(wanted))
 
 
-def _rows(
+def selected(
     connection: sa.Connection, table: Table, condition: sa.ColumnElement[bool]
 ) -> list[Numbered]:
+    """Return the rows that fulfil a condition, in the order of the table."""
     number = row_queries.column(ID)
     names = sorted(table.types)
     cells = (

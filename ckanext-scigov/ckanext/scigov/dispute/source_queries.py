@@ -159,6 +159,12 @@ def versions(session: Session, resource_ids: Collection[str]) -> Mapping[str, in
     return {row[0]: row[1] for row in session.execute(query)}
 
 
+def verifications_of(session: Session, resource_id: str) -> list[Verification]:
+    """Return what is known of the columns of a table."""
+    query = sa.select(Verification).where(Verification.resource_id == resource_id)
+    return list(session.scalars(query.order_by(Verification.column_name)))
+
+
 def verifications(session: Session, dataset_ids: Collection[str]) -> list[Verification]:
     """Return what is known of the items of datasets."""
     row = Verification

@@ -49,6 +49,11 @@ def visible(session: Session, name: str, doer: Doer) -> View:
 
 def viewed(session: Session, disputes: Sequence[Dispute], doer: Doer) -> list[View]:
     """Return those of some disputes that somebody sees; few statements for any number of them."""
+    return [view for view in looked_at(session, disputes, doer) if view.pieces]
+
+
+def looked_at(session: Session, disputes: Sequence[Dispute], doer: Doer) -> list[View]:
+    """Return all of some disputes with what somebody sees of each; of some that is nothing."""
     if not disputes:
         return []
     found = queries.seen_of(session, [one.id for one in disputes])
@@ -64,8 +69,7 @@ def viewed(session: Session, disputes: Sequence[Dispute], doer: Doer) -> list[Vi
             looks.reader, parties=held[one.id], is_author=_is_author(one, doer)
         )
         pieces = visibility.pieces(about, target, reader)
-        if pieces:
-            views.append(View(one, target, found.get(one.id), held[one.id], reader, pieces))
+        views.append(View(one, target, found.get(one.id), held[one.id], reader, pieces))
     return views
 
 

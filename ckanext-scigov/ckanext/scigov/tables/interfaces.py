@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +89,37 @@ def copy_of(context: Any, resource_id: str) -> Copy:
     for plugin in p.PluginImplementations(IRowGuard):
         copy &= plugin.copy_of(context, resource_id)
     return copy
+
+
+@dataclass(frozen=True, slots=True)
+class TableMark:
+    """What a plugin says of a column, a row or a cell, in the preview of a table."""
+
+    text: str
+    badge: str
+    """The same in a word or two."""
+    url: str = ""
+    row: int | None = None
+    """The number of the row (``_id``); None: the column is meant."""
+    column: str = ""
+    """A column, or the name of its data item; empty: the row is meant."""
+
+
+class ITableMarks(p.Interface):
+    """Says something of what a page of a table shows."""
+
+    def marks_of(
+        self, context: Any, resource: Mapping[str, Any], numbers: Sequence[int]
+    ) -> Iterable[TableMark]:
+        """Return marks for whoever asks, who sees the rows with these numbers."""
+        return ()
+
+
+def marks_of(
+    context: Any, resource: Mapping[str, Any], numbers: Sequence[int]
+) -> tuple[TableMark, ...]:
+    plugins = p.PluginImplementations(ITableMarks)
+    return tuple(mark for one in plugins for mark in one.marks_of(context, resource, numbers))
 
 
 class ITables(p.Interface):

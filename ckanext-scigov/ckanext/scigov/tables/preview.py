@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -13,6 +13,7 @@ from ckanext.scigov.catalogue.domain.codes import readable
 from ckanext.scigov.tables import sentences
 from ckanext.scigov.tables.domain.asking import NUMBERS, Asked, Field, fields_for, in_words
 from ckanext.scigov.tables.export_files import most_rows_of_a_workbook
+from ckanext.scigov.tables.page_marks import NO_MARKS, PageMarks, marks_on_page
 from ckanext.scigov.tables.question import SIZES, Question, address, zone
 
 
@@ -82,6 +83,8 @@ class Preview:
     chart_url: str
     has_sums: bool
     problem: str = ""
+    marks: PageMarks = NO_MARKS
+    """What plugins say of columns, rows and cells."""
 
 
 def preview_of(resource: dict[str, Any]) -> Preview | None:
@@ -99,7 +102,8 @@ def preview_of(resource: dict[str, Any]) -> Preview | None:
         except (tk.ObjectNotFound, tk.NotAuthorized, tk.ValidationError):
             return None
         answer |= {"records": [], "total": 0, "sums": {}}
-    return _preview(resource, asked, answer, problem)
+    found = _preview(resource, asked, answer, problem)
+    return replace(found, marks=marks_on_page(resource, answer))
 
 
 def _rows(resource_id: str, asked: Question) -> dict[str, Any]:

@@ -25,6 +25,8 @@ class Mark:
     since: dt.date
     row: int | None = None
     """The number of its row in the table as it is now; None when it is not found, or not for certain."""
+    number: str = ""
+    """Its register number, where the reader sees the dispute itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +46,26 @@ class Note:
     since: dt.date
     """The first day."""
     disputes: int
+    numbers: tuple[str, ...] = ()
+    """Register numbers of those of them that the reader sees."""
 
 
 _ORDER = tuple(TargetKind)
 
 
-def notes(marks: Iterable[Mark], reader: Reader) -> tuple[Note, ...]:
+def notes(marks: Iterable[tuple[Mark, Reader]]) -> tuple[Note, ...]:
     """Return the notes of one dataset for somebody, from the whole to the part.
 
     Args:
-        marks: of the open disputes about the dataset that are annotated.
-        reader: who looks; he sees the entry.
+        marks: of the open disputes about the dataset that are annotated; each with what somebody who
+            sees the entry is to it, and sees of what it points at.
     """
-    found: dict[Place, list[dt.date]] = {}
-    for mark in marks:
+    found: dict[Place, list[Mark]] = {}
+    for mark, reader in marks:
         place = _place(mark, reader)
         if place is not None:
-            found.setdefault(place, []).append(mark.since)
-    all_of_them = [Note(place, min(days), len(days)) for place, days in found.items()]
-    return tuple(sorted(all_of_them, key=_rank))
+            found.setdefault(place, []).append(mark)
+    return tuple(sorted((_note(place, own) for place, own in found.items()), key=_rank))
 
 
 def of_resource(found: Iterable[Note], resource_id: str) -> tuple[Note, ...]:
@@ -85,6 +88,11 @@ def _place(mark: Mark, reader: Reader) -> Place | None:
         whole = TargetKind.ITEM if target.item else TargetKind.RESOURCE
         return dataclasses.replace(place, kind=whole)
     return dataclasses.replace(place, row=mark.row)
+
+
+def _note(place: Place, marks: list[Mark]) -> Note:
+    numbers = sorted(one.number for one in marks if one.number)
+    return Note(place, min(one.since for one in marks), len(marks), tuple(numbers))
 
 
 def _rank(note: Note) -> tuple[int, str, str, str, int]:

@@ -120,7 +120,7 @@ def found(target: Target, rows: Iterable[Numbered]) -> Found:
         rows: at least all that have its fingerprint or its key.
     """
     ordered = sorted(rows, key=lambda one: one.number)
-    equal = [one.number for one in ordered if _is_as_seen(one.row, target)]
+    equal = [one.number for one in ordered if is_as_seen(one.row, target)]
     if equal:
         return _of_equal(equal, target)
     bearing = tuple(one.number for one in ordered if _bears(one.row, target.key))
@@ -137,7 +137,13 @@ def _of_equal(numbers: Sequence[int], target: Target) -> Found:
     return Found(Outcome.ONE, (numbers[target.occurrence - 1],))
 
 
-def _is_as_seen(row: Row, target: Target) -> bool:
+def may_be(target: Target, row: Row) -> bool:
+    """Say whether a row may be the one that is meant: it looks like it, or bears its key."""
+    return is_as_seen(row, target) or _bears(row, target.key)
+
+
+def is_as_seen(row: Row, target: Target) -> bool:
+    """Say whether a row has the cells that the reporter saw."""
     if not target.fingerprint:
         return False
     return fingerprint(row, target.columns or seen_columns(row)) == target.fingerprint

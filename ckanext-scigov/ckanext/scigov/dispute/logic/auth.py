@@ -20,7 +20,7 @@ EVERYBODY = (
     "list", "figures_show",
     "evidence_add", "evidence_delete", "evidence_show",
     "present_show", "alike_list",
-    "source_list",
+    "source_list", "verification_list",
 )  # fmt: skip
 """A visitor brings the link of his mail; the action asks for it."""
 

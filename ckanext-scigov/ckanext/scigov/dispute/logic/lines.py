@@ -59,6 +59,24 @@ def shown(rows: Sequence[SourceLine], doer: Doer) -> list[dict[str, Any]]:
     return found
 
 
+def known_of(resource_id: str, doer: Doer) -> list[dict[str, Any]]:
+    """Return what is known of the columns of a table that somebody is told of."""
+    rows = source_queries.verifications_of(model.Session, resource_id)
+    if not rows:
+        return []
+    tables = Tables(model.Session, doer.principal, [resource_id])
+    return [
+        {
+            "item": one.item,
+            "column": one.column_name,
+            "verification_status": one.status,
+            "verified_at": moment(one.verified_at),
+        }
+        for one in rows
+        if tables.told(resource_id, one.column_name)
+    ]
+
+
 def _is_shown(line: SourceLine, tables: Tables) -> bool:
     """Say whether a line is shown: who is told of the column; the authority, when it is gone."""
     if tables.told(line.resource_id, line.column_name):

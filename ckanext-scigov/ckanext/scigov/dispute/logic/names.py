@@ -24,10 +24,10 @@ class Names:
     agencies: Mapping[str, reading.Known]
     users: Mapping[str, tuple[str, str]]
     visitors: Mapping[str, Visitor]
-    heads: frozenset[str]
-    """What was merged goes on in these; only ids of what the reader sees."""
     files: Mapping[str, Sequence[DisputeEvidence]]
     """Of those disputes whose files the reader sees."""
+    heads: frozenset[str]
+    """What was merged goes on in these; only ids of what the reader sees."""
 
 
 def names_for(session: Session, views: Sequence[View], doer: Doer) -> Names:
@@ -47,8 +47,8 @@ def names_for(session: Session, views: Sequence[View], doer: Doer) -> Names:
         agencies=reading.agencies(session, sorted({one.agency_id for one in disputes} - {""})),
         users=list_queries.names_of_users(session, people),
         visitors=queries.visitors_of(session, told),
-        heads=_heads(session, {one.merged_into for one in disputes} - {""}, doer),
         files=evidence_queries.of_disputes(session, with_files),
+        heads=_heads(session, {one.merged_into for one in disputes} - {""}, doer),
     )
 
 

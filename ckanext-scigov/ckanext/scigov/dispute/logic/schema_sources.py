@@ -30,6 +30,10 @@ def one() -> Shape:
     return {"id": fields.text()}
 
 
+def verification_list() -> Shape:
+    return {"resource": fields.text()}
+
+
 def comparison_set() -> Shape:
     return {
         "name": fields.text(),

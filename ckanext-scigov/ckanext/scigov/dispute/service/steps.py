@@ -21,7 +21,7 @@ from ckanext.scigov.dispute.domain.limits import LimitKey
 from ckanext.scigov.dispute.domain.states import Event, Party, State
 from ckanext.scigov.dispute.domain.table import TABLE
 from ckanext.scigov.dispute.model import Dispute, DisputeEvent
-from ckanext.scigov.dispute.service import effects, notices, responsible, verifying
+from ckanext.scigov.dispute.service import effects, indexing, notices, responsible, verifying
 from ckanext.scigov.dispute.service.acts import Doer, system
 from ckanext.scigov.dispute.service.effects import Taken
 from ckanext.scigov.shared.domain import working_clock as clocks
@@ -78,10 +78,12 @@ def take(session: Session, dispute_id: str, step: Step, doer: Doer) -> Dispute:
     after = Standing(case, clock, _since(before, case, doer.now))
     taken = Taken(dispute, step.event, step.reason, before, after, doer)
     values |= effects.of_step(taken, values)
+    was_published = dispute.is_published
     _store(session, opened, taken, values, is_internal=step.is_internal)
     _account(session, taken)
     notices.tell(session, taken, values)
     verifying.stepped(session, dispute, before.case.state, case.state)
+    indexing.follow(session, taken, was_published=was_published)
     return _go_on(session, dispute, after, doer)
 
 

@@ -32,7 +32,8 @@ def correct(id: str) -> Any:  # noqa: A002  (the word of CKAN's addresses)
         chosen = tk.request.args.get("template", "")
         return _shown(correct_page.gather(asked.context(), dispute, {}, chosen))
     page = correct_page.gather(asked.context(), dispute, tk.request.form)
-    step = tk.request.form.get("step", "")
+    # A form that only answers names no step of this page.
+    step = tk.request.form.get("step", "elsewhere")
     if step in (*LOOKED_AT, *SAVED) and _is_other_row(page):
         return _afresh(page)
     if step in LOOKED_AT:

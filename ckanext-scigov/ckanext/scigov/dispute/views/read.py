@@ -9,7 +9,7 @@ import flask
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.dispute import config, page_steps, read_page, step_page
+from ckanext.scigov.dispute import config, page_steps, read_page, reply_templates, step_page
 from ckanext.scigov.dispute.logic.action.evidence import FOR_PAGE
 from ckanext.scigov.dispute.pages import FilesPage, Shown
 from ckanext.scigov.dispute.views.blueprint import scigov_dispute
@@ -38,7 +38,7 @@ def step(id: str, step: str) -> Any:  # noqa: A002
         )
         return tk.redirect_to(read_page.address(dispute, token()))
     if tk.request.method == "GET":
-        return _step(dispute, wanted, ({}, {}))
+        return _step(dispute, wanted, ({}, {}), tk.request.args.get("template", ""))
     try:
         step_page.take(asked.context(), dispute, wanted, token(), tk.request.form)
     except tk.ValidationError as error:
@@ -78,9 +78,13 @@ def token() -> str:
     return asked.field("token") or tk.request.args.get("token", "").strip()
 
 
-def _step(dispute: Shown, wanted: page_steps.Step, sent: tuple[Any, Any]) -> str:
+def _step(dispute: Shown, wanted: page_steps.Step, sent: tuple[Any, Any], chosen: str = "") -> str:
+    """Show the form of a step, filled in by a template where one is chosen."""
+    templates = reply_templates.offered(asked.context(), dispute["id"], wanted.name)
+    if filled := reply_templates.filled(templates, chosen):
+        sent = (filled, {})
     page = step_page.gather(asked.context(), dispute, wanted, token(), sent)
-    return tk.render("scigov/dispute/step.html", {"page": page})
+    return tk.render("scigov/dispute/step.html", {"page": page, "templates": templates})
 
 
 def _change_files(dispute: Shown) -> str:

@@ -43,6 +43,8 @@ KNOWN_AFTER_REQUEST = frozenset(
         "ckanext.scigov.access.existence.pages:after_request",
         # Counts pages and files that were given, and changes nothing.
         "ckanext.scigov.usage.hook:after_request",
+        # Changes refusals of actions that ask for patience: package_search asks for none.
+        "ckanext.scigov.shared.toolkit_waiting:_in_its_own_words",
         # Changes dumps of the DataStore.
         "ckanext.scigov.access.dump_notice:after_request",
     }

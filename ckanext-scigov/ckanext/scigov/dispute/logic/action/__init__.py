@@ -57,6 +57,7 @@ from ckanext.scigov.dispute.logic.action.sources import (
     scigov_dispute_source_end,
     scigov_dispute_source_list,
     scigov_dispute_source_set,
+    scigov_dispute_verification_list,
 )
 from ckanext.scigov.dispute.logic.action.templating import (
     scigov_dispute_template_list,
@@ -104,6 +105,7 @@ __all__ = [
     "scigov_dispute_template_list",
     "scigov_dispute_template_remove",
     "scigov_dispute_template_set",
+    "scigov_dispute_verification_list",
     "scigov_dispute_verify",
     "scigov_dispute_withdraw",
 ]

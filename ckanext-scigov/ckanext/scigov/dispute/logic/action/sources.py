@@ -98,6 +98,25 @@ def scigov_dispute_source_list(context: Any, data_dict: dict[str, Any]) -> dict[
     return {"count": len(found), "results": found[first : first + data["limit"]]}
 
 
+@TRANSLATED
+@takes(schema_sources.verification_list)
+def scigov_dispute_verification_list(
+    context: Any, data_dict: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """List what is known of the data items of a table after they were compared (核验状态).
+
+    Args:
+        context: CKAN's; anyone, what he is told of.
+        data_dict: ``resource`` (id).
+
+    Returns:
+        ``item`` (its name in the register of sources), ``column``, ``verification_status`` and
+        ``verified_at``; nothing of a table that is not there for the caller.
+    """
+    data = checked("scigov_dispute_verification_list", context, data_dict)
+    return lines.known_of(data["resource"], doer(context))
+
+
 def _is_meant(line: SourceLine, data: dict[str, Any]) -> bool:
     wanted = (data.get("q") or "").casefold()
     is_there = data.get("resource") in (None, "", line.resource_id)
