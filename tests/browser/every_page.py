@@ -112,12 +112,17 @@ def make_things(site: Site) -> Things:
     applications = applying.make(site, dataset, provider["id"])
     for kind in ("incomplete", "outdated"):
         site.call("scigov_dispute_create", dataset=dataset["id"], kind=kind, explanation=LONG_TITLE)
+    _gather(site)
+    return Things(dataset["name"], resource["id"], text, picture, applications)
+
+
+def _gather(site: Site) -> None:
+    """Take over an entry of another portal."""
     gathered = {
         "name": "gathered", "title": f"{LONG_TITLE}（汇聚）", "owner_org": "long-named",
         "catalogue_profile": "gathered", "source_portal": "data.example", "source_id": "x-1",
     }  # fmt: skip
     site.call("package_create", **gathered)
-    return Things(dataset["name"], resource["id"], text, picture, applications)
 
 
 def remove_things(site: Site, things: Things) -> None:
