@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ckanext.scigov.access.domain.subjects import Principal
@@ -99,5 +100,5 @@ def _may_work(session: Session, dispute: Dispute, principal: Principal, doer: Do
     return bool(steps.held_in(session, [dispute], other)[dispute.id] & WORKING)
 
 
-def _with(step: Step, values: dict[str, object]) -> Step:
+def _with(step: Step, values: Mapping[str, object]) -> Step:
     return Step(step.event, step.reason, {**step.values, **values}, step.is_internal, step.version)
