@@ -47,7 +47,7 @@ def ids() -> dict[str, str]:
     }
 
 
-def _act(name: str, **wish: Any) -> Any:
+def _act(name: str, /, **wish: Any) -> Any:
     """Let the data authority act."""
     import ckan.plugins.toolkit as tk
 

@@ -49,9 +49,10 @@ ALL = ("show", "history")
 SOME = (
     "public", "conditional", "hidden", "closed item", "dictionary", "corrected", "unconfirmed", "visitor",
 )  # fmt: skip
-FEW = ("public", "conditional", "unconfirmed")
+IN_SOME = ("read", "present_show", "alike_list", "evidence_show")
+FEW = ("public", "conditional", "item", "unconfirmed")
 READING = (
-    "show", "history", "present_show", "alike_list", "similar_list", "correction_show", "template_list",
+    "show", "history", "present_show", "alike_list", "correction_show", "template_list",
     "evidence_show",
 )  # fmt: skip
 STEPS: Mapping[str, str] = {
@@ -180,7 +181,7 @@ def _named(
 def _keys(name: str, disputes: Mapping[str, Dispute]) -> tuple[str, ...]:
     if name in ALL:
         return tuple(disputes)
-    return SOME if name in ("read", "present_show", "evidence_show") else FEW
+    return SOME if name in IN_SOME else FEW
 
 
 def _of_nobody(site: Site, name: str) -> list[dict[str, Any]]:

@@ -32,6 +32,8 @@ CLASS_OF = {
 """What somebody may do who may see a canary of this kind."""
 PARTIES = ("author", "joined", "officials", "auditor")
 """What somebody is to a dispute; besides he is one of the public."""
+REPORTER = "reporter"
+"""The name of who reports a dispute."""
 GIVEN, ITEM = "given", "item"
 """A cell of the data item that is granted alone, and what its holder may do."""
 

@@ -164,6 +164,8 @@ def _by_name(
     seeing = seers.who_sees(session, dispute.dataset_id, people, taken.doer.now)
     knowing = {one for one in people if one in seeing or one in dispute.reporter_ids}
     others = set(people) - knowing
-    titles = list_queries.titles_of_organizations(session, {dispute.provider_id}) if others else {}
-    named = ((dispute.dataset_title, knowing), (titles.get(dispute.provider_id, "…"), others))
+    if not others:
+        return [(dispute.dataset_title, knowing)]
+    titles = list_queries.titles_of_organizations(session, {dispute.provider_id})
+    named = [(dispute.dataset_title, knowing), (titles.get(dispute.provider_id, "…"), others)]
     return [(name, told) for name, told in named if told]
