@@ -87,7 +87,7 @@ def settings_of(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[.
 
 
 @pytest.fixture
-def visit(app: Any) -> Callable[..., Any]:
+def visit(app: Any, province: None) -> Callable[..., Any]:
     """Ask for a page, or send a form, as somebody: ``visit("citizen", "/disputes/new?dataset=free")``."""
     from ckan import model
     from ckan.tests import helpers

@@ -50,7 +50,7 @@ NAMES = {
 }  # fmt: skip
 FAR = {
     "accept", "assign", "correct", "escalate", "forward", "join", "merge", "note", "press", "refuse",
-    "reject", "remark", "verify", "withdraw",
+    "reject", "remark", "withdraw",
 }  # fmt: skip
 ENDED = {"closed", "merged", "withdrawn", "dropped"}
 STRANGERS = ("", "worker")

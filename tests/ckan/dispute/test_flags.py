@@ -10,6 +10,9 @@ import pytest
 from bs4 import BeautifulSoup
 from page_reading import texts
 
+from ckan import model
+from ckan.lib.search import rebuild
+
 Visit = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("clean_site")
 ROWS = [{"编号": "A1", "类别&": "重点"}, {"编号": "A2", "类别&": "类别"}]
@@ -21,8 +24,17 @@ def links(answer: Any, selector: str) -> list[str]:
     return [one["href"] for one in page.select(selector)]
 
 
+def loaded(resource_id: str) -> None:
+    """Let CKAN know that the resource has a table, as a load does."""
+    resource = model.Resource.get(resource_id)
+    resource.extras = {**(resource.extras or {}), "datastore_active": True}
+    model.Session.commit()
+    rebuild(package_id=resource.package_id)
+
+
 def test_every_cell_and_row_of_the_preview_leads_to_the_form(disputed: Any, visit: Visit) -> None:
     where = disputed(ROWS, name="plan")
+    loaded(where.resource_id)
     answer = visit("", f"/dataset/plan/resource/{where.resource_id}")
     assert answer.status_code == 200
     start = f"/disputes/new?resource={where.resource_id}&row="

@@ -106,6 +106,14 @@ def test_the_public_learns_nothing_of_people(visit: Visit) -> None:
     }
 
 
+def test_the_history_names_people_to_officials_and_the_system_by_its_name(visit: Visit) -> None:
+    answer = visit("editor", f"/disputes/{accepted()}")
+    assert texts(answer, ".scigov-timeline p.scigov-soft") == [
+        "2026-09-24 09:00 editor（责任单位经办人员）", "2026-09-24 09:00 系统",
+        "2026-09-24 09:00 citizen（提出人）",
+    ]  # fmt: skip
+
+
 def test_what_people_wrote_is_text(visit: Visit) -> None:
     id_ = accepted(explanation="<script>x</script>这一栏写的是表头")
     call("editor", "correct", id=id_, reason="<b>已更正该行</b>")

@@ -39,6 +39,8 @@ NOT_SHOWN = {
     # Every change of them is a change of the index, in the same transaction.
     # Numbers of use are stored together with the row that says when.
     "/": {"package", "resource", "scigov_usage_month"},
+    # What sets or lifts a note at data in doubt writes the document of the dataset.
+    DATASET: {"scigov_dispute_dispute"},
     # CKAN's view asks for the followers of a provider; our page does not show them.
     # Every change of an entry is a change of the index; where data lie decides about no figure.
     "/organization/kejiting": {

@@ -28,7 +28,7 @@ def resource(loaded):
 
 def cells(soup):
     rows = soup.select(".scigov-rows tbody tr")
-    return [[cell.get_text() for cell in row.select("td")] for row in rows]
+    return [[cell.get_text() for cell in row.select("td:not(.scigov-flag-row)")] for row in rows]
 
 
 def status(soup):
@@ -40,10 +40,11 @@ def test_rows_totals_and_sums(page, resource):
     assert status(soup) == "Rows 1 to 20 of 61"
     assert cells(soup)[0] == ["课题001", "1.5"]
     heads = [head.get_text(" ", strip=True) for head in soup.select(".scigov-rows thead th")]
-    assert heads == ["题目 Text", "金额（万元） Number"]
+    assert heads == ["题目 Text", "金额（万元） Number", "Report"]
     assert [c.get_text(strip=True) for c in soup.select(".scigov-rows tfoot tr > *")] == [
         "Sum of all matching rows",
         "1,860.0",
+        "",
     ]
     region = soup.select_one(".scigov-table-scroll[tabindex='0'][role=region]")
     assert region["aria-label"]

@@ -112,6 +112,15 @@ def test_columns_that_the_reporter_did_not_see_do_not_count() -> None:
     assert fingerprint.found(target, [whole]) == Found(Outcome.ONE, (8,))
 
 
+def test_row_may_be_the_one_that_looks_like_it_or_bears_its_key() -> None:
+    row = {"no": "1", "v": "x"}
+    target = Target(TargetKind.RECORD, "d", "r", key=(("no", "1"),))
+    seen = fingerprint.pinned(target, 7, [Numbered(7, row)])
+    rows = [row, {"no": "1", "v": "y"}, {"no": "2", "v": "x"}]
+    assert [fingerprint.may_be(seen, one) for one in rows] == [True, True, False]
+    assert [fingerprint.is_as_seen(one, seen) for one in rows] == [True, False, False]
+
+
 def test_column_that_is_gone_is_not_an_empty_one() -> None:
     target = fingerprint.pinned(WITHOUT_KEY, 1, [Numbered(1, {"a": "1", "b": None})])
     assert fingerprint.found(target, [Numbered(1, {"a": "1"})]) == NOTHING

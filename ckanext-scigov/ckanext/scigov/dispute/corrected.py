@@ -18,8 +18,7 @@ from ckanext.scigov.dispute.service import corrections
 from ckanext.scigov.dispute.service.acts import Doer
 from ckanext.scigov.dispute.service.corrections import Correction, CorrectReason, Way
 from ckanext.scigov.shared.errors import Denied, Refusal, Refused
-from ckanext.scigov.tables import queries as tables
-from ckanext.scigov.tables.change_service import UNDER_WAY
+from ckanext.scigov.tables import known_versions
 
 PATH = "/disputes/"
 MOST_ROWS = 20
@@ -83,12 +82,12 @@ def looked_at(context: Any, dispute: Dispute, wish: Wish, doer: Doer) -> dict[st
     answer: dict[str, Any] = {"resource_id": resource_id, "may_write": may_write}
     if not may_write:
         return answer
-    load = tables.find_load(model.Session, resource_id)
+    now = known_versions.now(model.Session, resource_id)
     found = rows.find(target) if target.kind in ROWS else None
     made = corrections.made_before(model.Session, dispute, resource_id)
     answer |= {
-        "table_version": load.version if load else None,
-        "is_under_way": load is not None and load.state in UNDER_WAY,
+        "table_version": now.version,
+        "is_under_way": now.is_under_way,
         "made": made.after if made else None,
         **_place(found),
         "preview": None,
@@ -197,12 +196,11 @@ def _of_tables(context: Any, asked: dict[str, Any]) -> dict[str, Any]:
 
 def _is_stored(resource_id: str, upload: Any) -> bool:
     """Say whether the resource has this very file already: it is sent again after something went wrong."""
-    location = tables.find_location(model.Session, resource_id)
     digest = hashlib.sha256()
     while piece := upload.stream.read(PIECE):
         digest.update(piece)
     upload.stream.seek(0)
-    return location is not None and location.sha256 == digest.hexdigest()
+    return known_versions.now(model.Session, resource_id).sha256 == digest.hexdigest()
 
 
 def _uploaded(context: Any, dispute: Dispute, wish: Wish, note: str) -> Correction:

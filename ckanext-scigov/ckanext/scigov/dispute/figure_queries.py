@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import ColumnElement
 
 from ckanext.scigov.dispute import publishing
@@ -24,6 +25,7 @@ from ckanext.scigov.shared.session import Session
 
 ALL = ""
 """Stands for all units together, where a unit's id is."""
+_Unit: TypeAlias = "InstrumentedAttribute[str] | ColumnElement[str]"
 _ITEM = (Dispute.dataset_id, Dispute.resource_id, Dispute.item)
 
 
@@ -51,7 +53,7 @@ def _of_row(row: Any, recurring: Mapping[str, tuple[Recurring, ...]]) -> Figures
     )
 
 
-def _rows(session: Session, unit: ColumnElement[str]) -> list[Any]:
+def _rows(session: Session, unit: _Unit) -> list[Any]:
     """Return the numbers of each unit, or of all; a unit without disputes has no row."""
     is_corrected = Dispute.result.in_(sorted(state.value for state in CORRECTIONS))
     count = sa.func.count()
@@ -69,7 +71,7 @@ def _rows(session: Session, unit: ColumnElement[str]) -> list[Any]:
 
 
 def _recurring(
-    session: Session, unit: ColumnElement[str], public: list[ColumnElement[bool]]
+    session: Session, unit: _Unit, public: list[ColumnElement[bool]]
 ) -> dict[str, tuple[Recurring, ...]]:
     """Return the items that recur, of each unit or of all, most first."""
     count = sa.func.count()
@@ -98,6 +100,6 @@ def _is_counted() -> ColumnElement[bool]:
     return Dispute.state.not_in(sorted(state.value for state in NOT_COUNTED))
 
 
-def _of(unit: ColumnElement[str]) -> list[ColumnElement[bool]]:
+def _of(unit: _Unit) -> list[ColumnElement[bool]]:
     """Return the condition of being some unit's: what is not forwarded yet is counted for all alone."""
     return [Dispute.unit_id != ""] if unit is Dispute.unit_id else []

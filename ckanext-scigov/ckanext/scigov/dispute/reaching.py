@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import ColumnElement
 
 from ckanext.scigov.access.domain.roles import Role
@@ -14,7 +16,7 @@ from ckanext.scigov.dispute.model import Dispute
 from ckanext.scigov.shared.session import Session
 
 HANDLING = (Capacity.EDITOR, Capacity.ADMIN)
-Reached = frozenset[str] | None
+Reached: TypeAlias = "frozenset[str] | None"
 """Ids of organisations; None: all."""
 
 
@@ -73,5 +75,5 @@ def oversees(reach: Reach) -> ColumnElement[bool]:
     return sa.and_(Dispute.number.is_not(None), sa.or_(is_authority, audits))
 
 
-def _within(column: sa.orm.InstrumentedAttribute[str], reached: Reached) -> ColumnElement[bool]:
+def _within(column: InstrumentedAttribute[str], reached: Reached) -> ColumnElement[bool]:
     return sa.true() if reached is None else column.in_(sorted(reached))

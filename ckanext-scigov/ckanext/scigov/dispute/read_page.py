@@ -8,7 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.dispute import page_steps, page_target, stages, words
-from ckanext.scigov.dispute.domain.states import OFFICIALS
+from ckanext.scigov.dispute.domain.states import OFFICIALS, Party
 from ckanext.scigov.dispute.pages import Happening, ReadPage, Shown
 
 
@@ -80,7 +80,7 @@ def _happenings(history: Iterable[Shown]) -> Iterator[Happening]:
             event=one["event"],
             at=one["at"],
             title=words.word("event", one["event"]),
-            who=who if one["actor"] else party,
+            who=who if one["actor"] and one["as_party"] != Party.SYSTEM.value else party,
             reason=one["reason"],
             is_internal=one["is_internal"],
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -22,7 +22,6 @@ from ckanext.scigov.dispute.model_sources import (
     Verification,
 )
 from ckanext.scigov.shared.session import Session
-from ckanext.scigov.tables.model import Version
 
 RUNS, KNOWLEDGE = (20_618, 0), (20_618, 1)
 """Numbers of advisory locks: of what runs write, and of what is known of items. They are taken in this
@@ -147,16 +146,6 @@ def open_disputes(session: Session, ids: Collection[str]) -> dict[str, str]:
         )
     )
     return {row[0]: row[1] for row in session.execute(query)} if ids else {}
-
-
-def versions(session: Session, resource_ids: Collection[str]) -> Mapping[str, int]:
-    """Return the number of the newest version of each table that has versions."""
-    query = (
-        sa.select(Version.resource_id, sa.func.max(Version.number))
-        .where(Version.resource_id.in_(sorted(resource_ids)))
-        .group_by(Version.resource_id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def verifications_of(session: Session, resource_id: str) -> list[Verification]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ckan import model
 
 from ckanext.scigov.dispute import list_queries, source_queries
 from ckanext.scigov.dispute.comparing_sight import Tables
-from ckanext.scigov.dispute.model_sources import SourceLine
+from ckanext.scigov.dispute.model_sources import SourceLine, Verification
 from ckanext.scigov.dispute.service.acts import Doer
 from ckanext.scigov.shared.domain.moments import moment
 
@@ -32,31 +32,43 @@ def shown(rows: Sequence[SourceLine], doer: Doer) -> list[dict[str, Any]]:
         (one.resource_id, one.column_name): one
         for one in source_queries.verifications(session, datasets)
     }
-    found: list[dict[str, Any]] = []
-    for one in seen:
-        title, name = names.get(one.dataset_id, ("", ""))
-        status = None if one.ended_at else known.get((one.resource_id, one.column_name))
-        found.append(
-            {
-                "id": one.id,
-                "item": one.item,
-                "title": one.title,
-                "unit_id": one.unit_id,
-                "unit_title": units.get(one.unit_id, ""),
-                "dataset_id": one.dataset_id,
-                "dataset_title": title,
-                "dataset_name": name,
-                "resource_id": one.resource_id,
-                "resource_name": resources.get(one.resource_id, "") if name else "",
-                "column": one.column_name,
-                "set_at": moment(one.set_at),
-                "ended_at": moment(one.ended_at),
-                "verification_status": status.status if status else None,
-                "verified_at": moment(status.verified_at) if status else None,
-                "may_end": one.ended_at is None and tables.rules(one.unit_id),
-            }
-        )
-    return found
+    return [
+        {
+            **_line(one, known.get((one.resource_id, one.column_name))),
+            **_place(one, names.get(one.dataset_id), resources),
+            "unit_title": units.get(one.unit_id, ""),
+            "may_end": one.ended_at is None and tables.rules(one.unit_id),
+        }
+        for one in seen
+    ]
+
+
+def _line(line: SourceLine, known: Verification | None) -> dict[str, Any]:
+    status = None if line.ended_at else known
+    return {
+        "id": line.id,
+        "item": line.item,
+        "title": line.title,
+        "unit_id": line.unit_id,
+        "set_at": moment(line.set_at),
+        "ended_at": moment(line.ended_at),
+        "verification_status": status.status if status else None,
+        "verified_at": moment(status.verified_at) if status else None,
+    }
+
+
+def _place(
+    line: SourceLine, dataset: tuple[str, str] | None, resources: Mapping[str, str]
+) -> dict[str, Any]:
+    title, name = dataset or ("", "")
+    return {
+        "dataset_id": line.dataset_id,
+        "dataset_title": title,
+        "dataset_name": name,
+        "resource_id": line.resource_id,
+        "resource_name": resources.get(line.resource_id, "") if name else "",
+        "column": line.column_name,
+    }
 
 
 def known_of(resource_id: str, doer: Doer) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from ckanext.scigov.dispute.service.acts import Doer, system
 from ckanext.scigov.dispute.service.steps import Step
 from ckanext.scigov.shared.errors import Refusal, Refused, StaleVersion
 from ckanext.scigov.shared.session import Session
-from ckanext.scigov.tables import queries as tables
+from ckanext.scigov.tables import known_versions
 
 CORRECTION = "correction"
 NO_DATA: Final = frozenset({TargetKind.FIELD, TargetKind.DECISION})
@@ -118,27 +118,20 @@ def _not_found(found: Found) -> Refusal:
 
 def made_before(session: Session, dispute: Dispute, resource_id: str) -> Correction | None:
     """Return the newest version that bears a dispute's number and that no answer has named yet."""
-    load = tables.find_load(session, resource_id)
-    if load is None or not dispute.number:
-        return None
-    known = tables.versions(session, resource_id)
-    if load.reference == dispute.number:
-        way = Way.ROWS if load.difference_key else Way.UPLOAD
-        newest = known[0].number if known else None
-        return Correction(resource_id, newest, (newest or 0) + 1, way)
     told = _told(session, dispute, resource_id)
-    for version in known:
-        if version.reference == dispute.number and version.number > told:
-            way = Way.ROWS if version.difference_key else Way.UPLOAD
-            return Correction(resource_id, version.number - 1 or None, version.number, way)
+    for one in known_versions.known(session, resource_id) if dispute.number else ():
+        if one.reference == dispute.number and one.number > told:
+            return _named(resource_id, one.number, Way.ROWS if one.is_by_hand else Way.UPLOAD)
     return None
 
 
 def coming(session: Session, resource_id: str, way: Way) -> Correction:
     """Return what a new file of a table will be, before it is written."""
-    newest = tables.newest_version(session, resource_id)
-    number = newest.number if newest else None
-    return Correction(resource_id, number, (number or 0) + 1, way)
+    return _named(resource_id, known_versions.next_number(session, resource_id), way)
+
+
+def _named(resource_id: str, number: int, way: Way) -> Correction:
+    return Correction(resource_id, number - 1 or None, number, way)
 
 
 def answered(

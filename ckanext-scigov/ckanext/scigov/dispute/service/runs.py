@@ -24,6 +24,7 @@ from ckanext.scigov.dispute.service.registering import RegisterReason
 from ckanext.scigov.dispute.source_queries import Place
 from ckanext.scigov.shared.errors import Refusal, Refused
 from ckanext.scigov.shared.session import Session
+from ckanext.scigov.tables.newest import newest_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def run(session: Session, row: ComparisonDeclared, doer: Doer) -> Done:
     sources = source_queries.register(session)
     places = source_queries.places(session, declaring.resources_of(row.declared))
     declared = declaration(row, places)
-    versions = source_queries.versions(session, places)
+    versions = newest_numbers(session, places)
     try:
         report, refusals = comparison.run(declared, sources, doer.rules.thresholds), ()
     except Refused as refused:
@@ -80,7 +81,7 @@ def has_changed(session: Session, row: ComparisonDeclared) -> bool:
     last = source_queries.last_runs(session, [row.id]).get(row.id)
     if last is None or not last.mark:
         return True
-    versions = source_queries.versions(session, declaring.resources_of(row.declared))
+    versions = newest_numbers(session, declaring.resources_of(row.declared))
     return mark(session, row, source_queries.register(session), versions) != last.mark
 
 

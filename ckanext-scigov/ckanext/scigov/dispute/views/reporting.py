@@ -31,7 +31,7 @@ def report() -> Any:
     values = report_page.sent()
     if tk.request.form.get("act") == "refresh":
         return _form({**values, "fingerprint": ""}, {})
-    context = {**asked.context(), ANSWERED: tk.request.form}
+    context: Any = {**asked.context(), ANSWERED: tk.request.form}
     try:
         answer = tk.get_action("scigov_dispute_create")(context, report_page.told(values))
     except tk.ValidationError as error:
