@@ -21,7 +21,7 @@ from ckanext.scigov.dispute.domain.table import TABLE
 from ckanext.scigov.dispute.service import time
 from ckanext.scigov.dispute.service.acts import system
 
-pytestmark = pytest.mark.usefixtures("province")
+pytestmark = pytest.mark.usefixtures("province", "unlimited")
 SAID = "canary-said"
 WHY = {"reason": "经核实，情况说明如下"}
 HIS = {"reason": f"{SAID} 我的补充说明"}

@@ -83,7 +83,7 @@ def scigov_dispute_alike_list(context: Any, data_dict: dict[str, Any]) -> list[d
 
     Args:
         context: CKAN's; who can merge it; to all others it is empty.
-        data_dict: ``id`` (or number).
+        data_dict: ``id`` (or number); ``token`` of the link by which a visitor has come.
 
     Returns:
         Each as ``scigov_dispute_show``.
