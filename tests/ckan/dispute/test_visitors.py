@@ -203,9 +203,9 @@ def test_neither_address_nor_token_waits_in_the_outbox(province: None) -> None:
 
 def test_nobody_reports_the_same_place_twice(province: None) -> None:
     id_ = reported()
-    assert outcome("citizen", "create", dataset="free", kind="other", explanation=EXPLANATION) == [
-        "state"
-    ]
+    again = {"dataset": "free", "kind": "inaccurate", "explanation": EXPLANATION}
+    assert outcome("citizen", "create", **again) == ["state"]
+    assert reported(kind="other") != id_
     call("citizen", "withdraw", id=id_)
     assert reported() != id_
     assert reported(user="plain") != id_
