@@ -14,7 +14,6 @@ from ckanext.scigov.dispute.domain.item_titles import title_of
 from ckanext.scigov.dispute.pages import Beside, Compared, Place, Shown
 from ckanext.scigov.tables.domain.asking import Asked
 
-
 Dictionary = Sequence[Shown]
 """The data items of a resource, as far as the reader is told of them."""
 
