@@ -57,4 +57,4 @@ def test_data_items_files_and_datasets_lead_to_the_form(disputed: Any, visit: Vi
     dataset = visit("", "/dataset/plan")
     found = links(dataset, "a[href*='/disputes/new']")
     assert found[1:] == [f"{resource}&item=number"]
-    assert texts(visit("", found[0]), "h1") == ["报告疑义"]
+    assert texts(visit("", found[0]), "h1") == ["提出疑义"]

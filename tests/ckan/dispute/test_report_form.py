@@ -181,4 +181,4 @@ def test_a_row_that_has_moved_is_still_the_one_that_was_shown(
 
 def test_without_a_place_the_form_says_how_to_find_one(visit: Visit) -> None:
     assert visit("", NEW).status_code == 200
-    assert texts(visit("", NEW), "h1") == ["报告疑义"]
+    assert texts(visit("", NEW), "h1") == ["提出疑义"]

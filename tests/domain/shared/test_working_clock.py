@@ -95,6 +95,12 @@ def test_how_long_it_took() -> None:
     assert [clock.took(started, Today(one, CALENDAR)) for one in days] == [0, 1, 3]
 
 
+def test_what_is_done_on_the_day_of_rest_on_which_it_came_took_no_day() -> None:
+    started = clock.started(TEN, day("2026-09-26"), CALENDAR)
+    days = [day(one) for one in ("2026-09-26", "2026-09-27", "2026-09-28", "2026-09-29")]
+    assert [clock.took(started, Today(one, CALENDAR)) for one in days] == [0, 0, 0, 1]
+
+
 def test_it_took_no_time_while_the_clock_stood_still() -> None:
     started = clock.started(TEN, day("2026-09-24"), CALENDAR)
     stopped = clock.stopped(started, day("2026-09-28"), CALENDAR)

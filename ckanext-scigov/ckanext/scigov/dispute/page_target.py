@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,11 +10,15 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.catalogue import reading as catalogue
 from ckanext.scigov.dispute import words
+from ckanext.scigov.dispute.domain.item_titles import title_of
 from ckanext.scigov.dispute.pages import Beside, Compared, Place, Shown
 from ckanext.scigov.tables.domain.asking import Asked
 
+Dictionary = Sequence[Shown]
+"""The data items of a resource, as far as the reader is told of them."""
 
-def places(dispute: Shown) -> Iterator[Place]:
+
+def places(dispute: Shown, dictionary: Dictionary) -> Iterator[Place]:
     """Yield from the dataset down to the cell, each with its address where the reader can open it."""
     target, name = dispute["target"], dispute["dataset_name"]
     if dispute["dataset_title"]:
@@ -24,7 +28,7 @@ def places(dispute: Shown) -> Iterator[Place]:
     if dispute["resource_name"]:
         yield Place(tk._("Resource"), dispute["resource_name"], resource_url)
     if target["item"]:
-        yield Place(tk._("Data item"), target["item"])
+        yield Place(tk._("Data item"), title_of(target["item"], dictionary))
     if target["field"]:
         yield Place(tk._("Field of the catalogue"), field_label(target))
     key = target.get("key") or {}
@@ -32,7 +36,9 @@ def places(dispute: Shown) -> Iterator[Place]:
         conditions = [
             pair for name, value in key.items() for pair in Asked(name, "eq", value).pairs
         ]
-        text = tk._(", ").join(f"{name} = {value}" for name, value in key.items())
+        text = tk._("; ").join(
+            f"{title_of(name, dictionary)} = {value}" for name, value in key.items()
+        )
         url = f"{resource_url}?{urlencode(conditions)}#table" if resource_url else ""
         yield Place(tk._("Row"), text, url)
 
@@ -43,12 +49,13 @@ def field_label(target: Shown) -> str:
     return tk.h.scheming_language_text(field["label"]) if field else target["field"]
 
 
-def compared(dispute: Shown, present: Shown) -> Compared:
+def compared(dispute: Shown, present: Shown, dictionary: Dictionary) -> Compared:
     """Return the values as they were seen, as they are proposed and as they are now.
 
     Args:
         dispute: as ``scigov_dispute_show`` answers it to the reader.
         present: as ``scigov_dispute_present_show`` does.
+        dictionary: of the resource, where the values are of a table.
     """
     kind = dispute["target"]["kind"]
     if kind not in ("cell", "record", "field"):
@@ -56,10 +63,10 @@ def compared(dispute: Shown, present: Shown) -> Compared:
     proposal = dispute.get("proposal")
     if "value" not in dispute:
         # He wrote it, and may not read that column any more.
-        rows = (Beside(_label(dispute), None, proposed(proposal)),) if proposal else ()
+        rows = (Beside(_label(dispute, dictionary), None, proposed(proposal)),) if proposal else ()
         return Compared(rows, has_proposal=bool(proposal))
     has_now = kind == "field" or present["outcome"] == "one"
-    rows = tuple(_rows(dispute, present, has_now=has_now))
+    rows = tuple(_rows(dispute, present, dictionary, has_now=has_now))
     note = "" if kind == "field" else _note(present)
     return Compared(rows, bool(proposal), has_now, note)
 
@@ -73,26 +80,33 @@ def proposed(proposal: Shown | None) -> str | None:
     return words.word("change", proposal["change"])
 
 
-def _rows(dispute: Shown, present: Shown, *, has_now: bool) -> Iterator[Beside]:
+def _rows(
+    dispute: Shown, present: Shown, dictionary: Dictionary, *, has_now: bool
+) -> Iterator[Beside]:
     if dispute["target"]["kind"] == "record":
-        yield from _of_record(dispute, present, has_now=has_now)
+        yield from _of_record(dispute, present, dictionary, has_now=has_now)
         return
     seen, now = dispute["value"], present["value"]
     said = proposed(dispute.get("proposal"))
     if seen is not None or now is not None or said is not None:
-        yield Beside(_label(dispute), seen, said, now, has_now and now != seen)
+        yield Beside(_label(dispute, dictionary), seen, said, now, has_now and now != seen)
 
 
-def _of_record(dispute: Shown, present: Shown, *, has_now: bool) -> Iterator[Beside]:
+def _of_record(
+    dispute: Shown, present: Shown, dictionary: Dictionary, *, has_now: bool
+) -> Iterator[Beside]:
+    """Yield the cells in the order of the table, as far as it still has these columns."""
     said = proposed(dispute.get("proposal"))
-    for place, (column, seen) in enumerate(sorted(dispute["cells"].items())):
-        now = present["cells"].get(column)
-        yield Beside(column, seen, said if place == 0 else None, now, has_now and now != seen)
+    order = {column: place for place, column in enumerate(present["cells"])}
+    cells = sorted(dispute["cells"].items(), key=lambda one: (order.get(one[0], len(order)), one))
+    for place, (column, seen) in enumerate(cells):
+        now, label = present["cells"].get(column), title_of(column, dictionary)
+        yield Beside(label, seen, said if place == 0 else None, now, has_now and now != seen)
 
 
-def _label(dispute: Shown) -> str:
+def _label(dispute: Shown, dictionary: Dictionary) -> str:
     target: dict[str, Any] = dispute["target"]
-    return field_label(target) if target["field"] else target["item"]
+    return field_label(target) if target["field"] else title_of(target["item"], dictionary)
 
 
 def _note(present: Shown) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.catalogue import reading as catalogue
 from ckanext.scigov.dispute import page_steps, page_target, stages, words
 from ckanext.scigov.dispute.domain.states import OFFICIALS, Party
 from ckanext.scigov.dispute.pages import Happening, ReadPage, Shown
@@ -23,13 +24,14 @@ def gather(context: Any, name: str, token: str) -> ReadPage:
     dispute = shown(context, name, token)
     history = _action(context, "history", dispute["id"], token)
     present = _action(context, "present_show", dispute["id"], token)
+    dictionary = _dictionary(context, dispute)
     return ReadPage(
         dispute=dispute,
         title=title(dispute),
         plain=words.word("plain", dispute["state"]),
         stages=tuple(stages.stages(dispute, history)),
-        places=tuple(page_target.places(dispute)),
-        compared=page_target.compared(dispute, present),
+        places=tuple(page_target.places(dispute, dictionary)),
+        compared=page_target.compared(dispute, present, dictionary),
         buttons=page_steps.buttons(dispute, token),
         history=tuple(_happenings(reversed(history))),
         next_url=_url_of_next(context, dispute, token),
@@ -70,6 +72,19 @@ def _url_of_next(context: Any, dispute: Shown, token: str) -> str:
         return address(shown(context, dispute["merged_into"], token), token)
     except tk.ObjectNotFound:
         return ""
+
+
+def _dictionary(context: Any, dispute: Shown) -> list[dict[str, Any]]:
+    """Return the data items that the reader is told of; none where he may not open the resource."""
+    target = dispute["target"]
+    if not dispute["resource_name"] or not (target["item"] or target["kind"] == "record"):
+        return []
+    try:
+        wish = {"id": target["resource_id"]}
+        resource = tk.get_action("resource_show")(tk.fresh_context(context), wish)
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return []
+    return catalogue.items_shown(resource)
 
 
 def _happenings(history: Iterable[Shown]) -> Iterator[Happening]:

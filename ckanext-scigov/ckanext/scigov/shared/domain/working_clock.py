@@ -87,8 +87,12 @@ def _due_after(clock: Clock, day: dt.date, days: int, calendar: WorkingCalendar)
 
 
 def took(clock: Clock, today: Today) -> int:
-    """Return the working days it has run until today; while it stood still, none passed."""
-    return clock.limit.days + clock.extended_by - clock.days_left(today.day, today.calendar)
+    """Return the working days it has run until today; while it stood still, none passed.
+
+    What came on a day of rest has run since the next working day: until then it is 0.
+    """
+    ran = clock.limit.days + clock.extended_by - clock.days_left(today.day, today.calendar)
+    return max(0, ran)
 
 
 def to_values(clock: Clock | None) -> dict[str, Any] | None:
