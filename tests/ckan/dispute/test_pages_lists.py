@@ -124,10 +124,10 @@ def test_the_table_of_the_register(visit: Visit) -> None:
     answer = visit("cdo", "/disputes/register.csv")
     assert "no-store" in answer.headers["Cache-Control"]
     rows = list(csv.DictReader(io.StringIO(answer.body.lstrip("\ufeff"))))
-    names = ("疑义编号", "数据资源", "责任单位", "状态", "办理期限", "逾期", "反馈人")
+    names = ("疑义编号", "数据资源", "责任单位", "状态", "办理期限", "逾期", "提出人")
     assert {name: rows[0][name] for name in names} == {
         "疑义编号": "SJYY-20260924-0001", "数据资源": "'=1+1", "责任单位": "省科学技术厅",
-        "状态": "已转办", "办理期限": "2026-09-29", "逾期": "否", "反馈人": "实名用户",
+        "状态": "已转办", "办理期限": "2026-09-29", "逾期": "否", "提出人": "实名用户",
     }  # fmt: skip
     assert len(rows) == 1
     none = visit("cdo", "/disputes/register.csv?state=accepted").body.splitlines()
@@ -150,6 +150,9 @@ def test_figures_are_public(visit: Visit) -> None:
     assert visit("", "/disputes/figures.json?unit=tongjiju").json["units"] == []
 
 
+PLACES = ({"field": "title"}, {"field": "notes"}, {})
+
+
 @pytest.mark.parametrize(
     ("who", "path"),
     [
@@ -162,9 +165,9 @@ def test_lists_ask_as_much_for_three_as_for_one(
 ) -> None:
     monkeypatch.setattr("ckan.model.User.set_user_last_active", lambda _self: None)
     counts = []
-    for kinds in (("other",), ("outdated", "duplicate")):
-        for kind in kinds:
-            reported(kind=kind)
+    for places in ((PLACES[0],), PLACES[1:]):
+        for place in places:
+            reported(kind="description", **place)
         visit(who, path)
         with count_queries() as queries:
             assert visit(who, path).status_code == 200

@@ -69,6 +69,11 @@ def evidence_store() -> FileStore:
     return toolkit_options.store_of("disputes")
 
 
+def figures_organization() -> str:
+    """Return the organisation (id or name) in whose name the figures are a dataset; empty: none."""
+    return str(tk.config[_PREFIX + "figures_organization"] or "").strip()
+
+
 @functools.lru_cache(maxsize=4)
 def _limits(path: Path) -> Mapping[LimitKey, Limit]:
     try:

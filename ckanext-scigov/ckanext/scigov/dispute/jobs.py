@@ -11,7 +11,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ckan import model
 
-from ckanext.scigov.dispute import config, evidence_queries, source_queries, telling
+from ckanext.scigov.dispute import (
+    config,
+    evidence_queries,
+    figure_entry,
+    source_queries,
+    telling,
+)
 from ckanext.scigov.dispute.logic import uploads
 from ckanext.scigov.dispute.model_sources import ComparisonDeclared
 from ckanext.scigov.dispute.service import evidence, runs, time
@@ -59,6 +65,18 @@ def compare(now: dt.datetime) -> None:
             session.rollback()
             # The error's own words may hold what the tables hold.
             log.error("Comparison %s could not be run: %s.", id_, type(error).__name__)  # noqa: TRY400
+
+
+def publish_figures(now: dt.datetime) -> None:
+    """Job ``scigov_dispute_figures``: the dataset of a site that has one says what the figures are today."""
+    if organization := config.figures_organization():
+        try:
+            done = figure_entry.publish(organization)
+        except figure_entry.NotPublished as error:
+            model.Session.rollback()
+            log.error("The figures of disputes were not published. %s", error)  # noqa: TRY400
+        else:
+            log.info("Figures of disputes: %s.", done.value)
 
 
 def forget_visitors(now: dt.datetime) -> None:
