@@ -13,6 +13,7 @@ from disputing import call
 from ckan import model
 
 from ckanext.scigov.dispute.model import Dispute
+from ckanext.scigov.tables.model import Version
 
 OPEN = ("1", "unconditional", "unconditional")
 HERE, THERE = "free-a", "copy-a"
@@ -27,6 +28,23 @@ def build(grade: Sequence[str] = OPEN) -> None:
 
 def put(table: str, *rows: tuple[str, str]) -> None:
     comparing.put(table, [dict(zip(COLUMNS, row, strict=True)) for row in rows], COLUMNS)
+
+
+def version(table: str, number: int) -> None:
+    """Put on record that a table has a version; what is in it, ``put`` says."""
+    texts = dict.fromkeys(("file_name", "sha256", "dictionary", "layout", "loaded_by"), "")
+    counts = dict.fromkeys(("size", "row_count", "emptied_count"), 0)
+    named = {"resource_id": table, "number": number, "loaded_at": applying.NOW}
+    model.Session.add(Version(**named, **texts, **counts))
+    model.Session.commit()
+
+
+def describe(table: str, items: Sequence[Mapping[str, str]]) -> None:
+    """Give a table a dictionary."""
+    columns = model.resource_table
+    query = sa.update(columns).where(columns.c.id == table)
+    model.Session.execute(query.values(extras={"data_items": list(items)}))
+    model.Session.commit()
 
 
 def source(item: str = "v", *, user: str = "cdo", **more: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import datetime as dt
 import applying
 import pytest
 import sourced
-from disputing import call, events_of, outcome, state_of
+from disputing import call, events_of, outcome, reported, state_of
 from sourced import HERE, THERE, declared, disputes, put, run, statuses, told
 
 from ckan import model
@@ -113,9 +113,13 @@ def test_a_dispute_that_is_looked_at_again_is_no_longer_decided() -> None:
     id_ = declared()
     run(id_)
     _table, item = disputes()
+    joining = reported(resource=HERE, item="v", kind="inconsistent")
+    call("editor", "merge", id=joining, into=item.id)
     answer(item.id)
     call("editor", "note", id=item.id, reason="已通知统计局")
     assert statuses() == {"v": "adjudicated"}
+    call("citizen", "reopen", id=item.id, reason="与立项文件仍不一致，请再核实")
+    assert (state_of(item.id), statuses()) == ("verifying", {"v": "inconsistent"})
 
 
 def test_the_daily_job_runs_what_has_changed(monkeypatch) -> None:
@@ -123,6 +127,18 @@ def test_the_daily_job_runs_what_has_changed(monkeypatch) -> None:
     jobs.compare(applying.NOW)
     assert len(disputes()) == 2
     assert runs_of(id_) == 1
+
+
+def test_the_daily_job_passes_over_what_has_not_changed() -> None:
+    id_ = declared()
+    for table in (HERE, THERE):
+        sourced.version(table, 1)
+    for expected in (1, 1):
+        jobs.compare(applying.NOW)
+        assert runs_of(id_) == expected
+    sourced.version(THERE, 2)
+    jobs.compare(applying.NOW)
+    assert runs_of(id_) == 2
 
 
 def runs_of(id_: str) -> int:

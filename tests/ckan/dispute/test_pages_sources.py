@@ -7,12 +7,9 @@ from typing import Any
 
 import pytest
 import sourced
-import sqlalchemy as sa
 from disputing import call
 from page_reading import texts
-from sourced import HERE, THERE, put
-
-from ckan import model
+from sourced import HERE, THERE, describe, put
 
 Visit = Callable[..., Any]
 SOURCES, COMPARISONS = "/disputes/sources", "/disputes/comparisons"
@@ -82,16 +79,49 @@ def test_others_are_told_nothing(visit: Visit) -> None:
 
 def test_the_page_of_a_table_says_what_is_known_of_its_items(visit: Visit) -> None:
     call("editor", "comparison_run", id=sourced.declared())
-    describe(THERE)
+    describe(THERE, [{"name": "v", "title": "数值", "data_type": "C"}])
     (known,) = texts(visit("", f"/dataset/copy/resource/{THERE}"), ".scigov-verified")
     assert known == "核验状态：v 不一致 数源登记"
     assert texts(visit("", "/dataset/plan/resource/plan-a"), ".scigov-verified") == []
 
 
-def describe(resource_id: str) -> None:
-    """Give a table a dictionary: the page shows what is known below it."""
-    items = [{"name": "v", "title": "数值", "data_type": "C"}]
-    table = model.resource_table
-    query = sa.update(table).where(table.c.id == resource_id).values(extras={"data_items": items})
-    model.Session.execute(query)
-    model.Session.commit()
+@pytest.mark.parametrize("who", ["", "editor", "cdo"])
+def test_the_register_asks_as_much_for_many_lines(
+    visit: Visit, count_queries: Any, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    sourced.source()
+    few = asked_by(visit, count_queries, monkeypatch, who, SOURCES)
+    more_lines()
+    many = asked_by(visit, count_queries, monkeypatch, who, SOURCES)
+    assert len(texts(visit(who, SOURCES), "tbody tr")) == 4
+    assert few == many < 60
+
+
+@pytest.mark.parametrize("who", ["editor", "cdo"])
+def test_the_list_of_comparisons_asks_as_much_for_many(
+    visit: Visit, count_queries: Any, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    call("cdo", "comparison_run", id=sourced.declared())
+    few = asked_by(visit, count_queries, monkeypatch, who, COMPARISONS)
+    for name in ("核对二", "核对三", "核对四"):
+        wish = sourced.declaration({"v": {}}, name=name)
+        call("cdo", "comparison_run", id=call("cdo", "comparison_set", **wish)["id"])
+    many = asked_by(visit, count_queries, monkeypatch, who, COMPARISONS)
+    assert len(texts(visit(who, COMPARISONS), "tbody tr")) == 4
+    assert few == many < 60
+
+
+def asked_by(visit: Visit, count_queries: Any, monkeypatch: Any, who: str, path: str) -> int:
+    """Return how many statements a page takes, when what is kept between requests is there."""
+    monkeypatch.setattr("ckan.model.User.set_user_last_active", lambda _self: None)
+    visit(who, path)
+    with count_queries() as queries:
+        assert visit(who, path).status_code == 200
+    return len(queries)
+
+
+def more_lines() -> None:
+    """Register three more items, in the tables of both units."""
+    sourced.source("no")
+    for item in ("w", "x"):
+        sourced.source(item, unit="tongjiju", resource=THERE, column={"w": "no", "x": "v"}[item])

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 import sourced
+from applying import grant_role
 from disputing import call, outcome, reported
+from graded_files import grade_item
 from sourced import HERE, THERE, declaration, declared, put, source
+
+from ckan import model
 
 pytestmark = pytest.mark.usefixtures("clean_datastore", "province", "tables_of_both")
 
@@ -92,3 +96,32 @@ def test_what_is_known_of_the_items_of_a_table() -> None:
         )  # fmt: skip
         assert known["verified_at"] is not None
     assert call("", "verification_list", resource="plan-a") == []
+
+
+@pytest.fixture
+def limited() -> str:
+    """Somebody who is the data authority of 科技厅 alone."""
+    grant_role("plain", "cdo", "kejiting")
+    return "plain"
+
+
+def test_an_authority_of_one_unit_sets_sources_of_its_tables_alone(limited: str) -> None:
+    given = {"item": "v", "column": "v"}
+    own, other = {"unit": "kejiting", "resource": HERE}, {"unit": "tongjiju", "resource": THERE}
+    for where in (other, {**own, "resource": THERE}, {**other, "resource": HERE}):
+        assert outcome(limited, "source_set", **given, **where) == "forbidden"
+    assert outcome(limited, "source_set", **given, **own) == "yes"
+    line = source("no", unit="tongjiju", resource=THERE)
+    assert outcome(limited, "source_end", id=line["id"]) == "forbidden"
+
+
+def test_an_authority_of_one_unit_learns_no_name_of_a_hidden_column_of_another(
+    limited: str,
+) -> None:
+    given = {"item": "v", "unit": "kejiting", "resource": THERE}
+    assert outcome(limited, "source_set", **given, column="v") == "forbidden"
+    grade_item("id-copy", THERE, "v", ("4", "none", "none"))
+    model.Session.commit()
+    told = [outcome(limited, "source_set", **given, column=name) for name in ("v", "absent")]
+    assert told == [["column"], ["column"]]
+    assert outcome("cdo", "source_set", **{**given, "unit": "tongjiju"}, column="no") == "yes"

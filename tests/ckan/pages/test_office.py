@@ -23,7 +23,7 @@ CLERK = {
         "待办",
         "申请台账",
         "申请办理统计",
-        "待办疑义",
+        "待处理疑义",
         "疑义办理统计",
     ],
     "应用": ["我的申请", "我的疑义", "搜索数据资源目录", "数据接口", "接口令牌"],
@@ -71,6 +71,18 @@ def test_others_find_what_they_may_use(
     assert "编目" not in of_approver
     everything = steps(read("/office", token=factories.SysadminWithToken()["token"]))
     assert everything["管理"] == ["定级", "单位名录", "角色", "系统管理"]
+
+
+def test_the_desk_of_disputes_is_offered_to_who_has_one(
+    read: Read, provider: dict[str, Any], plain: dict[str, Any], approver: dict[str, Any]
+) -> None:
+    giver = factories.SysadminWithToken()
+    scope = f"provider:{provider['name']}"
+    wish = {"user": "plain", "role": "steward", "scope": scope, "reason": "负责数据质量"}
+    tk.get_action("scigov_access_role_grant")({"user": giver["name"]}, wish)
+    pages = [read("/office", token=user["token"]) for user in (plain, approver, giver)]
+    assert ["待处理疑义" in steps(page)["共享开放"] for page in pages] == [True, False, False]
+    assert ["疑义台账" in steps(page)["共享开放"] for page in pages] == [False, False, True]
 
 
 @pytest.mark.parametrize("who", ["plain", "owner_editor", "approver", "sysadmin"])

@@ -58,7 +58,7 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
     p.implements(IKnownLabels)
     p.implements(IBulkIndexing)
     p.implements(IJobs)
-    p.implements(ITables)
+    p.implements(ITables, inherit=True)
     p.implements(p.IConfigurer)
     p.implements(p.IApiToken, inherit=True)
 

@@ -20,10 +20,10 @@ from ckanext.scigov.dispute import (
 )
 from ckanext.scigov.dispute.logic import uploads
 from ckanext.scigov.dispute.model_sources import ComparisonDeclared
-from ckanext.scigov.dispute.service import evidence, runs, time
+from ckanext.scigov.dispute.service import evidence, refused_files, runs, time
 from ckanext.scigov.dispute.service.acts import system
 from ckanext.scigov.dispute.telling import Corrected
-from ckanext.scigov.shared import clock
+from ckanext.scigov.shared import clock, outbox
 from ckanext.scigov.shared.domain.evidence import ScanState
 from ckanext.scigov.shared.errors import ScigovError
 from ckanext.scigov.shared.evidence import keeping, toolkit_scans
@@ -125,3 +125,22 @@ def tell_readers(payload: dict[str, Any]) -> None:
     log.info(
         "%s people were told that dispute %s has ended in a correction.", told, corrected.dispute_id
     )
+
+
+def tell_of_refused_file_later(resource_id: str, reference: str) -> None:
+    """Let a dispute be told that its file is no table, when that is committed."""
+    resource = model.Session.get(model.Resource, resource_id)
+    if not reference or resource is None or not resource.package_id:
+        return
+    now = clock.now()
+    refused = {"dataset_id": resource.package_id, "reference": reference, "at": now.isoformat()}
+    outbox.enqueue_job(model.Session(), refused_files.JOB, refused, now=now)
+
+
+def tell_of_refused_file(payload: dict[str, Any]) -> None:
+    """Outbox job ``scigov_dispute_file_refused``: whoever answers for a dispute is told, once."""
+    at = dt.datetime.fromisoformat(payload["at"])
+    session = model.Session()
+    office = system(at, config.rules())
+    refused_files.tell(session, payload["dataset_id"], payload["reference"], office)
+    session.commit()

@@ -18,6 +18,8 @@ class NoticeKind(str, enum.Enum):
     REOPENED = "dispute.reopened"
     WITHDRAWN = "dispute.withdrawn"
     REMARKED = "dispute.remarked"
+    NOT_LOADED = "dispute.not_loaded"
+    """A file that was to correct the data is no table."""
     CHANGED = "dispute.changed"
     CORRECTED = "dispute.corrected"
     DATA_CORRECTED = "dispute.data_corrected"
@@ -52,6 +54,13 @@ WORDS: Mapping[str, Words] = {
     NoticeKind.REOPENED: Words(N_("A dispute was reopened"), _ABOUT),
     NoticeKind.WITHDRAWN: Words(N_("A dispute was withdrawn"), _ABOUT),
     NoticeKind.REMARKED: Words(N_("Somebody has written about a dispute"), _ABOUT),
+    NoticeKind.NOT_LOADED: Words(
+        N_("The file that was to correct data could not be loaded"),
+        N_(
+            "Dispute %(number)s about “%(dataset)s” was answered with a file that cannot be read as a "
+            "table. The table is as it was before: see its load report, and upload a corrected file."
+        ),
+    ),
     NoticeKind.CHANGED: Words(
         N_("Your dispute: %(event)s"),
         N_("Dispute %(number)s about “%(dataset)s”: %(event)s."),

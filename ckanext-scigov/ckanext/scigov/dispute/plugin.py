@@ -21,14 +21,14 @@ from ckanext.scigov.dispute import (
 from ckanext.scigov.dispute import config as settings
 from ckanext.scigov.dispute.logic import action, annotated, auth
 from ckanext.scigov.dispute.notice_words import WORDS
-from ckanext.scigov.dispute.service import letters, notices
+from ckanext.scigov.dispute.service import letters, notices, refused_files
 from ckanext.scigov.notices.domain.words import Words
 from ckanext.scigov.notices.interfaces import INoticeWords
 from ckanext.scigov.search.interfaces import IBulkIndexing
 from ckanext.scigov.shared import mail
 from ckanext.scigov.shared.domain.patience import Patience
 from ckanext.scigov.shared.interfaces import IJobs, IPatience, Job, ScheduledJob
-from ckanext.scigov.tables.interfaces import ITableMarks, TableMark
+from ckanext.scigov.tables.interfaces import ITableMarks, ITables, TableMark
 
 
 @tk.blanket.blueprints(views)
@@ -46,6 +46,7 @@ class ScigovDisputePlugin(p.SingletonPlugin):
     p.implements(p.IFeed, inherit=True)
     p.implements(IBulkIndexing)
     p.implements(ITableMarks)
+    p.implements(ITables, inherit=True)
 
     # IConfigurable
 
@@ -75,6 +76,7 @@ class ScigovDisputePlugin(p.SingletonPlugin):
     def get_outbox_jobs(self) -> dict[str, Job]:
         return {
             jobs.SCAN: jobs.scan,
+            refused_files.JOB: jobs.tell_of_refused_file,
             letters.JOB: visitor_letters.send,
             notices.READERS_JOB: jobs.tell_readers,
         }
@@ -121,3 +123,8 @@ class ScigovDisputePlugin(p.SingletonPlugin):
         self, context: Any, resource: Mapping[str, Any], numbers: Sequence[int]
     ) -> Iterable[TableMark]:
         return table_marks.marks_of(context, resource, numbers)
+
+    # ITables
+
+    def after_table_refused(self, resource_id: str, reference: str) -> None:
+        jobs.tell_of_refused_file_later(resource_id, reference)

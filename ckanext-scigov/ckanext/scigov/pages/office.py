@@ -177,7 +177,7 @@ def _opening(principal: Principal) -> Iterator[Link]:
         _("Given on application."),
     )
     yield from office_applications.of_officials(principal, edits=edits(principal))
-    yield from office_disputes.of_officials(principal, edits=edits(principal))
+    yield from office_disputes.of_officials(principal)
 
 
 def _using() -> Iterator[Link]:
@@ -220,7 +220,7 @@ def _counts(context: Any, principal: Principal) -> Iterator[tuple[str, int]]:
         found = tk.get_action("scigov_access_agency_list")(tk.fresh_context(context), asked)
         yield "agencies", len(found)
     yield from office_applications.counts(context)
-    yield from office_disputes.counts(context)
+    yield from office_disputes.counts(context, principal)
     facets = _search(context, "+dataset_type:dataset", **{"facet.field": ["open_type"]})
     for item in facets["search_facets"]["open_type"]["items"]:
         yield item["name"], item["count"]

@@ -9,23 +9,30 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access.domain.roles import Role
-from ckanext.scigov.access.domain.subjects import Principal
+from ckanext.scigov.access.domain.subjects import Capacity, Principal
 from ckanext.scigov.pages.office_link import Link
 
 HANDLING = frozenset({Role.STEWARD, Role.DECIDER})
 """Whose work disputes are, with those who edit for a provider."""
+EDITING = frozenset({Capacity.EDITOR, Capacity.ADMIN})
 OVERSEEING = frozenset({Role.CHIEF_DATA_OFFICER, Role.AUDITOR})
 WAITING = ("forwarded", "accepted", "verifying", "escalated")
 """States in which somebody is waited for."""
 _ = tk._
 
 
-def of_officials(principal: Principal, *, edits: bool) -> Iterator[Link]:
+def has_desk(principal: Principal) -> bool:
+    """Say whether somebody handles disputes for some unit; who only runs the portal does for none."""
+    is_staff = any(one in EDITING for _provider, one in principal.capacities)
+    return is_staff or any(held.role in HANDLING for held in principal.roles)
+
+
+def of_officials(principal: Principal) -> Iterator[Link]:
     """Yield the desk of those who handle disputes, the register of those who oversee them."""
     if not p.plugin_loaded("scigov_dispute"):
         return
     roles = {held.role for held in principal.roles}
-    if edits or roles & HANDLING:
+    if has_desk(principal):
         yield Link(
             "desk",
             tk.h.url_for("scigov_dispute.desk"),
@@ -58,9 +65,9 @@ def own() -> Iterator[Link]:
         )
 
 
-def counts(context: Any) -> Iterator[tuple[str, int]]:
-    """Yield how many disputes wait at the reader's desk."""
-    if p.plugin_loaded("scigov_dispute"):
+def counts(context: Any, principal: Principal) -> Iterator[tuple[str, int]]:
+    """Yield how many disputes wait at the reader's desk, if he has one."""
+    if p.plugin_loaded("scigov_dispute") and has_desk(principal):
         wish = {"of": "unit", "state": list(WAITING), "limit": 1}
         found = tk.get_action("scigov_dispute_list")(tk.fresh_context(context), wish)
         yield "desk", found["count"]

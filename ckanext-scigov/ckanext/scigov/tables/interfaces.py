@@ -128,7 +128,19 @@ class ITables(p.Interface):
     def after_table_loaded(self, resource_id: str) -> None:
         """Learn that a resource has a table, or another one than before."""
 
+    def after_table_refused(self, resource_id: str, reference: str) -> None:
+        """Learn that a resource's newest file is no table; the table before it stays.
+
+        Called in the transaction that puts it on record. ``reference`` is what the note on the file
+        refers to; empty: nothing.
+        """
+
 
 def tell_loaded(resource_id: str) -> None:
     for plugin in p.PluginImplementations(ITables):
         plugin.after_table_loaded(resource_id)
+
+
+def tell_refused(resource_id: str, reference: str) -> None:
+    for plugin in p.PluginImplementations(ITables):
+        plugin.after_table_refused(resource_id, reference)

@@ -264,6 +264,9 @@ def _record_failure(
         facts={**facts, "report": report.key},
         now=clock.now(),
     )
+    if is_newest:
+        load = model.Session.get_one(Load, task.resource_id)
+        interfaces.tell_refused(task.resource_id, load.reference)
     model.Session.commit()
     if not is_newest:
         report.discard()

@@ -8,10 +8,12 @@ from typing import Any
 from ckanext.scigov.access.domain.roles import Role
 from ckanext.scigov.access.domain.subjects import Capacity
 from ckanext.scigov.access.service import reading, roles, seers
-from ckanext.scigov.dispute import list_queries
+from ckanext.scigov.dispute import list_queries, queries
 from ckanext.scigov.dispute.domain.states import Event, Level, State
+from ckanext.scigov.dispute.model import Dispute
 from ckanext.scigov.dispute.notice_words import WORDS, NoticeKind
 from ckanext.scigov.dispute.service import letters
+from ckanext.scigov.dispute.service.acts import Doer
 from ckanext.scigov.dispute.service.effects import Taken
 from ckanext.scigov.notices import service as notices
 from ckanext.scigov.notices.domain.params import Code, Param, Title
@@ -42,6 +44,14 @@ def tell(session: Session, taken: Taken, values: Mapping[str, Any]) -> None:
         said = {"event": Code(taken.event.value)}
         _notify(session, taken, NoticeKind.CHANGED, _reporters_told(taken), said)
         letters.tell(session, taken)
+
+
+def tell_not_loaded(session: Session, dispute: Dispute, answerer: str, office: Doer) -> None:
+    """Tell who has answered with a file that is no table, and to whom the dispute is assigned; else its unit."""
+    standing = queries.standing_of(dispute)
+    taken = Taken(dispute, Event.NOTE, "", standing, standing, office)
+    people = {answerer, dispute.assigned_to or ""} - {""}
+    _notify(session, taken, NoticeKind.NOT_LOADED, people or staff(session, taken))
 
 
 def _told(
