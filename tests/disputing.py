@@ -42,11 +42,11 @@ def reported(dataset: str = "free", *, user: str = "citizen", **more: Any) -> st
     return str(call(user, "create", **given)["id"])
 
 
-def by_visitor(dataset: str = "free") -> tuple[str, str]:
+def by_visitor(dataset: str = "free", **more: Any) -> tuple[str, str]:
     """Return the id of a report that its visitor has confirmed, and the token of his link."""
     query = sa.select(Visitor.dispute_id)
     before = set(model.Session.scalars(query))
-    given = {"dataset": dataset, "kind": "inaccurate", "explanation": EXPLANATION}
+    given = {"dataset": dataset, "kind": "inaccurate", "explanation": EXPLANATION, **more}
     call("", "create", **given, email="wang@example.org")
     (id_,) = set(model.Session.scalars(query)) - before
     visitor = queries.visitors_of(model.Session, [id_])[id_]

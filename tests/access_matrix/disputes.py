@@ -49,7 +49,7 @@ ALL = ("show", "history")
 SOME = (
     "public", "conditional", "hidden", "closed item", "dictionary", "corrected", "unconfirmed", "visitor",
 )  # fmt: skip
-IN_SOME = ("read", "present_show", "alike_list", "evidence_show")
+IN_SOME = ("read", "present_show", "alike_list", "evidence_show", "evidence")
 FEW = ("public", "conditional", "item", "unconfirmed")
 READING = (
     "show", "history", "present_show", "alike_list", "correction_show", "template_list",
@@ -209,6 +209,7 @@ def _of_nobody(site: Site, name: str) -> list[dict[str, Any]]:
         "source_set": [source],
         "source_end": [{"id": known["source"]}],
         "source_list": [{"limit": 100}],
+        "verification_list": [{"resource": source["resource"]}],
         "template_set": [template],
         "template_remove": [{"id": recipes.NOTHING}],
         "templates": [template],

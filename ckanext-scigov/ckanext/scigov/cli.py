@@ -17,6 +17,7 @@ COMMANDS = {
     "ckanext.scigov.search.cli": ("search",),
     "ckanext.scigov.tables.cli": ("tables",),
     "ckanext.scigov.application.cli": ("application",),
+    "ckanext.scigov.dispute.cli": ("dispute",),
     "ckanext.scigov.access.testkit.commands": ("testkit",),
     "ckanext.scigov.demo.cli": ("demo",),
 }

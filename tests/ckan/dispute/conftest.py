@@ -87,8 +87,21 @@ def settings_of(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[.
 
 
 @pytest.fixture
-def visit(app: Any) -> Callable[..., Any]:
-    """Ask for a page, or send a form, as somebody: ``visit("citizen", "/disputes/new?dataset=free")``."""
+def unlimited(settings_of: Callable[..., None]) -> None:
+    """As many reports as a test writes are taken."""
+    limited = ("person", "network", "mailbox", "visitors")
+    settings_of(**{f"most_of_{one}": 100_000 for one in limited})
+
+
+@pytest.fixture
+def visit(request: pytest.FixtureRequest, app: Any) -> Callable[..., Any]:
+    """Ask for a page, or send a form, as somebody: ``visit("citizen", "/disputes/new?dataset=free")``.
+
+    In the province, unless the test publishes datasets of its own.
+    """
+    if "disputed" not in request.fixturenames:
+        request.getfixturevalue("province")
+
     from ckan import model
     from ckan.tests import helpers
 

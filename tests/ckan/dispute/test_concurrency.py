@@ -27,6 +27,7 @@ from ckanext.scigov.dispute.model import Dispute
 from ckanext.scigov.dispute.service import filings, merging, steps
 from ckanext.scigov.dispute.service import time as times
 from ckanext.scigov.dispute.service.acts import By, Doer, system
+from ckanext.scigov.dispute.service.crowding import CrowdingReason
 from ckanext.scigov.dispute.service.filings import Filer, Place
 from ckanext.scigov.dispute.service.steps import Step
 from ckanext.scigov.notices.model import NoticeRow
@@ -36,6 +37,7 @@ from ckanext.scigov.shared.errors import Refused, StaleVersion
 
 pytestmark = pytest.mark.usefixtures("province")
 Act = Callable[[orm.Session, Doer], Any]
+PLACE = Place(Target(TargetKind.DATASET, "id-free"), "数据free", "kejiting")
 
 
 def doer(session: orm.Session, name: str) -> Doer:
@@ -170,19 +172,32 @@ def test_two_jobs_at_once_press_once(at) -> None:
 
 
 def file(session: orm.Session, who: Doer) -> str:
-    from ckanext.scigov.dispute.domain.kinds import Kind
-
-    place = Place(Target(TargetKind.DATASET, "id-free"), "数据free", "kejiting")
-    report = Report(kind=Kind.INACCURATE.value, explanation=EXPLANATION, is_signed=True)
-    return str(
-        filings.file(session, report, place, Filer(FilerKind.PERSON, who.user_id), who).number
-    )
+    report = Report(kind="inaccurate", explanation=EXPLANATION, is_signed=True)
+    filer = Filer(FilerKind.PERSON, who.user_id)
+    return str(filings.file(session, report, PLACE, filer, who).number)
 
 
 def test_two_reports_at_once_have_two_numbers() -> None:
     assert second_of(("citizen", file), ("plain", file)) == "SJYY-20260924-0002"
     numbers = model.Session.scalars(sa.select(Dispute.number).order_by(Dispute.number)).all()
     assert numbers == ["SJYY-20260924-0001", "SJYY-20260924-0002"]
+
+
+def test_the_same_report_sent_twice_at_once_is_one_dispute() -> None:
+    got = second_of(("citizen", file), ("citizen", file))
+    assert got == [CrowdingReason.ALREADY_REPORTED]
+    assert model.Session.scalars(sa.select(Dispute.number)).all() == ["SJYY-20260924-0001"]
+
+
+def file_as_visitor(session: orm.Session, who: Doer) -> str:
+    report = Report(kind="inaccurate", explanation=EXPLANATION, email="wang@example.org")
+    filer = Filer(FilerKind.VISITOR)
+    return filings.file(session, report, PLACE, filer, Doer(who.by, who.rules)).id
+
+
+def test_a_mailbox_that_reports_twice_at_once_has_one_dispute() -> None:
+    got = second_of(("", file_as_visitor), ("", file_as_visitor))
+    assert model.Session.scalars(sa.select(Dispute.id)).all() == [got]
 
 
 def test_a_number_that_was_rolled_back_is_given_to_the_next() -> None:

@@ -23,7 +23,7 @@ from ckanext.scigov.notices.model import NoticeRow
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.model import OutboxEntry
 
-pytestmark = pytest.mark.usefixtures("province")
+pytestmark = pytest.mark.usefixtures("province", "unlimited")
 TABLES = (Dispute, DisputeEvent, Seen, Visitor, AuditEvent, NoticeRow, OutboxEntry)
 
 

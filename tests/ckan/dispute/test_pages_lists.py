@@ -150,6 +150,9 @@ def test_figures_are_public(visit: Visit) -> None:
     assert visit("", "/disputes/figures.json?unit=tongjiju").json["units"] == []
 
 
+PLACES = ({"field": "title"}, {"field": "notes"}, {})
+
+
 @pytest.mark.parametrize(
     ("who", "path"),
     [
@@ -162,9 +165,9 @@ def test_lists_ask_as_much_for_three_as_for_one(
 ) -> None:
     monkeypatch.setattr("ckan.model.User.set_user_last_active", lambda _self: None)
     counts = []
-    for kinds in (("other",), ("outdated", "duplicate")):
-        for kind in kinds:
-            reported(kind=kind)
+    for places in ((PLACES[0],), PLACES[1:]):
+        for place in places:
+            reported(kind="description", **place)
         visit(who, path)
         with count_queries() as queries:
             assert visit(who, path).status_code == 200

@@ -110,7 +110,7 @@ def test_the_history_names_people_to_officials_and_the_system_by_its_name(visit:
     answer = visit("editor", f"/disputes/{accepted()}")
     assert texts(answer, ".scigov-timeline p.scigov-soft") == [
         "2026-09-24 09:00 editor（责任单位经办人员）", "2026-09-24 09:00 系统",
-        "2026-09-24 09:00 citizen（提出人）",
+        "2026-09-24 09:00 citizen（反馈人）",
     ]  # fmt: skip
 
 
@@ -235,7 +235,7 @@ def test_a_visitor_comes_by_his_link(visit: Visit) -> None:
     assert visit("", f"/disputes/{linked.id}").status_code == 404
     answer = visit("", f"/disputes/{linked.id}{linked.query}")
     assert texts(answer, ".scigov-actions a") == ["确认提交", "撤回疑义"]
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "strict-origin"
     assert answer.headers["Cache-Control"] == "no-store, private"
     main = BeautifulSoup(answer.body, "html.parser").select("[role=main] a")
     own = {one["href"].partition("?")[0] for one in main if linked.token in one["href"]}

@@ -52,9 +52,9 @@ def test_a_cell_is_shown_as_it_is_now(disputed, visit: Visit, owner_editor) -> N
     assert texts(answer, ".scigov-place .scigov-fields dd")[2:4] == ["表中第 2 行", "类别"]
     assert texts(answer, "#f-proposal label") == [
         "我不提出修改意见",
-        "应为另一个值",
-        "此处不应有值",
-        "这一行不应存在",
+        "改为其他值",
+        "应为空值",
+        "删除该行",
     ]
     assert (sent(answer)["row"], sent(answer)["item"], sent(answer)["proposal_change"]) == (
         "2",
@@ -96,7 +96,7 @@ def test_all_that_is_wrong_is_said_and_nothing_is_lost(
     assert [one.partition("：")[0] for one in problems(answer)] == [
         "问题类型",
         "建议的更正",
-        "情况说明",
+        "说明",
         "佐证链接",
     ]
     again = sent(answer)

@@ -14,6 +14,7 @@ from page_reading import problems, texts
 
 from ckan import model
 
+from ckanext.scigov.dispute import jobs
 from ckanext.scigov.dispute.model import Dispute, Visitor
 from ckanext.scigov.shared.model import OutboxEntry
 
@@ -186,6 +187,47 @@ def test_who_joined_by_merging_is_told_of_the_head(filed: Any, post_office: Any,
     assert link_in(written["您反馈的疑义：已受理"]) == f"/disputes/{id_}?token={token}"
 
 
+ENDS = {
+    "reject": ("不予受理", {"ground": "unclear", "reason": "没有写明是哪一行数据"}),
+    "correct": ("已更正", {"reason": "已删除误入的表头行"}),
+    "partly": ("部分更正", {"reason": "已删除其中一行", "is_in_part": True}),
+    "refuse": ("不予更正", {"ground": "data_are_right", "reason": "经与原始档案核对无误"}),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_who_joined_by_merging_is_told_how_the_head_ends(
+    end: str, filed: Any, post_office: Any, work: Any, at: Any
+) -> None:
+    head = reported()
+    id_, token = filed()
+    call("", "confirm", id=id_, token=token)
+    call("editor", "merge", id=id_, into=head)
+    word, given = ENDS[end]
+    if end != "reject":
+        call("editor", "accept", id=head)
+    assert work() == []
+    before = len(subjects(post_office))
+    step, more = ("decide", {"outcome": "refuse"}) if end == "refuse" else (end, {})
+    call("editor", "correct" if end == "partly" else step, id=head, **given, **more)
+    at(later := applying.on("2027-03-01"))
+    jobs.take_steps_of_time(later)
+    assert (work(), state_of(head)) == ([], "closed")
+    told = sorted(subjects(post_office)[before:])
+    assert told == sorted([f"您反馈的疑义：{word}", "您反馈的疑义：已办结"])
+    links = {link_in(one).partition("?")[0] for one in bodies(post_office)[before:]}
+    assert links == {f"/disputes/{id_}"}
+
+
+def test_a_mailbox_is_verified_by_the_link(filed: Any) -> None:
+    id_, token = filed()
+    assert [one.verified_at for one in model.Session.scalars(sa.select(Visitor))] == [None]
+    call("", "confirm", id=id_, token=token)
+    model.Session.expire_all()
+    (visitor,) = model.Session.scalars(sa.select(Visitor))
+    assert (visitor.dispute_id, visitor.verified_at) == (id_, applying.NOW)
+
+
 def test_a_forgotten_visitor_gets_no_letter(filed: Any, post_office: Any, work: Any) -> None:
     id_, token = filed()
     call("", "confirm", id=id_, token=token)
@@ -203,9 +245,9 @@ def test_neither_address_nor_token_waits_in_the_outbox(province: None) -> None:
 
 def test_nobody_reports_the_same_place_twice(province: None) -> None:
     id_ = reported()
-    assert outcome("citizen", "create", dataset="free", kind="other", explanation=EXPLANATION) == [
-        "state"
-    ]
+    again = {"dataset": "free", "kind": "inaccurate", "explanation": EXPLANATION}
+    assert outcome("citizen", "create", **again) == ["state"]
+    assert reported(kind="other") != id_
     call("citizen", "withdraw", id=id_)
     assert reported() != id_
     assert reported(user="plain") != id_

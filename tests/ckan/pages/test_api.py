@@ -121,6 +121,8 @@ def test_visitors_are_answered_where_it_says_so(
         "scigov_application_figures_show",
         "scigov_dispute_figures_show",
         "scigov_dispute_list",
+        "scigov_dispute_source_list",
+        "scigov_dispute_verification_list",
         "scigov_search_correct",
         "scigov_search_similar",
         "scigov_search_suggest",

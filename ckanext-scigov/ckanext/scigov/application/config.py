@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import logging
-from collections.abc import Mapping
 from pathlib import Path
-
-import yaml
 
 import ckan.plugins.toolkit as tk
 
@@ -19,26 +15,16 @@ from ckanext.scigov.application.papers import checking
 from ckanext.scigov.application.papers.pdf_fonts import Fonts, UnfitFont, load
 from ckanext.scigov.application.service.acts import Rules
 from ckanext.scigov.catalogue.domain.grades import Level
-from ckanext.scigov.shared import calendar_source
-from ckanext.scigov.shared.domain import limits
+from ckanext.scigov.shared import calendar_source, limits_files
 from ckanext.scigov.shared.domain.evidence import EvidenceLimits
-from ckanext.scigov.shared.domain.limits import Limit, LimitsReason, WrongLimit
 from ckanext.scigov.shared.evidence import toolkit_options
+from ckanext.scigov.shared.limits_files import WrongSetting
 from ckanext.scigov.shared.storage import FileStore
 
 log = logging.getLogger(__name__)
 
 _PREFIX = "ckanext.scigov.application."
 _OWN_LIMITS = Path(__file__).parent / "limits.yaml"
-_WRONG = {
-    LimitsReason.UNKNOWN: "there is no such limit",
-    LimitsReason.MISSING: "it is missing",
-    LimitsReason.NO_DAYS: "its days are no whole number above zero",
-}
-
-
-class WrongSetting(ValueError):
-    """A setting that applications cannot be handled by; a full sentence."""
 
 
 def rules() -> Rules:
@@ -49,7 +35,9 @@ def rules() -> Rules:
     """
     table = str(tk.config[_PREFIX + "calendar"] or "")
     return Rules(
-        limits=_limits(Path(tk.config[_PREFIX + "limits"] or _OWN_LIMITS)),
+        limits=limits_files.load(
+            Path(tk.config[_PREFIX + "limits"] or _OWN_LIMITS), LimitKey, f"{_PREFIX}limits"
+        ),
         calendar=calendar_source.load(Path(table) if table else None),
         filing=FilingRules(
             most_days=int(tk.config[_PREFIX + "most_days"]),
@@ -153,18 +141,4 @@ def _levels() -> frozenset[str]:
     known = {level.value for level in Level}
     if not found <= known:
         raise WrongSetting(f"{_PREFIX}four_eyes_levels: the security levels are 1, 2, 3 and 4.")
-    return found
-
-
-@functools.lru_cache(maxsize=4)
-def _limits(path: Path) -> Mapping[LimitKey, Limit]:
-    try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise WrongSetting(f"{_PREFIX}limits: {path} cannot be read: {error}") from error
-    if not isinstance(values, dict) or not all(isinstance(one, dict) for one in values.values()):
-        raise WrongSetting(f"{_PREFIX}limits: {path} is no table of limits.")
-    found = limits.read(values, LimitKey)
-    if isinstance(found, WrongLimit):
-        raise WrongSetting(f"{_PREFIX}limits: {found.key} in {path}: {_WRONG[found.reason]}.")
     return found

@@ -12,11 +12,11 @@ from ckan import model
 from ckanext.scigov.application import config, evidence_queries
 from ckanext.scigov.application.logic import uploads
 from ckanext.scigov.application.service import evidence, time
-from ckanext.scigov.application.service.acts import Doer, system
+from ckanext.scigov.application.service.acts import system
 from ckanext.scigov.shared import clock
-from ckanext.scigov.shared.domain.evidence import ScanOutcome, ScanState
-from ckanext.scigov.shared.errors import NotVisible, ScigovError
-from ckanext.scigov.shared.evidence import keeping, scanning, toolkit_options
+from ckanext.scigov.shared.domain.evidence import ScanState
+from ckanext.scigov.shared.errors import ScigovError
+from ckanext.scigov.shared.evidence import keeping, toolkit_scans
 
 SCAN = uploads.SCAN_JOB
 MOST_SCANNED = 200
@@ -59,17 +59,10 @@ def sweep(now: dt.datetime) -> None:
 
 
 def _scan(waiting: Mapping[str, str], now: dt.datetime) -> None:
-    """Scan files, key of the store → id, outside of any transaction: a scan may take minutes."""
-    model.Session.rollback()
-    if scanner := toolkit_options.scanner():
-        files, office = config.evidence_store(), system(now, config.rules())
-        scanning.scan_each(scanner, files, waiting, lambda id_, found: _settle(id_, found, office))
-
-
-def _settle(evidence_id: str, outcome: ScanOutcome, office: Doer) -> None:
-    session = model.Session()
-    try:
-        evidence.settle(session, evidence_id, outcome, office)
-        session.commit()
-    except NotVisible:
-        session.rollback()
+    """Scan files, key of the store → id."""
+    office = system(now, config.rules())
+    toolkit_scans.scan(
+        config.evidence_store(),
+        waiting,
+        lambda session, id_, found: evidence.settle(session, id_, found, office),
+    )

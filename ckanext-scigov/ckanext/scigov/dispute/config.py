@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Mapping
 from pathlib import Path
-
-import yaml
 
 import ckan.plugins.toolkit as tk
 
@@ -14,24 +10,13 @@ from ckanext.scigov.dispute.domain.case import Flow
 from ckanext.scigov.dispute.domain.compared import Thresholds
 from ckanext.scigov.dispute.domain.limits import LimitKey
 from ckanext.scigov.dispute.service.acts import Rules
-from ckanext.scigov.shared import calendar_source
-from ckanext.scigov.shared.domain import limits
+from ckanext.scigov.shared import calendar_source, limits_files
 from ckanext.scigov.shared.domain.evidence import EvidenceLimits
-from ckanext.scigov.shared.domain.limits import Limit, LimitsReason, WrongLimit
 from ckanext.scigov.shared.evidence import toolkit_options
 from ckanext.scigov.shared.storage import FileStore
 
 _PREFIX = "ckanext.scigov.dispute."
 _OWN_LIMITS = Path(__file__).parent / "limits.yaml"
-_WRONG = {
-    LimitsReason.UNKNOWN: "there is no such limit",
-    LimitsReason.MISSING: "it is missing",
-    LimitsReason.NO_DAYS: "its days are no whole number above zero",
-}
-
-
-class WrongSetting(ValueError):
-    """A setting that disputes cannot be handled by; a full sentence."""
 
 
 def rules() -> Rules:
@@ -42,7 +27,9 @@ def rules() -> Rules:
     """
     table = str(tk.config[_PREFIX + "calendar"] or "")
     return Rules(
-        limits=_limits(Path(tk.config[_PREFIX + "limits"] or _OWN_LIMITS)),
+        limits=limits_files.load(
+            Path(tk.config[_PREFIX + "limits"] or _OWN_LIMITS), LimitKey, f"{_PREFIX}limits"
+        ),
         calendar=calendar_source.load(Path(table) if table else None),
         flow=Flow(
             is_automatic=bool(tk.config[_PREFIX + "forwards_by_itself"]),
@@ -69,15 +56,6 @@ def evidence_store() -> FileStore:
     return toolkit_options.store_of("disputes")
 
 
-@functools.lru_cache(maxsize=4)
-def _limits(path: Path) -> Mapping[LimitKey, Limit]:
-    try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise WrongSetting(f"{_PREFIX}limits: {path} cannot be read: {error}") from error
-    if not isinstance(values, dict) or not all(isinstance(one, dict) for one in values.values()):
-        raise WrongSetting(f"{_PREFIX}limits: {path} is no table of limits.")
-    found = limits.read(values, LimitKey)
-    if isinstance(found, WrongLimit):
-        raise WrongSetting(f"{_PREFIX}limits: {found.key} in {path}: {_WRONG[found.reason]}.")
-    return found
+def figures_organization() -> str:
+    """Return the organisation (id or name) in whose name the figures are a dataset; empty: none."""
+    return str(tk.config[_PREFIX + "figures_organization"] or "").strip()

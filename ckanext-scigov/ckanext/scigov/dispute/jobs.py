@@ -11,16 +11,22 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ckan import model
 
-from ckanext.scigov.dispute import config, evidence_queries, source_queries, telling
+from ckanext.scigov.dispute import (
+    config,
+    evidence_queries,
+    figure_entry,
+    source_queries,
+    telling,
+)
 from ckanext.scigov.dispute.logic import uploads
 from ckanext.scigov.dispute.model_sources import ComparisonDeclared
 from ckanext.scigov.dispute.service import evidence, runs, time
-from ckanext.scigov.dispute.service.acts import Doer, system
+from ckanext.scigov.dispute.service.acts import system
 from ckanext.scigov.dispute.telling import Corrected
 from ckanext.scigov.shared import clock
-from ckanext.scigov.shared.domain.evidence import ScanOutcome, ScanState
-from ckanext.scigov.shared.errors import NotVisible, ScigovError
-from ckanext.scigov.shared.evidence import keeping, scanning, toolkit_options
+from ckanext.scigov.shared.domain.evidence import ScanState
+from ckanext.scigov.shared.errors import ScigovError
+from ckanext.scigov.shared.evidence import keeping, toolkit_scans
 
 SCAN = uploads.SCAN_JOB
 MOST_SCANNED = 200
@@ -61,6 +67,18 @@ def compare(now: dt.datetime) -> None:
             log.error("Comparison %s could not be run: %s.", id_, type(error).__name__)  # noqa: TRY400
 
 
+def publish_figures(now: dt.datetime) -> None:
+    """Job ``scigov_dispute_figures``: the dataset of a site that has one says what the figures are today."""
+    if organization := config.figures_organization():
+        try:
+            done = figure_entry.publish(organization)
+        except figure_entry.NotPublished as error:
+            model.Session.rollback()
+            log.error("The figures of disputes were not published. %s", error)  # noqa: TRY400
+        else:
+            log.info("Figures of disputes: %s.", done.value)
+
+
 def forget_visitors(now: dt.datetime) -> None:
     """Job ``scigov_dispute_forget``: addresses of visitors whose disputes have ended long ago."""
     session = model.Session()
@@ -88,20 +106,13 @@ def sweep(now: dt.datetime) -> None:
 
 
 def _scan(waiting: Mapping[str, str], now: dt.datetime) -> None:
-    """Scan files, key of the store → id, outside of any transaction: a scan may take minutes."""
-    model.Session.rollback()
-    if scanner := toolkit_options.scanner():
-        files, office = config.evidence_store(), system(now, config.rules())
-        scanning.scan_each(scanner, files, waiting, lambda id_, found: _settle(id_, found, office))
-
-
-def _settle(evidence_id: str, outcome: ScanOutcome, office: Doer) -> None:
-    session = model.Session()
-    try:
-        evidence.settle(session, evidence_id, outcome, office)
-        session.commit()
-    except NotVisible:
-        session.rollback()
+    """Scan files, key of the store → id."""
+    office = system(now, config.rules())
+    toolkit_scans.scan(
+        config.evidence_store(),
+        waiting,
+        lambda session, id_, found: evidence.settle(session, id_, found, office),
+    )
 
 
 def tell_readers(payload: dict[str, Any]) -> None:

@@ -91,6 +91,7 @@ class ScigovDisputePlugin(p.SingletonPlugin):
         return {
             "scigov_dispute_time": ScheduledJob(every=hour, run=jobs.take_steps_of_time),
             "scigov_dispute_comparisons": ScheduledJob(every=day, run=jobs.compare),
+            "scigov_dispute_figures": ScheduledJob(every=day, run=jobs.publish_figures),
             "scigov_dispute_forget": ScheduledJob(every=day, run=jobs.forget_visitors),
             "scigov_dispute_scan_waiting": ScheduledJob(every=hour, run=jobs.scan_waiting),
             "scigov_dispute_sweep": ScheduledJob(every=day, run=jobs.sweep),

@@ -14,12 +14,17 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def answer(rows: Iterable[Sequence[str]], file_name: str) -> flask.Response:
     """Return a table, the first row its headings, as a file of this name."""
+    found = flask.Response(text_of(rows), mimetype="text/csv")
+    found.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return found
+
+
+def text_of(rows: Iterable[Sequence[str]]) -> str:
+    """Return a table as the text of a CSV file, to be written in UTF-8."""
     text = io.StringIO()
     csv.writer(text).writerows([safe(cell) for cell in row] for row in rows)
     # Spreadsheets take a file for UTF-8 when it begins with this mark.
-    found = flask.Response("\ufeff" + text.getvalue(), mimetype="text/csv")
-    found.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    return found
+    return "\ufeff" + text.getvalue()
 
 
 def safe(text: str) -> str:

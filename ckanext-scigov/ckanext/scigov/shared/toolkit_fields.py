@@ -16,6 +16,14 @@ LARGEST = 2**31 - 1
 """What a whole number of PostgreSQL holds: a larger one is none that anybody means."""
 
 
+@says()
+def given(key: Any, data: Any, errors: Any, context: Any) -> None:
+    """Leave out what is missing or empty. CKAN's ``ignore_empty`` leaves out a no and a zero, too."""
+    if data.get(key) in (tk.missing, None, ""):
+        data.pop(key, None)
+        raise tk.StopOnError
+
+
 @says(type="integer", minimum=0, maximum=LARGEST)
 def whole(value: Any) -> int:
     """Read a whole number from 0 on."""
@@ -62,12 +70,12 @@ def maybe(validating: Any, *, empty: bool = False) -> list[Any]:
 
 def flag() -> list[Any]:
     """Return the validators of a yes or no that may be left out."""
-    return [validator("ignore_empty"), truth]
+    return [given, truth]
 
 
 def number() -> list[Any]:
     """Return the validators of a whole number from 0 on that may be left out."""
-    return [validator("ignore_empty"), whole]
+    return [given, whole]
 
 
 def page(usual: int = 50, most: int = MOST) -> Shape:

@@ -99,7 +99,7 @@ def correct() -> Shape:
 
 
 def correction() -> Shape:
-    return {**dispute(), **_changes()}
+    return {"id": fields.text(), **_changes()}
 
 
 def _changes() -> Shape:

@@ -71,10 +71,11 @@ def file(session: Session, report: Report, place: Place, filer: Filer, doer: Doe
         Refused: with all that is wrong with it; or it was reported often enough (``crowding``).
     """
     check(report, place)
+    kind = filing.kind_of(report)
     if filer.kind is not FilerKind.COMPARISON:
-        crowding.check(session, place.target, filer.user_id, doer.rules)
+        crowding.check(session, place.target, kind, filer.user_id, doer.rules)
     if filer.kind is FilerKind.VISITOR:
-        known = crowding.of_mailbox(session, place.target, report.email)
+        known = crowding.of_mailbox(session, place.target, kind, report.email)
         dispute = known or _on_record(session, report, place, filer, doer)
         letters.ask_to_confirm(session, dispute, doer.now)
         return dispute

@@ -7,7 +7,7 @@ the dispute, the audit row, the notices.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,10 +17,11 @@ from ckanext.scigov.dispute.domain import flow, history, parties, timing
 from ckanext.scigov.dispute.domain.case import Case
 from ckanext.scigov.dispute.domain.flow import FlowReason, FlowRefusal
 from ckanext.scigov.dispute.domain.history import FLOW, Standing
+from ckanext.scigov.dispute.domain.kinds import FilerKind
 from ckanext.scigov.dispute.domain.limits import LimitKey
 from ckanext.scigov.dispute.domain.states import Event, Party, State
 from ckanext.scigov.dispute.domain.table import TABLE
-from ckanext.scigov.dispute.model import Dispute, DisputeEvent
+from ckanext.scigov.dispute.model import Dispute, DisputeEvent, Visitor
 from ckanext.scigov.dispute.service import effects, indexing, notices, responsible, verifying
 from ckanext.scigov.dispute.service.acts import Doer, system
 from ckanext.scigov.dispute.service.effects import Taken
@@ -166,6 +167,8 @@ def _store(
     party = _as_party(opened, taken.event, doer)
     if taken.event is Event.CONFIRM:
         dispute.number = queries.next_number(session, doer.today.day)
+        for visitor in _visitors(session, dispute):
+            visitor.verified_at = doer.now
     after = {
         "state": taken.after.case.state.value, CLOCK: clocks.to_values(taken.after.clock), **values,
     }  # fmt: skip
@@ -189,6 +192,13 @@ def _store(
     )
     session.add(event)
     session.flush()
+
+
+def _visitors(session: Session, dispute: Dispute) -> Iterable[Visitor]:
+    """Return who confirms a report by his link, and so has shown that the mailbox is his."""
+    if dispute.filer_kind != FilerKind.VISITOR.value:
+        return ()
+    return queries.visitors_of(session, [dispute.id]).values()
 
 
 def project(dispute: Dispute, standing: Standing, values: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.dispute import comparing_sight, comparison, source_queries
@@ -104,6 +105,7 @@ def scigov_dispute_comparison_run(context: Any, data_dict: dict[str, Any]) -> di
     return answer
 
 
+@tk.side_effect_free
 @TRANSLATED
 @takes(schema_sources.one)
 def scigov_dispute_comparison_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -125,6 +127,7 @@ def scigov_dispute_comparison_show(context: Any, data_dict: dict[str, Any]) -> d
     return comparisons.whole(comparisons.sight(data["id"], doer(context)))
 
 
+@tk.side_effect_free
 @TRANSLATED
 @takes(schema_sources.comparison_list)
 def scigov_dispute_comparison_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:

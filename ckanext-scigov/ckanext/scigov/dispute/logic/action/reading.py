@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import ckan.plugins.toolkit as tk
+
 from ckanext.scigov.dispute.logic import alike, present, schema, showing
 from ckanext.scigov.dispute.logic.stepping import TRANSLATED, caller
 from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 
+@tk.side_effect_free
 @TRANSLATED
 @takes(schema.dispute)
 def scigov_dispute_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -30,6 +33,7 @@ def scigov_dispute_show(context: Any, data_dict: dict[str, Any]) -> dict[str, An
     return showing.one(data["id"], caller(context, data))
 
 
+@tk.side_effect_free
 @TRANSLATED
 @takes(schema.dispute)
 def scigov_dispute_history(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
@@ -50,6 +54,7 @@ def scigov_dispute_history(context: Any, data_dict: dict[str, Any]) -> list[dict
     return showing.history(data["id"], caller(context, data))
 
 
+@tk.side_effect_free
 @TRANSLATED
 @takes(schema.dispute)
 def scigov_dispute_present_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -70,6 +75,7 @@ def scigov_dispute_present_show(context: Any, data_dict: dict[str, Any]) -> dict
     return present.present(data["id"], caller(context, data))
 
 
+@tk.side_effect_free
 @TRANSLATED
 @takes(schema.dispute)
 def scigov_dispute_alike_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
@@ -77,7 +83,7 @@ def scigov_dispute_alike_list(context: Any, data_dict: dict[str, Any]) -> list[d
 
     Args:
         context: CKAN's; who can merge it; to all others it is empty.
-        data_dict: ``id`` (or number).
+        data_dict: ``id`` (or number); ``token`` of the link by which a visitor has come.
 
     Returns:
         Each as ``scigov_dispute_show``.

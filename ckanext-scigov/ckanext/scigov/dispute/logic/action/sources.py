@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.access.service import reading
@@ -77,6 +78,7 @@ def scigov_dispute_source_end(context: Any, data_dict: dict[str, Any]) -> dict[s
     return answer
 
 
+@tk.side_effect_free
 @TRANSLATED
 @takes(schema_sources.source_list)
 def scigov_dispute_source_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -98,6 +100,7 @@ def scigov_dispute_source_list(context: Any, data_dict: dict[str, Any]) -> dict[
     return {"count": len(found), "results": found[first : first + data["limit"]]}
 
 
+@tk.side_effect_free
 @TRANSLATED
 @takes(schema_sources.verification_list)
 def scigov_dispute_verification_list(
