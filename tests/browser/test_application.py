@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from typing import Any
 import pypdf
 import pytest
 from browser.applying import TEXTS
-from browser.conftest import Site, _free_port, _launcher, keep_logs
+from browser.own_site import own_site
 from browser.story import (
     DUE,
     ENDED,
@@ -31,28 +29,13 @@ from playwright.sync_api import Browser, expect
 
 @pytest.fixture
 def story(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Story]:
-    home = Path(tempfile.mkdtemp(prefix="scigov-story-"))
-    home.chmod(0o711)
-    scigov, port = _launcher(home), _free_port()
-    try:
-        scigov("up", "--port", str(port), "--no-demo")
-        scigov("down")
-        ini = home / "ckan.ini"
-        ini.write_text(
-            ini.read_text(encoding="utf-8") + "\nckanext.scigov.testing = true\n", encoding="utf-8"
-        )
-        scigov("up", "--port", str(port), "--no-demo")
-        token = scigov("ckan", "user", "token", "add", "admin", "tests", "-q").split()[-1]
-        told = Story(Site(f"http://127.0.0.1:{port}", token), scigov, chromium)
+    with own_site(request.session, "ckanext.scigov.testing = true") as (site, scigov):
+        told = Story(site, scigov, chromium)
         told.at(FILED)
         make_people(told.site)
         for provider, title in TITLES.items():
             told.datasets[provider] = make_dataset(told, provider, title)
         yield told
-    finally:
-        keep_logs(home, request.session)
-        scigov("reset", "--yes")
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def test_from_the_form_to_a_grant_that_ends_by_itself(story: Story) -> None:

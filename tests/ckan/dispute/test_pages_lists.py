@@ -25,7 +25,7 @@ def test_everybody_finds_what_is_public(visit: Visit) -> None:
     answer = visit("", "/disputes")
     assert answer.status_code == 200
     assert texts(answer, PLACE) == ["数据free"]
-    assert texts(answer, "tbody td")[:3] == ["已过时", "省科学技术厅", "实名用户"]
+    assert texts(answer, "tbody td")[:3] == ["已过时", "省科学技术厅", "登录用户"]
     assert texts(answer, "tbody .scigov-badge") == ["已受理", "数据已标注"]
     assert texts(answer, "tbody time") == ["2026-10-15"]
     assert texts(answer, ".scigov-result-line") == ["共1条疑义"]
@@ -127,7 +127,7 @@ def test_the_table_of_the_register(visit: Visit) -> None:
     names = ("疑义编号", "数据资源", "责任单位", "状态", "办理期限", "逾期", "提出人")
     assert {name: rows[0][name] for name in names} == {
         "疑义编号": "SJYY-20260924-0001", "数据资源": "'=1+1", "责任单位": "省科学技术厅",
-        "状态": "已转办", "办理期限": "2026-09-29", "逾期": "否", "提出人": "实名用户",
+        "状态": "已转办", "办理期限": "2026-09-29", "逾期": "否", "提出人": "登录用户",
     }  # fmt: skip
     assert len(rows) == 1
     none = visit("cdo", "/disputes/register.csv?state=accepted").body.splitlines()

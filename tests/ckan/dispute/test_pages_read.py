@@ -95,7 +95,7 @@ def test_the_public_learns_nothing_of_people(visit: Visit) -> None:
     shown = {who: visit(who, f"/disputes/{id_}").body for who in ("", "citizen", "editor")}
     found = {
         who: tuple(
-            text in body for text in ("请补充年鉴页码", "与统计处核对", "editor（", "实名用户")
+            text in body for text in ("请补充年鉴页码", "与统计处核对", "editor（", "登录用户")
         )
         for who, body in shown.items()
     }

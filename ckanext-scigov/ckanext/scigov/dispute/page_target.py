@@ -18,7 +18,7 @@ Dictionary = Sequence[Shown]
 """The data items of a resource, as far as the reader is told of them."""
 
 
-def places(dispute: Shown, dictionary: Dictionary) -> Iterator[Place]:
+def places(dispute: Shown, present: Shown, dictionary: Dictionary) -> Iterator[Place]:
     """Yield from the dataset down to the cell, each with its address where the reader can open it."""
     target, name = dispute["target"], dispute["dataset_name"]
     if dispute["dataset_title"]:
@@ -41,6 +41,9 @@ def places(dispute: Shown, dictionary: Dictionary) -> Iterator[Place]:
         )
         url = f"{resource_url}?{urlencode(conditions)}#table" if resource_url else ""
         yield Place(tk._("Row"), text, url)
+    if present["row"] is not None:
+        number = tk.h.scigov_number(present["row"])
+        yield Place(tk._("Row now"), tk._("Row {number} of the table").format(number=number))
 
 
 def field_label(target: Shown) -> str:

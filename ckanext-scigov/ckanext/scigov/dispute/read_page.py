@@ -30,7 +30,7 @@ def gather(context: Any, name: str, token: str) -> ReadPage:
         title=title(dispute),
         plain=words.word("plain", dispute["state"]),
         stages=tuple(stages.stages(dispute, history)),
-        places=tuple(page_target.places(dispute, dictionary)),
+        places=tuple(page_target.places(dispute, present, dictionary)),
         compared=page_target.compared(dispute, present, dictionary),
         buttons=page_steps.buttons(dispute, token),
         history=tuple(_happenings(reversed(history))),

@@ -72,6 +72,8 @@ def is_possible(dispute: Shown, step: Step) -> bool:
 
 def _begun(step: Step, dispute: Shown) -> Input:
     """Return what stands in the form before anything is typed."""
+    if step.name == "moderate" and len(choices := _moderating(dispute)) == 1:
+        return {"publish": choices[0][0]}
     if step.name == "assign":
         return {"user": (dispute.get("assigned_to") or {}).get("name", "")}
     return {}

@@ -171,7 +171,8 @@ def _event(event: DisputeEvent, view: View, doer: Doer) -> dict[str, Any]:
         "event": event.event,
         "at": moment(event.at),
         "as_party": event.as_party,
-        "actor": event.actor_name if names_people else "",
+        # Neither the system nor a visitor has a name.
+        "actor": event.actor_name if names_people and event.actor_id else "",
         "reason": event.reason if shows_words else "",
         "state": event.after.get("state"),
         "is_internal": event.is_internal,

@@ -1,0 +1,32 @@
+"""A site of its own for one story, with settings that the shared one does not have."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from browser.conftest import Site, _free_port, _launcher, keep_logs
+
+
+@contextmanager
+def own_site(session: pytest.Session, *settings: str) -> Iterator[tuple[Site, Callable[..., str]]]:
+    """Start an empty site with lines added to its ``ckan.ini``; yield it and what runs ``./scigov`` on it."""
+    home = Path(tempfile.mkdtemp(prefix="scigov-story-"))
+    home.chmod(0o711)  # PostgreSQL's own user must come through where root runs the tests
+    scigov, port = _launcher(home), _free_port()
+    try:
+        scigov("up", "--port", str(port), "--no-demo")
+        scigov("down")
+        with (home / "ckan.ini").open("a", encoding="utf-8") as ini:
+            ini.write("\n" + "\n".join(settings) + "\n")
+        scigov("up", "--port", str(port), "--no-demo")
+        token = scigov("ckan", "user", "token", "add", "admin", "tests", "-q").split()[-1]
+        yield Site(f"http://127.0.0.1:{port}", token), scigov
+    finally:
+        keep_logs(home, session)
+        scigov("reset", "--yes")
+        shutil.rmtree(home, ignore_errors=True)
