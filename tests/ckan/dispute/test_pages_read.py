@@ -110,7 +110,7 @@ def test_the_history_names_people_to_officials_and_the_system_by_its_name(visit:
     answer = visit("editor", f"/disputes/{accepted()}")
     assert texts(answer, ".scigov-timeline p.scigov-soft") == [
         "2026-09-24 09:00 editor（责任单位经办人员）", "2026-09-24 09:00 系统",
-        "2026-09-24 09:00 citizen（反馈人）",
+        "2026-09-24 09:00 citizen（提出人）",
     ]  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def test_the_answer_says_why(visit: Visit) -> None:
     call("editor", "decide", id=id_, **refusal)
     answer = visit("", f"/disputes/{id_}")
     assert texts(answer, ".scigov-decided p") == [
-        "不予更正", "理由：统计口径不同", "统计口径不同，详见说明", "2026-09-24 答复、用时 0 个工作日",
+        "不予更正", "理由：统计口径不同", "统计口径不同，详见说明", "2026-09-24 答复；用时 0 个工作日",
     ]  # fmt: skip
 
 
