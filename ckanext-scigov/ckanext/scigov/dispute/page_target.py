@@ -98,13 +98,18 @@ def _rows(
 def _of_record(
     dispute: Shown, present: Shown, dictionary: Dictionary, *, has_now: bool
 ) -> Iterator[Beside]:
-    """Yield the cells in the order of the table, as far as it still has these columns."""
+    """Yield the cells in the order of the dictionary, then those that it does not know."""
     said = proposed(dispute.get("proposal"))
-    order = {column: place for place, column in enumerate(present["cells"])}
-    cells = sorted(dispute["cells"].items(), key=lambda one: (order.get(one[0], len(order)), one))
+    order = {str(one.get("title")): place for place, one in enumerate(dictionary)}
+    known = {column: title_of(column, dictionary) for column in dispute["cells"]}
+    cells = sorted(
+        dispute["cells"].items(), key=lambda one: (order.get(known[one[0]], len(order)), one[0])
+    )
     for place, (column, seen) in enumerate(cells):
-        now, label = present["cells"].get(column), title_of(column, dictionary)
-        yield Beside(label, seen, said if place == 0 else None, now, has_now and now != seen)
+        now = present["cells"].get(column)
+        yield Beside(
+            known[column], seen, said if place == 0 else None, now, has_now and now != seen
+        )
 
 
 def _label(dispute: Shown, dictionary: Dictionary) -> str:
