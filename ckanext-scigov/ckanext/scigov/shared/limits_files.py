@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, cast
 
 import yaml
 
@@ -35,12 +36,17 @@ def load(path: Path, keys: type[Key], option: str) -> Mapping[Key, Limit]:
         WrongSetting: it cannot be read, or is no table of just these limits.
     """
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        values: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise WrongSetting(f"{option}: {path} cannot be read: {error}") from error
-    if not isinstance(values, dict) or not all(isinstance(one, dict) for one in values.values()):
+    if not _is_table(values):
         raise WrongSetting(f"{option}: {path} is no table of limits.")
     found = limits.read(values, keys)
     if isinstance(found, WrongLimit):
         raise WrongSetting(f"{option}: {found.key} in {path}: {_WRONG[found.reason]}.")
     return found
+
+
+def _is_table(values: Any) -> bool:
+    rows = cast("dict[Any, Any]", values).values() if isinstance(values, dict) else None
+    return rows is not None and all(isinstance(one, dict) for one in rows)
