@@ -96,7 +96,7 @@ def test_a_provider_has_a_list_of_its_datasets(visit: Visit) -> None:
 
 
 def test_the_inbox_and_the_dataset_lead_there(visit: Visit) -> None:
-    assert texts(visit("editor", "/inbox"), ".scigov-search-row a") == ["附加问题"]
+    assert texts(visit("editor", "/inbox"), ".scigov-search-row a") == ["附加问题", "待处理疑义"]
     assert texts(visit("clerk", "/inbox"), ".scigov-search-row a") == []
     one = visit("editor", "/applications/questions")
     assert (one.status_code, one.headers["Location"].endswith(LIST)) == (302, True)
