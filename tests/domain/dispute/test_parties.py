@@ -12,6 +12,7 @@ from ckanext.scigov.dispute.domain.parties import (
     Concerned,
     Unit,
     handles,
+    has_desk,
     is_authority,
     parties,
 )
@@ -83,3 +84,16 @@ def test_who_stands_above_a_unit_and_who_works_in_it() -> None:
     people = (over, editor, steward, within("q", Capacity.MEMBER), ANONYMOUS)
     assert [is_authority(one, unit) for one in people] == [True, False, False, False, False]
     assert [handles(one, unit) for one in people] == [False, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("who", "has_one"),
+    [
+        (ANONYMOUS, False), (Principal("u", is_sysadmin=True), False),
+        (within("q", Capacity.MEMBER), False), (within("q", Capacity.EDITOR), True),
+        (holds(Role.REVIEWER, "q"), False), (holds(Role.CHIEF_DATA_OFFICER, "q"), False),
+        (holds(Role.STEWARD, "q"), True), (holds(Role.DECIDER, "q"), True),
+    ],
+)  # fmt: skip
+def test_who_works_for_a_unit_has_a_desk(who: Principal, has_one: bool) -> None:
+    assert has_desk(who) == has_one

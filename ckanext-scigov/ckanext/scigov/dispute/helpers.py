@@ -7,7 +7,9 @@ from typing import Any, cast
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.access.standings import reader
 from ckanext.scigov.dispute import annotation_hooks, cause_words, report_links, words
+from ckanext.scigov.dispute.domain import parties
 from ckanext.scigov.dispute.domain.compared import Kind
 from ckanext.scigov.dispute.domain.compared_status import Status
 from ckanext.scigov.dispute.report_links import Links
@@ -16,6 +18,7 @@ from ckanext.scigov.shared import toolkit_pages as asked
 __all__ = [
     "scigov_dispute_cause_word",
     "scigov_dispute_days",
+    "scigov_dispute_has_desk",
     "scigov_dispute_links",
     "scigov_dispute_noted_items",
     "scigov_dispute_notes",
@@ -94,3 +97,8 @@ def scigov_dispute_noted_items(resource: Mapping[str, Any]) -> dict[str, str]:
         for one in resource.get(annotation_hooks.FIELD) or ()
         if one["item"] and one["resource_id"] == resource.get("id")
     }
+
+
+def scigov_dispute_has_desk() -> bool:
+    """Say whether the reader works on disputes for some unit."""
+    return parties.has_desk(reader())

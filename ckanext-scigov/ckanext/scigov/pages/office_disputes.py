@@ -9,22 +9,14 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access.domain.roles import Role
-from ckanext.scigov.access.domain.subjects import Capacity, Principal
+from ckanext.scigov.access.domain.subjects import Principal
+from ckanext.scigov.dispute.domain.parties import has_desk
 from ckanext.scigov.pages.office_link import Link
 
-HANDLING = frozenset({Role.STEWARD, Role.DECIDER})
-"""Whose work disputes are, with those who edit for a provider."""
-EDITING = frozenset({Capacity.EDITOR, Capacity.ADMIN})
 OVERSEEING = frozenset({Role.CHIEF_DATA_OFFICER, Role.AUDITOR})
 WAITING = ("forwarded", "accepted", "verifying", "escalated")
 """States in which somebody is waited for."""
 _ = tk._
-
-
-def has_desk(principal: Principal) -> bool:
-    """Say whether somebody handles disputes for some unit; who only runs the portal does for none."""
-    is_staff = any(one in EDITING for _provider, one in principal.capacities)
-    return is_staff or any(held.role in HANDLING for held in principal.roles)
 
 
 def of_officials(principal: Principal) -> Iterator[Link]:

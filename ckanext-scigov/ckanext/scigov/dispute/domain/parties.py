@@ -89,3 +89,9 @@ def _holds(principal: Principal, role: Role, unit: Unit) -> bool:
     return any(
         held.role is role and held.scope.covers(unit.id, unit.above) for held in principal.roles
     )
+
+
+def has_desk(principal: Principal) -> bool:
+    """Say whether somebody works on disputes for some unit; who only runs the portal does for none."""
+    is_staff = any(one in _HANDLING for _unit, one in principal.capacities)
+    return is_staff or any(held.role in _OF_UNIT for held in principal.roles)
