@@ -128,7 +128,8 @@ def _of_action(site: Site, way: Way, disputes: Mapping[str, Dispute]) -> Iterato
     file = b"%PDF-1.4 letter" if name == "evidence_add" else b""
     for key in _keys(name, disputes) if name in READING else (STEPS[name],):
         about = disputes[key]
-        id_ = about.evidence_id if name in ("evidence_show", "evidence_delete") else about.id
+        files = {"evidence_show": about.evidence_id, "evidence_delete": about.spare_id}
+        id_ = files.get(name, about.id)
         if id_:
             body = {"id": id_, "reason": REASON, **more}
             yield Question(way, key, Ask("POST", path, body, file=file))
@@ -168,12 +169,12 @@ def _named(
         )
         return
     for key in _keys(name, disputes):
-        file = disputes[key].evidence_id
+        file, spare = disputes[key].evidence_id, disputes[key].spare_id
         if "evidence_id" in arguments:
             yield key, {"evidence_id": file or recipes.NOTHING}, {}
         elif method == "POST":
             into = disputes["published"].id
-            yield key, {}, {**typed, "into": into, "act": f"drop:{file}", "step": "elsewhere"}
+            yield key, {}, {**typed, "into": into, "act": f"drop:{spare}", "step": "elsewhere"}
         else:
             yield key, {}, {}
 
@@ -219,7 +220,7 @@ def _of_nobody(site: Site, name: str) -> list[dict[str, Any]]:
 def _absent(one: Dispute) -> Dispute:
     """Return what has the form of a dispute and does not exist."""
     evidence_id = one.evidence_id and secrets.token_hex(16)
+    spare_id = one.spare_id and secrets.token_hex(16)
     number = one.number and f"{one.number[:-4]}9999"
-    return dataclasses.replace(
-        one, id=secrets.token_hex(16), number=number, evidence_id=evidence_id
-    )
+    ids = {"id": secrets.token_hex(16), "evidence_id": evidence_id, "spare_id": spare_id}
+    return dataclasses.replace(one, number=number, **ids)

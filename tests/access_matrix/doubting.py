@@ -31,6 +31,8 @@ class Doubt(Case):
 
     feature: ClassVar[str] = "dispute"
     token: str = ""
+    spare_id: str = ""
+    """Of a file that is there to be deleted."""
 
     def report(self, persona: str, **wish: Any) -> None:
         """Report something, with canaries in all that is typed."""
@@ -44,11 +46,16 @@ class Doubt(Case):
 
     def attach(self, persona: str) -> None:
         """Add a file that shows it."""
-        content = f"%PDF-1.4 {self.word('evidence')}".encode()
-        letter = FileStorage(io.BytesIO(content), filename=f"{self.word('evidence name')}.pdf")
+        content = f"%PDF-1.4 {self.word('evidence')}"
+        self.evidence_id = self._attached(persona, content, f"{self.word('evidence name')}.pdf")
+        # What is deleted is gone from the disk, whatever becomes of the transaction.
+        self.spare_id = self._attached(persona, "%PDF-1.4 spare", "spare.pdf")
+
+    def _attached(self, persona: str, content: str, name: str) -> str:
+        letter = FileStorage(io.BytesIO(content.encode()), filename=name)
         link = {"token": self.token} if self.token else {}
         made = self.call(persona, "evidence_add", id=self.id, upload=letter, **link)
-        self.evidence_id = str(made["id"])
+        return str(made["id"])
 
     def about_cell(self, persona: str, entry: Entry, **wish: Any) -> None:
         """Report a cell of the DataStore's table of an entry, with what should stand there."""
@@ -279,4 +286,4 @@ def _described(case: Doubt) -> Dispute:
     number = found.number or ""
     ids = {one: ("id", "") for one in (case.id, case.evidence_id, number.lower()) if one}
     words = {**case.canaries, **ids}
-    return Dispute(case.key, case.id, number, case.evidence_id, case.token, words)
+    return Dispute(case.key, case.id, number, case.evidence_id, case.spare_id, case.token, words)

@@ -75,6 +75,8 @@ class Dispute:
     """Empty as long as its visitor has not confirmed it."""
     evidence_id: str
     """Empty where no file came with it."""
+    spare_id: str
+    """Of another file, that is there to be deleted."""
     token: str
     """Of the link in its visitor's mail; empty where its reporter was signed in."""
     canaries: Mapping[str, tuple[str, str]]

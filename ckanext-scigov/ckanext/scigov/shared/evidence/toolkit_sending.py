@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import flask
@@ -12,6 +13,8 @@ from ckanext.scigov.shared.domain.evidence import ScanState, may_be_opened
 from ckanext.scigov.shared.evidence import toolkit_options
 from ckanext.scigov.shared.evidence.toolkit_sentences import SENTENCES
 from ckanext.scigov.shared.storage import FileStore
+
+log = logging.getLogger(__name__)
 
 
 def is_open(state: ScanState) -> bool:
@@ -24,10 +27,15 @@ def path_to_send(files: FileStore, key: str, state: ScanState) -> Path:
 
     Raises:
         NotAuthorized: it is not clean, or not scanned yet; a full sentence.
+        ObjectNotFound: it is not where it was kept, which the log tells the operator.
     """
     if not is_open(state):
         raise tk.NotAuthorized(SENTENCES[state]())
-    return files.path(key)
+    path = files.path(key)
+    if not path.is_file():
+        log.error("A file of evidence is not in the store: %s.", path)
+        raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
+    return path
 
 
 def send(path: Path, name: str, media_type: str) -> flask.Response:
