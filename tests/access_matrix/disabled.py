@@ -86,7 +86,7 @@ def access_asking_principal_from(context):
     return principal_of_user(model.User.get(context.get("user") or ""))
 
 
-def access_principals__holds(table, now):
+def access_principals_holds(table, now):
     return ()
 
 

@@ -36,12 +36,15 @@ OF_DISPUTES = {
     ("scigov_dispute_visitor", "email"), ("user", "fullname"), ("scigov_access_agency", "title"),
 }  # fmt: skip
 OF_DATA = {
-    ("scigov_dispute_dispute", "item"), ("scigov_dispute_seen", "cells"),
+    ("scigov_dispute_dispute", "item"), ("scigov_dispute_finding", "examples"),
+    ("scigov_dispute_seen", "cells"),
     ("scigov_dispute_seen", "target"), ("scigov_dispute_seen", "value"),
 }  # fmt: skip
 """What disputes hold of the data that they are about."""
 WRITTEN = {Application: OF_APPLICATIONS, Dispute: OF_DISPUTES, Entry: OF_DATA}
 """Where what people write in applications and disputes is kept: nowhere else."""
+UNGRADED = ("title", "name", "id", expected.REPORTER)
+"""What entries and people are called stands where entries and people are kept."""
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +147,8 @@ def test_what_leaves_the_portal_tells_of_applications_by_number_and_title(site: 
     told = set(telling.words(site))
     assert {channel for channel, _, _ in told} == {telling.MAIL, telling.WEBHOOK}
     kinds = {(site.words[word][1], who, word) for _, who, word in told}
-    assert {kind for kind, _, _ in kinds} == {"id", "title"}
+    # Letters begin with the name of who gets them, a reporter's among them.
+    assert {kind for kind, _, _ in kinds} == {"id", "title", expected.REPORTER}
     found = {
         f"{who} is told the {kind} of {site.words[word][0].key}"
         for kind, who, word in kinds
@@ -180,7 +184,7 @@ def test_no_store_keeps_what_is_graded(site: Site):
     known = surfaces.load_stores()
     found = set()
     for find in stores.in_databases(site):
-        if find.owner.grade.startswith("1-") or find.kind in ("title", "name", "id"):
+        if find.owner.grade.startswith("1-") or find.kind in UNGRADED:
             continue
         store = known.get((find.table, find.column))
         if (find.table, find.column) in WRITTEN.get(type(find.owner), ()):

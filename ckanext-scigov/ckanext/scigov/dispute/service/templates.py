@@ -122,7 +122,7 @@ def _own(session: Session, template_id: str, doer: Doer) -> ReplyTemplate:
 def _account(session: Session, event: str, template: ReplyTemplate, doer: Doer) -> None:
     doer.by.record(
         session, f"dispute.{event}", "organization", template.unit_id, template=template.id,
-        step=template.event, title=template.title,
+        step=template.event,
     )  # fmt: skip
 
 
