@@ -24,6 +24,7 @@ ASKS = re.compile(
 ASKED_BY = {
     "access.existence.counts": "by providers and people",
     "access.existence.seen": "by hiding, pages and the entrance",
+    "access.service.seers": "by notices, of who is told what an entry is called",
     "access.service.vault": "by vault_watch",
     "access.standings": "by pages, of what they say: the data themselves are kept by others",
 }

@@ -168,3 +168,15 @@ def test_thresholds_are_those_that_are_given() -> None:
     assert [one.kind for one in compared.causes(PAIRING, result, SOURCES, mild)] == [
         Kind.MISSING_THERE
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "tables"),
+    [
+        (Kind.BROKEN, {"here", "there"}), (Kind.VALUE, {"here", "there"}),
+        (Kind.DUPLICATE_HERE, {"here"}),
+    ],
+)  # fmt: skip
+def test_a_signature_names_the_tables_of_its_cause(kind: Kind, tables: set[str]) -> None:
+    cause = Cause(kind, "funder", "here", "there", "name", "a detail")
+    assert compared.tables_of(cause.signature) == tables
