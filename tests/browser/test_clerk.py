@@ -161,7 +161,7 @@ def attach(clerk: Clerk, content: bytes) -> None:
 
 def _read_by_the_public(page: Page, name: str, resource_id: str) -> None:
     page.goto(f"/dataset/{name}/resource/{resource_id}")
-    expect(page.get_by_role("cell", name="71701001", exact=True)).to_be_visible(
+    expect(page.locator(".scigov-rows td", has_text="71701001").first).to_be_visible(
         timeout=LOADED_WITHIN
     )
     expect(page.get_by_text("项目或平台所依托的法人单位的全称")).to_be_visible()
