@@ -42,9 +42,7 @@ def propose(page: Page) -> str:
     page.locator("button[name=save][value=go-metadata]").click()
     page.wait_for_url(lambda url: "/resource/new" not in url)
     page.get_by_role("link", name="立项清单", exact=True).first.click()
-    expect(page.get_by_role("cell", name="2023-001", exact=True)).to_be_visible(
-        timeout=LOADED_WITHIN
-    )
+    expect(page.locator("td", has_text="2023-001").first).to_be_visible(timeout=LOADED_WITHIN)
     page.goto(page.url.partition("/resource/")[0])
     expect(page.get_by_text("有1项定级建议待审批")).to_be_visible()
     return page.url
