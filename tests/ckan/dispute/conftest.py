@@ -86,6 +86,13 @@ def settings_of(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[.
     return change
 
 
+@pytest.fixture(autouse=True)
+def mail_is_sent(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site says that it sends mail: visitors can report. Nobody listens there."""
+    monkeypatch.setitem(ckan_config, "smtp.server", "127.0.0.1:9")
+    monkeypatch.setitem(ckan_config, "smtp.mail_from", "portal@example.org")
+
+
 @pytest.fixture
 def unlimited(settings_of: Callable[..., None]) -> None:
     """As many reports as a test writes are taken."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from bs4 import BeautifulSoup
+from disputing import outcome
 from page_reading import problems, texts
 
 from ckan import model
@@ -35,8 +36,8 @@ def sent(answer: Any) -> dict[str, str]:
     for one in page.select("form[action$='/disputes/new'] input[name]"):
         if one.get("type") != "radio" or one.has_attr("checked"):
             found[one["name"]] = one.get("value", "")
-    chosen = page.select_one("#f-item option[selected]")
-    return {**found, **({"item": chosen["value"]} if chosen else {})}
+    chosen = page.select("#f-item option[selected], #f-field option[selected]")
+    return {**found, **{one.parent["name"]: one["value"] for one in chosen}}
 
 
 def disputes() -> list[Dispute]:
@@ -61,6 +62,45 @@ def test_a_cell_is_shown_as_it_is_now(disputed, visit: Visit, owner_editor) -> N
         "类别",
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("chosen", "shown", "kind", "field"),
+    [
+        ("decision", "开放与共享程度", "decision", ""),
+        ("title", "数据资源名称", "field", "title"),
+        ("update_cycle", "更新周期", "field", "update_cycle"),
+    ],
+)
+def test_a_part_of_the_entry_is_chosen_and_reported(
+    disputed, visit: Visit, chosen: str, shown: str, kind: str, field: str
+) -> None:
+    where = disputed(ROWS)
+    first = visit("owner_editor", f"{NEW}?dataset={where.dataset_id}")
+    offered = BeautifulSoup(first.body, "html.parser").select("#f-field option")
+    assert {"", chosen} <= {one["value"] for one in offered}
+    again = visit("owner_editor", NEW, {**sent(first), "field": chosen, "act": "refresh"})
+    assert shown in texts(again, ".scigov-place dd")
+    form = sent(again)
+    assert form["field"] == chosen
+    visit("owner_editor", NEW, {**form, **SAID, "act": "send"})
+    (dispute,) = disputes()
+    assert (dispute.target_kind, dispute.field) == (kind, field)
+
+
+def test_where_no_mail_is_sent_a_visitor_is_asked_to_sign_in(
+    disputed, visit: Visit, ckan_config: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = disputed(ROWS)
+    address = f"{NEW}?dataset={where.dataset_id}"
+    assert len(texts(visit("", address), "#f-explanation")) == 1
+    monkeypatch.setitem(ckan_config, "smtp.server", "")
+    page = visit("", address)
+    assert texts(page, "#f-explanation") == []
+    assert "登录" in texts(page, ".alert-info a")
+    given = {"dataset": where.dataset_id, **SAID, "email": "v@example.org"}
+    assert outcome("", "create", **given) == ["email"]
+    assert disputes() == []
 
 
 def test_what_is_shown_is_reported(disputed, visit: Visit, owner_editor) -> None:

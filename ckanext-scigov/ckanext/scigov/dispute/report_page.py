@@ -61,6 +61,8 @@ def told(values: Values) -> dict[str, Any]:
     named = re.split(r"[\s,，、]+", values["datasets"])
     # Whoever copies the address of a dataset's page means the dataset.
     given["datasets"] = [one.rstrip("/").rpartition("/dataset/")[2] for one in named if one]
+    if values["field"] == report_place.DECISION:
+        given["target_kind"] = given.pop("field")
     change = values["proposal_change"]
     if change and change != proposal.Change.SET.value:
         given.pop("proposal_value", None)

@@ -12,6 +12,9 @@ import ckan.plugins.toolkit as tk
 from ckanext.scigov.catalogue import reading as catalogue
 from ckanext.scigov.dispute.domain.target import TargetKind
 
+DECISION = TargetKind.DECISION.value
+"""Stands in the place of a field's name: how open an entry is, is no field of it."""
+FIRST = ("title", "notes")
 Values = Mapping[str, str]
 Shown = Mapping[str, Any]
 
@@ -24,11 +27,15 @@ class Place:
     item: str = ""
     item_title: str = ""
     """As the dictionary calls it."""
+    field: str = ""
+    """Name of a catalogue field, or ``DECISION``."""
     field_title: str = ""
     row: Shown | None = None
     """``row`` (its number), ``record`` and ``fingerprint``, as actions of tables give them."""
     items: Sequence[tuple[str, str]] = ()
     """Data items or columns that can be chosen here: name and title."""
+    parts: Sequence[tuple[str, str]] = ()
+    """What can be chosen of the entry: its fields and the decision how open it is, with their titles."""
     value: str | None = None
     """What stands there now; None: nothing, or no single value."""
     problem: str = ""
@@ -61,10 +68,16 @@ def of(context: Any, asked: Values) -> Place:
     dataset = _call(
         context, "package_show", id=resource["package_id"] if resource else asked["dataset"]
     )
+    if asked["field"] == DECISION:
+        title = tk._("How open it is")
+        parts = () if resource else _parts(dataset)
+        return Place(
+            TargetKind.DECISION, dataset, resource, field=DECISION, field_title=title, parts=parts
+        )
     if asked["field"]:
         return _of_field(asked, dataset, resource)
     if resource is None:
-        return Place(TargetKind.DATASET, dataset)
+        return Place(TargetKind.DATASET, dataset, parts=_parts(dataset))
     dictionary = {str(one.get("name")): one for one in catalogue.items_shown(resource)}
     if not any(asked[name] for name in ("row", "key", "fingerprint")):
         return _of_item(asked["item"], dataset, resource, _titles(dictionary))
@@ -82,7 +95,18 @@ def _of_field(asked: Values, dataset: Shown, resource: Shown | None) -> Place:
         raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
     title = tk.h.scigov_catalogue_field_label(asked["field"])
     value = catalogue.field_text(field, resource or dataset)
-    return Place(TargetKind.FIELD, dataset, resource, field_title=title, value=value)
+    return Place(
+        TargetKind.FIELD, dataset, resource, field=asked["field"], field_title=title,
+        parts=() if resource else _parts(dataset), value=value,
+    )  # fmt: skip
+
+
+def _parts(dataset: Shown) -> list[tuple[str, str]]:
+    """Return what of an entry can be meant: the decision, and each field that its page shows."""
+    first = [(name, tk.h.scigov_catalogue_field_label(name)) for name in FIRST]
+    rows = [row for group in catalogue.field_groups(dataset) for row in group["rows"]]
+    others = [(row["name"], row["label"]) for row in rows]
+    return [(DECISION, tk._("How open it is")), *first, *others]
 
 
 def _of_item(item: str, dataset: Shown, resource: Shown, items: Sequence[tuple[str, str]]) -> Place:

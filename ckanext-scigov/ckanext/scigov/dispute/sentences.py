@@ -141,6 +141,9 @@ ACTS: dict[Any, Callable[[], str]] = {
     ActReason.NOT_YOUR_AGENCY: lambda: tk._(
         "Choose an approved agency that you belong to, or report for yourself."
     ),
+    ActReason.NO_MAIL: lambda: tk._(
+        "This portal sends no mail at present, so a report cannot be confirmed by mail. Sign in to report."
+    ),
 }
 LISTS: dict[Any, Callable[[], str]] = {
     ListReason.SIGN_IN: lambda: tk._("Sign in to see this list of disputes."),

@@ -33,6 +33,8 @@ class ActReason(enum.Enum):
     OUTSIDE_MISSING = "outside_missing"
     OUTSIDE_LATER = "outside_later"
     NOT_YOUR_AGENCY = "not_your_agency"
+    NO_MAIL = "no_mail"
+    """A visitor could not confirm what he reports."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,11 @@ from ckanext.scigov.dispute.logic import places, reports, schema, showing
 from ckanext.scigov.dispute.logic.calls import doer, done
 from ckanext.scigov.dispute.logic.stepping import TRANSLATED
 from ckanext.scigov.dispute.service import filings
+from ckanext.scigov.dispute.service.acting import ActReason
 from ckanext.scigov.dispute.service.acts import Doer
 from ckanext.scigov.dispute.service.filings import Filer
-from ckanext.scigov.shared import challenge
+from ckanext.scigov.shared import challenge, mail
+from ckanext.scigov.shared.errors import Refusal, Refused
 from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 ANSWERED = "scigov_dispute_answered"
@@ -77,6 +79,8 @@ def _filer(data: dict[str, Any], who: Doer) -> Filer:
 
 def _admit(context: Any, report: Report, who: Doer) -> None:
     """Let pass a visitor's report that lacks nothing: by the form only with an answer to its question."""
+    if not mail.is_configured():
+        raise Refused(Refusal(ActReason.NO_MAIL, "email"))
     if ANSWERED in context:
         challenge.check(context[ANSWERED], who.now)
     rates.before_letter(report.email)
