@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import power_cuts
 import pytest
 import sqlalchemy as sa
 from applying import active, call, drafted, part_of, reviewed
 from replaying import facts
-from typing_extensions import Self
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -21,33 +21,6 @@ from ckanext.scigov.notices.model import NoticeRow
 from ckanext.scigov.shared.model import OutboxEntry
 
 pytestmark = pytest.mark.usefixtures("province")
-
-
-class PowerCut(Exception):
-    pass
-
-
-class Failing:
-    """Count statements and commits, and fail at the one with a number."""
-
-    def __init__(self, at: int) -> None:
-        self.at, self.seen = at, 0
-
-    def __enter__(self) -> Self:
-        engine = model.ensure_engine()
-        sa.event.listen(engine, "before_cursor_execute", self.count)
-        sa.event.listen(engine, "commit", self.count)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        engine = model.ensure_engine()
-        sa.event.remove(engine, "before_cursor_execute", self.count)
-        sa.event.remove(engine, "commit", self.count)
-
-    def count(self, *_: Any) -> None:
-        self.seen += 1
-        if self.seen == self.at:
-            raise PowerCut
 
 
 def everything() -> dict[str, Any]:
@@ -69,23 +42,6 @@ def everything() -> dict[str, Any]:
     return found
 
 
-def fail_everywhere(act: Callable[[], Any]) -> int:
-    """Let each statement of an act fail once, and see that nothing is left of it; then let it be done."""
-    before, place = everything(), 0
-    while True:
-        place += 1
-        with Failing(place) as failing:
-            try:
-                act()
-            except PowerCut:
-                model.Session.rollback()
-        if failing.seen < place:
-            break
-        assert everything() == before, f"Something is left when statement {place} fails."
-    assert everything() != before
-    return place - 1
-
-
 def acting(user: str, action: str, **data: Any) -> Callable[[], Any]:
     context = {"user": user, "ignore_auth": False}
     return lambda: tk.get_action(f"scigov_application_{action}")(dict(context), dict(data))
@@ -94,7 +50,7 @@ def acting(user: str, action: str, **data: Any) -> Callable[[], Any]:
 def test_an_approval() -> None:
     id_ = reviewed("plan")
     act = acting("decider", "decide", id=id_, outcome="approved", reason="同意")
-    assert fail_everywhere(act) > 20
+    assert power_cuts.fail_everywhere(everything, act) > 20
     assert part_of(id_).state == "active"
 
 
@@ -106,7 +62,12 @@ DECISIONS = {"active": IN_PART, "refused": REFUSAL}
 @pytest.mark.parametrize("state", DECISIONS)
 def test_another_decision(state: str) -> None:
     id_ = reviewed("plan")
-    assert fail_everywhere(acting("decider", "decide", id=id_, **DECISIONS[state])) > 10
+    assert (
+        power_cuts.fail_everywhere(
+            everything, acting("decider", "decide", id=id_, **DECISIONS[state])
+        )
+        > 10
+    )
     assert part_of(id_).state == state
     grants = model.Session.scalars(sa.select(Grant.until_at)).all()
     assert len(grants) == (state == "active")
@@ -121,14 +82,16 @@ def test_the_confirmation_of_a_decision(settings, decision: dict[str, str], stat
     settings(four_eyes_levels="3")
     id_ = reviewed("plan")
     call("decider", "decide", id=id_, **decision)
-    fail_everywhere(acting("second", "confirm", id=id_))
+    power_cuts.fail_everywhere(everything, acting("second", "confirm", id=id_))
     assert part_of(id_).state == state
 
 
 def test_data_that_are_had_at_once() -> None:
     wanted = {"agency_id": "agency", "datasets": [{"dataset_id": "shared"}]}
     texts = {"purpose": "核对全省科技计划项目", "scene": "年度科技统计分析与评估"}
-    fail_everywhere(acting("clerk", "obtain", **wanted, **texts, terms_version="2"))
+    power_cuts.fail_everywhere(
+        everything, acting("clerk", "obtain", **wanted, **texts, terms_version="2")
+    )
     assert model.Session.scalars(sa.select(Part.state)).all() == ["active"]
     assert model.Session.scalars(sa.select(Acceptance.user_id)).all() == ["id-clerk"]
 
@@ -138,7 +101,9 @@ def test_an_appeal_that_is_granted() -> None:
     refusal = {"outcome": "refused", "ground": "other", "reason": "不同意"}
     call("decider", "decide", id=id_, **refusal)
     call("clerk", "appeal", id=id_, reason="请复核")
-    fail_everywhere(acting("second", "appeal_decide", id=id_, outcome="overrule", reason="同意"))
+    power_cuts.fail_everywhere(
+        everything, acting("second", "appeal_decide", id=id_, outcome="overrule", reason="同意")
+    )
     assert part_of(id_).state == "active"
 
 
@@ -152,7 +117,7 @@ def test_an_appeal_that_is_granted() -> None:
 )
 def test_the_end_of_a_grant(user: str, action: str, state: str) -> None:
     id_ = active("plan")
-    fail_everywhere(acting(user, action, id=id_, reason="不再需要"))
+    power_cuts.fail_everywhere(everything, acting(user, action, id=id_, reason="不再需要"))
     assert part_of(id_).state == state
     assert [one.revoked_by for one in model.Session.query(Grant)] == [f"id-{user}"]
 
@@ -162,7 +127,7 @@ def test_a_grant_that_is_revoked_directly() -> None:
     given = {"number": part_of(id_).grant_number, "reason": "违规使用"}
     context = {"user": "steward", "ignore_auth": False}
     revoke = tk.get_action("scigov_access_grant_revoke")
-    assert fail_everywhere(lambda: revoke(dict(context), dict(given))) > 10
+    assert power_cuts.fail_everywhere(everything, lambda: revoke(dict(context), dict(given))) > 10
     assert part_of(id_).state == "revoked"
 
 
@@ -170,11 +135,13 @@ def test_the_acceptance_of_terms() -> None:
     id_ = active("plan")
     given = {"number": part_of(id_).grant_number, "confirmed": True}
     accept = tk.get_action("scigov_access_terms_accept")
-    fail_everywhere(lambda: accept({"user": "worker", "ignore_auth": False}, dict(given)))
+    power_cuts.fail_everywhere(
+        everything, lambda: accept({"user": "worker", "ignore_auth": False}, dict(given))
+    )
     assert model.Session.scalars(sa.select(Acceptance.user_id)).all() == ["id-worker"]
 
 
 def test_a_submission_of_several_parts() -> None:
     id_ = drafted("plan", "output")
-    fail_everywhere(acting("clerk", "submit", id=id_))
+    power_cuts.fail_everywhere(everything, acting("clerk", "submit", id=id_))
     assert {part.state for part in model.Session.query(Part)} == {"signing"}
