@@ -32,6 +32,11 @@ def test_everybody_finds_what_is_public(visit: Visit) -> None:
     assert "citizen" not in answer.body
 
 
+def test_a_list_names_the_catalogue_field_that_is_meant(visit: Visit) -> None:
+    reported(field="update_cycle")
+    assert texts(visit("", "/disputes"), "tbody th small")[1] == "目录字段：更新周期"
+
+
 def test_the_public_list_is_narrowed(visit: Visit) -> None:
     accepted(kind="outdated")
     reported(kind="other", user="plain")
