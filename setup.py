@@ -17,7 +17,7 @@ DATA = [
 ]  # fmt: skip
 FEATURES = (
     "Shared", "Audit", "Notices", "Catalogue", "Drafts", "Usage", "Tables", "Access", "Application",
-    "Dispute", "Search",
+    "Dispute", "Intake", "Search",
 )  # fmt: skip
 
 
@@ -125,6 +125,7 @@ setup(
             ),
             "scigov_tables_rows = ckanext.scigov.tables.plugin:ScigovTablesRowsPlugin",
             "scigov_access_rows = ckanext.scigov.access.plugin:ScigovAccessRowsPlugin",
+            "scigov_harvesters = ckanext.scigov_harvesters.plugin:ScigovHarvestersPlugin",
         ],
         "ckan.rdf.profiles": [
             "scigov_dispute = ckanext.scigov.dispute.rdf_profile:DisputeProfile",

@@ -1,0 +1,1 @@
+"""What source systems, imports and people give is taken into the catalogue here, by one way in."""

@@ -1,0 +1,1 @@
+"""Rules of taking in: pure values and tables."""

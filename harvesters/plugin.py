@@ -1,0 +1,16 @@
+"""Plugin ``scigov_harvesters``: the connectors that come with the product."""
+
+from __future__ import annotations
+
+import ckan.plugins as p
+
+from ckanext.scigov.intake.interfaces import IConnectors, Maker
+
+
+class ScigovHarvestersPlugin(p.SingletonPlugin):
+    p.implements(IConnectors)
+
+    # IConnectors
+
+    def get_connectors(self) -> dict[str, Maker]:
+        return {}
