@@ -66,6 +66,12 @@ def upgrade() -> None:
         sa.Column(
             "mail_policy", sa.Text, nullable=False, comment="after which runs somebody is told"
         ),
+        sa.Column(
+            "known",
+            JSONB,
+            nullable=False,
+            comment="what its connector wants to remember from run to run",
+        ),
         sa.CheckConstraint(
             "state IN ('waiting', 'approved', 'refused')", name="scigov_intake_source_state"
         ),
