@@ -11,6 +11,9 @@ from ckanext.harvest.interfaces import IHarvester
 from ckanext.scigov.intake import harvester
 from ckanext.scigov.intake.interfaces import IConnectors, Maker
 
+CONNECTORS: dict[str, Maker] = {}
+"""The word of a mapping's ``connector.kind`` → what makes one for a run."""
+
 
 class ScigovHarvestersPlugin(p.SingletonPlugin):
     p.implements(IConnectors)
@@ -19,7 +22,7 @@ class ScigovHarvestersPlugin(p.SingletonPlugin):
     # IConnectors
 
     def get_connectors(self) -> dict[str, Maker]:
-        return {}
+        return dict(CONNECTORS)
 
     # IHarvester
 
