@@ -130,8 +130,13 @@ class JsonConnector:
 
     def _is_behind(self, state: State) -> bool:
         """Say whether all has come that the source says it has."""
-        counts = self._listing.paging.kind not in (CURSOR, LINK) and state.number > 0
-        return counts and state.total is not None and state.given >= state.total
+        is_told = self._listing.paging.kind in (
+            CURSOR,
+            LINK,
+        )  # by each page, whether there is a next
+        if is_told or state.number == 0 or state.total is None or state.is_total_wrong:
+            return False
+        return state.given >= state.total
 
     def _is_end_again(self, state: State, prints: Sequence[str]) -> bool:
         """Say whether a source gives behind its end what it has given before.

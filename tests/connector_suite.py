@@ -58,6 +58,18 @@ def keys_of(case: Case, pages: Iterable[Page]) -> list[str]:
     return [case.key(item.raw) for page in pages for item in page.items]
 
 
+def failure(connector: Connector, after: Checkpoint | None = None) -> tuple[str, dict[str, Any]]:
+    """List a source that cannot be listed; return why."""
+    with pytest.raises(SourceFailed) as failed:
+        listed(connector, after)
+    assert SECRET not in told(failed.value)
+    return failed.value.cause, failed.value.detail
+
+
+def noticed(pages: Iterable[Page]) -> list[tuple[str, dict[str, Any]]]:
+    return [(one.cause, dict(one.detail)) for page in pages for one in page.noticed]
+
+
 def as_stored(value: Any) -> Any:
     return json.loads(json.dumps(value, allow_nan=False))
 

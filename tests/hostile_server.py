@@ -16,6 +16,14 @@ from ckanext.scigov_harvesters.pacing import Times
 Answer = Callable[[Any], None]
 MB = 1 << 20
 
+BY_PAGE: dict[str, Any] = {
+    "records": "data.rows",
+    "total": "data.total",
+    "query": {"page": "{page}", "size": 3},
+    "paging": {"kind": "page"},
+}
+"""Settings of the kind ``json`` for ``Listed``."""
+
 
 class Waits:
     """A clock that only sleeping moves, so that no test waits."""

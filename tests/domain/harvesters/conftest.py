@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hostile_server import Listed, Waits
+from hostile_server import BY_PAGE, Listed, Waits
+
+from ckanext.scigov.intake.contract import Wiring
+from ckanext.scigov_harvesters import json_rest
 
 
 @pytest.fixture
@@ -16,3 +19,14 @@ def source():
 @pytest.fixture
 def waits():
     return Waits()
+
+
+@pytest.fixture
+def made(source, waits):
+    """``made(**settings)``: a connector of the kind ``json`` for the source, by page number."""
+
+    def make(**settings):
+        wiring = Wiring(settings or BY_PAGE, source.address("/list"), is_internal=True)
+        return json_rest.make(wiring, waits.times)
+
+    return make
