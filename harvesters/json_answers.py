@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ckanext.scigov.intake.contract import Item, SourceFailed, Unreadable
@@ -73,24 +73,33 @@ def records_at(document: Any, path: str, *, may_lack: bool = False) -> list[Any]
 
 
 def sorted_out(
-    records: Sequence[Any], version: str, *, is_whole: bool
+    records: Sequence[Any], version_of: Callable[[dict[str, Any]], str], *, is_whole: bool
 ) -> tuple[list[Item], list[Unreadable]]:
     """Tell the records from what stands in the place of one.
 
     Args:
         records: what a list holds.
-        version: path of the field that says a record's state; empty: none does.
+        version_of: what a record says of its state.
         is_whole: nothing is to be asked for beyond the list.
     """
     items: list[Item] = []
     unreadable: list[Unreadable] = []
     for one in records:
         if isinstance(one, dict):
-            said = json_text.at_path(one, version) if version else None
-            items.append(Item(one, "" if said is None else str(said), is_whole))
+            items.append(Item(one, version_of(one), is_whole))
         elif isinstance(one, Unreadable):
             unreadable.append(one)
         else:
             text = excerpt(json.dumps(one, ensure_ascii=False))
             unreadable.append(Unreadable(Cause.NOT_A_RECORD.value, text))
     return items, unreadable
+
+
+def version_at(path: str) -> Callable[[dict[str, Any]], str]:
+    """Return what reads the version at a path; an empty path: there is none."""
+
+    def version(record: dict[str, Any]) -> str:
+        found = json_text.at_path(record, path) if path else None
+        return "" if found is None else str(found)
+
+    return version

@@ -51,6 +51,8 @@ class Details:
         if total is not None and len(found or ()) < total:
             given = len(found or ())
             raise SourceFailed(Cause.ENDED_EARLY.value, {"given": given, "total": total})
+        if detail.most and isinstance(found, list):
+            found = found[: detail.most]
         is_fit = isinstance(found, dict) or bool(detail.into)
         return found if is_fit else None
 

@@ -83,7 +83,7 @@ class JsonConnector:
         self._seen.update(prints)
         is_known = self._listing.is_total_exact and not state.is_total_wrong
         items, unreadable = json_answers.sorted_out(
-            fresh, self._listing.version, is_whole=not self._listing.details
+            fresh, self._listing.version_of, is_whole=not self._listing.details
         )
         checkpoint = following.checkpoint() if following else None
         total = got.total if is_known else None

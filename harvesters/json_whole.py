@@ -45,7 +45,7 @@ class WholeDocument:
             position += size
             is_last = position >= len(records)
             items, unreadable = json_answers.sorted_out(
-                part, self._listing.version, is_whole=not self._listing.details
+                part, self._listing.version_of, is_whole=not self._listing.details
             )
             following = None if is_last else {"from": position, "print": mark}
             noticed = self._session.noticed()
