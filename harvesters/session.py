@@ -49,6 +49,7 @@ NO_HEADER = N_(
     "The setting {key} must hold names and values of HTTP headers, without {own}, which are the"
     " connector's own."
 )
+NO_CHARSET = N_("The setting {key} must be the name of an encoding, such as gb18030 or utf-8.")
 
 _CAUSES = {
     fetching.UNKNOWN_NAME: Cause.UNREACHABLE,
@@ -94,20 +95,27 @@ class Ways:
     """Of the mapping file; each may hold a secret, so they go to the source's host alone."""
     pace: Pace
     most: Most
+    charset: str = ""
+    """What its text is in, whatever it says; empty: found out."""
 
 
 def ways_of(wiring: Wiring, settings: Settings) -> Ways:
-    """Read the settings ``url``, ``headers``, ``pace`` and ``limits``, which all kinds have.
+    """Read the settings ``url``, ``headers``, ``charset``, ``pace`` and ``limits``, which all kinds have.
 
     Raises:
         WrongSetting: one is wrong.
     """
     base = settings.text("url", wiring.address)
     rules = _rules_of(base, settings.key("url"), is_internal=wiring.is_internal)
-    headers = _headers_of(settings)
-    return Ways(
-        base, rules, headers, pace_of(settings.part("pace")), most_of(settings.part("limits"))
-    )
+    pace, most = pace_of(settings.part("pace")), most_of(settings.part("limits"))
+    return Ways(base, rules, _headers_of(settings), pace, most, _charset_of(settings))
+
+
+def _charset_of(settings: Settings) -> str:
+    given = settings.text("charset", "")
+    if given and not texts.is_charset(given):
+        raise WrongSetting(NO_CHARSET, key=settings.key("charset"))
+    return given
 
 
 def _rules_of(base: str, key: str, *, is_internal: bool) -> Rules:
@@ -163,6 +171,8 @@ class Session:
 
     def text(self, answer: Answer) -> str:
         """Return an answer's text; a character set that was said wrongly is noticed."""
+        if self._ways.charset:
+            return texts.decode_as(answer.body, self._ways.charset)
         found = texts.decode(answer.body, answer.headers.get_content_charset() or "")
         if not found.is_as_said:
             detail = {"charset": found.charset}

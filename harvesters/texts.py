@@ -54,6 +54,26 @@ def decode(body: bytes, declared: str = "") -> Decoded:
     raise SourceFailed(Cause.WRONG_CHARSET.value, {"declared": said})
 
 
+def decode_as(body: bytes, charset: str) -> str:
+    """Read bytes in the character set that the mapping names, and in no other.
+
+    Raises:
+        SourceFailed: they are not in it.
+    """
+    try:
+        return body.decode(charset).lstrip("\ufeff")
+    except UnicodeError:
+        raise SourceFailed(Cause.WRONG_CHARSET.value, {"declared": charset}) from None
+
+
+def is_charset(name: str) -> bool:
+    """Say whether a name is one of a character set, and no other of Python's codecs."""
+    try:
+        return codecs.lookup(name)._is_text_encoding  # noqa: SLF001 (there is no public way)
+    except LookupError:
+        return False
+
+
 def _strictly(body: bytes, charset: str, mark: bytes) -> str:
     try:
         return body.decode("utf-8") if charset == "utf-8" else (mark + body).decode(charset)

@@ -229,6 +229,14 @@ def test_the_character_set_is_found_and_a_wrong_one_noticed(source, body, declar
     assert made.session.noticed() == []
 
 
+def test_the_mapping_may_name_the_character_set(source):
+    source.spoil(plain("数据".encode("gbk"), Content_Type="text/plain; charset=utf-8"))
+    made = Made(source, charset="gbk")
+    assert made.session.ask(Asked("/list"), made.session.text) == "数据"
+    assert made.session.noticed() == []
+    assert Made(source, charset="utf-8").cause() == ("wrong_charset", {"declared": "utf-8"})
+
+
 @pytest.mark.parametrize("body", [b"\xff\xff\x80\x81", b"\xef\xbb\xbf\xff"])
 def test_bytes_that_are_no_text_are_a_cause(source, body):
     made = Made(source)
@@ -246,6 +254,8 @@ def test_bytes_that_are_no_text_are_a_cause(source, body):
         ({"headers": {"A b": "x"}}, "The setting connector.headers must hold names and values"),
         ({"pace": {"retries": "many"}}, "The setting connector.pace.retries must be a number"),
         ({"pace": {"speed": 1}}, "The setting connector.pace.speed is not known. What can be set"),
+        ({"charset": "rot13"}, "The setting connector.charset must be the name of an encoding"),
+        ({"charset": "klingon"}, "The setting connector.charset must be the name of an encoding"),
         ({"limits": []}, "connector.limits must be a mapping of names to values"),
     ],
 )
