@@ -1,0 +1,1 @@
+"""What writes what is taken in."""
