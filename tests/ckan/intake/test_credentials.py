@@ -47,7 +47,7 @@ def everything_stored() -> str:
     with engine.connect() as connection:
         for name in sa.inspect(connection).get_table_names():
             table = connection.dialect.identifier_preparer.quote(name)
-            rows = connection.execute(sa.text(f"SELECT t::text FROM {table} AS t"))
+            rows = connection.execute(sa.text(f"SELECT to_jsonb(t)::text FROM {table} AS t"))
             found += [str(row[0]) for row in rows]
     return "\n".join(found)
 
