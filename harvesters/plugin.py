@@ -5,6 +5,7 @@ from __future__ import annotations
 import ckan.plugins as p
 
 from ckanext.scigov.intake.interfaces import IConnectors, Maker
+from ckanext.scigov_harvesters.database import DatabaseConnector
 
 
 class ScigovHarvestersPlugin(p.SingletonPlugin):
@@ -13,4 +14,6 @@ class ScigovHarvestersPlugin(p.SingletonPlugin):
     # IConnectors
 
     def get_connectors(self) -> dict[str, Maker]:
-        return {}
+        return {
+            "database": DatabaseConnector,
+        }
