@@ -9,6 +9,7 @@ last run is still to come. Which rows of that moment were given, the watermark r
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -123,7 +124,7 @@ class _Following:
 
     def __init__(self, plan: Plan, mark: Watermark) -> None:
         self._plan, self._mark = plan, mark
-        self._known = list(mark.seen)
+        self._known = Counter(mark.seen)
         self._most = MOST_SEEN if plan.key else MOST_SEEN_WITHOUT_KEY
         self._seen: list[str] = list(mark.seen)
         self._is_over = False
@@ -133,9 +134,14 @@ class _Following:
         """Say whether a row is new, and remember it."""
         moment, digest = self._plan.moment(row), self._plan.digest(row)
         if moment != self._mark.value:
-            self._mark, self._known, self._seen, self._is_over = Watermark(moment), [], [], False
-        if digest in self._known:
-            self._known.remove(digest)  # without a key, equal rows are told apart by their number
+            self._mark, self._known, self._seen, self._is_over = (
+                Watermark(moment),
+                Counter(),
+                [],
+                False,
+            )
+        if self._known[digest]:
+            self._known[digest] -= 1  # without a key, equal rows are told apart by their number
             return False
         self._remember(digest)
         return True
