@@ -5,6 +5,7 @@ from __future__ import annotations
 import ckan.plugins as p
 
 from ckanext.scigov.intake.interfaces import IConnectors, Maker
+from ckanext.scigov_harvesters import json_rest
 from ckanext.scigov_harvesters.database import DatabaseConnector
 
 
@@ -15,5 +16,6 @@ class ScigovHarvestersPlugin(p.SingletonPlugin):
 
     def get_connectors(self) -> dict[str, Maker]:
         return {
-            "database": DatabaseConnector,
+            json_rest.JsonConnector.kind: json_rest.make,
+            DatabaseConnector.kind: DatabaseConnector,
         }
