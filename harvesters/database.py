@@ -111,6 +111,10 @@ class DatabaseConnector:
         settings = self._settings
         with self._reading(settings.statement_seconds) as connection:
             shapes = database_tables.shapes_of(connection, settings, names)
+        if len(shapes) != len(names):
+            there = {one.name for one in shapes}
+            gone = next(name for name in names if name not in there)
+            raise SourceFailed(Cause.CHANGED_MEANWHILE.value, {"table": gone})
         records: list[dict[str, Any]] = []
         for shape in shapes:
             record = database_tables.record_of(

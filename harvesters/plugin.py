@@ -5,7 +5,7 @@ from __future__ import annotations
 import ckan.plugins as p
 
 from ckanext.scigov.intake.interfaces import IConnectors, Maker
-from ckanext.scigov_harvesters import json_rest
+from ckanext.scigov_harvesters import file_drop, json_rest
 from ckanext.scigov_harvesters.database import DatabaseConnector
 
 
@@ -18,4 +18,5 @@ class ScigovHarvestersPlugin(p.SingletonPlugin):
         return {
             json_rest.JsonConnector.kind: json_rest.make,
             DatabaseConnector.kind: DatabaseConnector,
+            file_drop.FilesConnector.kind: file_drop.make,
         }

@@ -115,7 +115,7 @@ def _start_mariadb(server: str, folder: str, port: int) -> subprocess.Popen[byte
     command = [
         server, "--no-defaults", f"--datadir={folder}/rows", f"--socket={folder}/socket",
         f"--port={port}", "--bind-address=127.0.0.1", f"--user={getpass.getuser()}",
-        f"--log-error={folder}/log", "--skip-name-resolve",
+        f"--log-error={folder}/log", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0",
     ]  # fmt: skip
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
