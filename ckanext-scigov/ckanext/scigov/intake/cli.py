@@ -11,6 +11,7 @@ import click
 
 from ckanext.scigov.intake import map_report, mapping_files, proposals, samples
 from ckanext.scigov.intake import sentences_mapping as sentences
+from ckanext.scigov.intake.credential_commands import credential
 from ckanext.scigov.intake.domain.mapping import MappingErrors, MappingFile
 from ckanext.scigov.intake.domain.mapping.checking import check
 
@@ -22,6 +23,9 @@ SAMPLE = click.Path(path_type=Path, dir_okay=False)
 @click.group(short_help="Source systems.")
 def harvest() -> None:
     """Source systems: what is read from them, and what it becomes."""
+
+
+harvest.add_command(credential)
 
 
 @harvest.group("map", short_help="Mapping files.")
