@@ -19,9 +19,7 @@ FOLDER = "ckanext.scigov.intake.folder"
 SECRET = "secret"  # noqa: S105 (the word that stands for one)
 
 
-def wiring_for(
-    session: Session, source: Source, mapping: MappingFile
-) -> Wiring:
+def wiring_for(session: Session, source: Source, mapping: MappingFile) -> Wiring:
     """Return what the connector of a source is made with.
 
     Args:
