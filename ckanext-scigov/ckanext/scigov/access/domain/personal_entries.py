@@ -35,7 +35,7 @@ OWN_KINDS = frozenset(
 ANYBODYS = frozenset({"住址"})
 """Organisations have it as well, where nothing else says whose it is."""
 SPEAKS_FOR_OTHERS = re.compile(
-    "法定代表|法人|法代|代表人|负责人|责任人|联系人|联络人|联络员|经办人|承办人|主任|局长|校长|园长|所长|站长"
+    "法定代表|法人|法代|代表人|负责人|责任人|联系人|联络人|联络员|经办人|承办人|(?<!班)主任|局长|校长|园长|所长|站长"
     "|创建|更新|修改|录入|填报|填表|操作|处理人|审核|审批|复核|核查|办结|办理人|获取人|管理员|用户|注册人|招标|采购|投标"
     "|项目经理|总监|设计|监理"
 )
