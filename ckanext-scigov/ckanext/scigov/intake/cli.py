@@ -105,9 +105,7 @@ def _told() -> Iterator[None]:
     except samples.NoSample as error:
         raise click.ClickException(sentences.no_sample(error)) from None
     except FileNotFoundError as error:
-        raise click.ClickException(
-            f"There is no mapping file {error}, and none of this name is shipped "
-            f"({', '.join(mapping_files.shipped()) or '-'})."
-        ) from None
+        name = str(error)
+        raise click.ClickException(sentences.no_file(name, mapping_files.shipped())) from None
     except UnicodeDecodeError:
-        raise click.ClickException("A mapping file is a text in UTF-8. Save it as one.") from None
+        raise click.ClickException(sentences.not_utf8()) from None
