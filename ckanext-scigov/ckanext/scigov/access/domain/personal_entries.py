@@ -14,7 +14,12 @@ from collections.abc import Iterable
 
 from ckanext.scigov.access.domain.personal_data import Finding, FoundBy
 from ckanext.scigov.access.domain.personal_numbers import fold
-from ckanext.scigov.access.domain.personal_words import PersonalDataKind, kinds_in
+from ckanext.scigov.access.domain.personal_words import (
+    CHINESE,
+    CHINESE_OF_ANYBODY,
+    PersonalDataKind,
+    kinds_in,
+)
 
 _K = PersonalDataKind
 
@@ -84,6 +89,19 @@ NOT_A_LIST = re.compile(
 _PARTS = re.compile(
     r"[,，、;；。:：|“”\"\n\r\t]|主要信息|主要内容|主要|包括|包含|内容|字段|信息有|(?<=姓名)(?=性别|民族|身份|手机|职务)"
 )
+_MAY_SPEAK = re.compile(
+    "[A-Za-z]|"
+    + "|".join(
+        sorted(
+            {
+                w
+                for t in (CHINESE, CHINESE_OF_ANYBODY)
+                for words in t.values()
+                for w in words.split()
+            }
+        )
+    )
+)
 _TAIL = re.compile(r"等[^等]{0,8}$")
 
 
@@ -148,5 +166,6 @@ def _closed(part: str) -> str:
 
 @functools.lru_cache(maxsize=50_000)
 def _kinds(name: str) -> frozenset[PersonalDataKind]:
-    """The same names come in thousands of entries."""
-    return kinds_in(fold(name))
+    """The same names come in thousands of entries, and most speak of nothing."""
+    folded = fold(name)
+    return kinds_in(folded) if _MAY_SPEAK.search(folded) else frozenset()
