@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ckanext.scigov.access.domain.personal_data import Finding, FoundBy
@@ -51,6 +53,11 @@ def test_an_entry_that_lists_identity_numbers_is_found() -> None:
         ("汶川县医院门诊处方主表", "", {"person_name": "汶川县医院门诊处方主表"}),
         ("关于公布王某等180人资格的通知", "", {"person_name": "关于公布王某等180人资格的通知"}),
         ("理县农村低保信息", "", {"person_name": "理县农村低保信息"}),
+        ("海南省律师执业证信息", "", {"person_name": "海南省律师执业证信息"}),
+        ("宝山区残疾人护理补贴发放情况", "", {"person_name": "宝山区残疾人护理补贴发放情况"}),
+        ("某市首届“工匠”名单", "", {"person_name": "某市首届“工匠”名单"}),
+        ("茂县就业登记信息表", "", {"person_name": "茂县就业登记信息表"}),
+        ("茂县企业自然人出资信息", "", {"person_name": "茂县企业自然人出资信息"}),
     ],
 )
 def test_entries_about_persons_are_found(
@@ -73,6 +80,10 @@ def test_entries_about_persons_are_found(
         ("市场主体变更登记名册", ""),
         ("惠民惠农补贴政策清单", ""),
         ("养老机构信息", "名称、地址"),
+        ("中标候选人公示信息", ""),
+        ("阿坝县企业非自然人信息", ""),
+        ("单位参保登记", ""),
+        ("机动车驾驶人理论考试考场信息", ""),
     ],
 )
 def test_registers_of_organisations_and_statistics_are_not(title: str, abstract: str) -> None:
@@ -85,3 +96,11 @@ def test_titles_of_data_items_count_like_those_of_the_abstract() -> None:
 
 def test_the_first_item_of_a_kind_is_named() -> None:
     assert told("名单", "姓名、监护人姓名、手机、电话") == {"person_name": "姓名", "mobile": "手机"}
+
+
+def test_a_title_of_nothing_but_such_words_is_read_in_no_time() -> None:
+    title = "人员" * 120 + "登记" * 130
+    started = time.perf_counter()
+    assert told(title) == {}
+    assert told(title + "信息") == {"person_name": title + "信息"}
+    assert time.perf_counter() - started < 1
