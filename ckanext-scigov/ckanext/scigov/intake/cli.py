@@ -17,6 +17,7 @@ from ckanext.scigov.intake.domain.mapping.checking import check
 __all__ = ["harvest"]
 
 SAMPLE = click.Path(path_type=Path, dir_okay=False)
+LANGUAGE = click.option("--language", default="", help="Such as en; the site's when left out.")
 
 
 @click.group(short_help="Source systems.")
@@ -36,16 +37,17 @@ def map_group() -> None:
     "--first", default=3, show_default=True, type=click.IntRange(0, 100), help="Entries to show."
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+@LANGUAGE
 @click.pass_context
 def check_command(
-    ctx: click.Context, file: str, sample: Path, first: int, *, as_json: bool
+    ctx: click.Context, file: str, sample: Path, first: int, language: str, *, as_json: bool
 ) -> None:
     """Tell what FILE makes of the records in SAMPLE; nothing is written.
 
     FILE is a mapping file, or the name of one that is shipped. SAMPLE is JSON, CSV or XLSX. Ends
     with 0 when the mapping can be used, otherwise with 1.
     """
-    with _in_the_sites_language(ctx), _told():
+    with _speaking(ctx, language), _told():
         mapping = _mapping(ctx, file, as_json=as_json)
         records = samples.records_of(sample, mapping.records)
         report = check(mapping, records, mapping_files.catalogue(), first=first)
@@ -59,13 +61,14 @@ def check_command(
 @map_group.command("propose")
 @click.argument("sample", type=SAMPLE)
 @click.option("--name", default="", help="Name of the mapping; that of the file when left out.")
+@LANGUAGE
 @click.pass_context
-def propose_command(ctx: click.Context, sample: Path, name: str) -> None:
+def propose_command(ctx: click.Context, sample: Path, name: str, language: str) -> None:
     """Write a mapping to begin with, guessed from the records in SAMPLE.
 
     What cannot be guessed is left as a comment with the values that were seen.
     """
-    with _in_the_sites_language(ctx), _told():
+    with _speaking(ctx, language), _told():
         records = samples.records_of(sample)
         click.echo(proposals.propose(records, name or sample.stem), nl=False)
 
@@ -92,9 +95,10 @@ def _mapping(ctx: click.Context, file: str, *, as_json: bool) -> MappingFile:
 
 
 @contextmanager
-def _in_the_sites_language(ctx: click.Context) -> Iterator[None]:
+def _speaking(ctx: click.Context, language: str) -> Iterator[None]:
     """Translations are a request's; a command has none of its own."""
-    with ctx.meta["flask_app"].test_request_context():
+    chosen = {"CKAN_LANG": language} if language else {}
+    with ctx.meta["flask_app"].test_request_context(environ_overrides=chosen):
         yield
 
 

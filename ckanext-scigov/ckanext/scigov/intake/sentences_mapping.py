@@ -36,7 +36,7 @@ _REASONS: dict[Reason, Callable[[], str]] = {
         "This key stands here for the second time; the first is in line {first}. Leave one of them."
     ),
     Reason.WRONG_VERSION: lambda: _(
-        "“{value}” is no version of the mapping language that is known. Write “mapping: {known}”."
+        "“{value}” is no version of the mapping language that is known. Write {known} after “mapping”."
     ),
     Reason.MISSING_KEY: lambda: _("“{value}” is missing here. Add it."),
     Reason.UNKNOWN_KEY: lambda: _("There is no “{value}” here. Possible: {close}."),
