@@ -19,9 +19,8 @@ def ran(cli: Any) -> Ran:
     """Run the command as a person does; return what it says, as JSON where it is some."""
     from ckan.cli.cli import ckan
 
-    def run(*words: Any, exit_code: int = 0) -> Any:
-        language = () if "--language" in words else ("--language", "en")
-        command = ["scigov", "harvest", "map", *map(str, (*words, *language))]
+    def run(*words: Any, exit_code: int = 0, language: str = "en") -> Any:
+        command = ["scigov", "harvest", "map", "--language", language, *map(str, words)]
         answer = cli.invoke(ckan, command)
         assert answer.exit_code == exit_code, answer.output
         return json.loads(answer.stdout) if "--json" in words else answer.stdout or answer.stderr
@@ -60,7 +59,7 @@ def test_the_report_is_for_people(ran: Ran, mapping: Path, tmp_path: Path) -> No
 
 
 def test_the_report_is_in_the_sites_language(ran: Ran, mapping: Path, tmp_path: Path) -> None:
-    said = ran("check", mapping, sample(tmp_path, RECORD, {}), "--language", "zh_Hans_CN")
+    said = ran("check", mapping, sample(tmp_path, RECORD, {}), language="zh_Hans_CN")
     assert said.startswith("共2条记录，其中1条可形成目录条目。\n")
     assert said.endswith("该映射文件可以使用。\n")
 

@@ -17,7 +17,7 @@ from ckanext.scigov.intake.domain.mapping.checking import check
 __all__ = ["harvest"]
 
 SAMPLE = click.Path(path_type=Path, dir_okay=False)
-LANGUAGE = click.option("--language", default="", help="Such as en; the site's when left out.")
+LANGUAGE = "ckanext.scigov.intake.language"
 
 
 @click.group(short_help="Source systems.")
@@ -26,8 +26,11 @@ def harvest() -> None:
 
 
 @harvest.group("map", short_help="Mapping files.")
-def map_group() -> None:
+@click.option("--language", default="", help="Such as en; the site's when left out.")
+@click.pass_context
+def map_group(ctx: click.Context, language: str) -> None:
     """Mapping files: what the records of a source mean (docs/harvest-mapping.md)."""
+    ctx.meta[LANGUAGE] = language
 
 
 @map_group.command("check")
@@ -37,17 +40,16 @@ def map_group() -> None:
     "--first", default=3, show_default=True, type=click.IntRange(0, 100), help="Entries to show."
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
-@LANGUAGE
 @click.pass_context
 def check_command(
-    ctx: click.Context, file: str, sample: Path, first: int, language: str, *, as_json: bool
+    ctx: click.Context, file: str, sample: Path, first: int, *, as_json: bool
 ) -> None:
     """Tell what FILE makes of the records in SAMPLE; nothing is written.
 
     FILE is a mapping file, or the name of one that is shipped. SAMPLE is JSON, CSV or XLSX. Ends
     with 0 when the mapping can be used, otherwise with 1.
     """
-    with _speaking(ctx, language), _told():
+    with _speaking(ctx), _told():
         mapping = _mapping(ctx, file, as_json=as_json)
         records = samples.records_of(sample, mapping.records)
         report = check(mapping, records, mapping_files.catalogue(), first=first)
@@ -61,14 +63,13 @@ def check_command(
 @map_group.command("propose")
 @click.argument("sample", type=SAMPLE)
 @click.option("--name", default="", help="Name of the mapping; that of the file when left out.")
-@LANGUAGE
 @click.pass_context
-def propose_command(ctx: click.Context, sample: Path, name: str, language: str) -> None:
+def propose_command(ctx: click.Context, sample: Path, name: str) -> None:
     """Write a mapping to begin with, guessed from the records in SAMPLE.
 
     What cannot be guessed is left as a comment with the values that were seen.
     """
-    with _speaking(ctx, language), _told():
+    with _speaking(ctx), _told():
         records = samples.records_of(sample)
         click.echo(proposals.propose(records, name or sample.stem), nl=False)
 
@@ -95,8 +96,9 @@ def _mapping(ctx: click.Context, file: str, *, as_json: bool) -> MappingFile:
 
 
 @contextmanager
-def _speaking(ctx: click.Context, language: str) -> Iterator[None]:
+def _speaking(ctx: click.Context) -> Iterator[None]:
     """Translations are a request's; a command has none of its own."""
+    language = ctx.meta[LANGUAGE]
     chosen = {"CKAN_LANG": language} if language else {}
     with ctx.meta["flask_app"].test_request_context(environ_overrides=chosen):
         yield

@@ -45,7 +45,8 @@ _REASONS: dict[Reason, Callable[[], str]] = {
         "80 characters."
     ),
     Reason.NOT_A_MAPPING: lambda: _(
-        "Lines of the form “name: value” are expected here. Write them indented below."
+        "Names with their values are expected here. Write each on a line of its own, indented below, with "
+        "a colon after the name."
     ),
     Reason.NOT_A_TEXT: lambda: _("A single text is expected here. Write one value."),
     Reason.UNKNOWN_FIELD: lambda: _(
