@@ -55,11 +55,11 @@ def plain(value: Any, ids: list[str]) -> str:
     return text.replace(APPROVED, "")
 
 
-def by_ckan(raw: dict[str, Any], text: str, provider: str) -> str:
+def by_ckan(raw: dict[str, Any], text: str, provider_id: str) -> str:
     """Make the entry of a record by CKAN's own action; return its id."""
-    mapped = mapping_files.read(text.replace("PROVIDER", provider)).apply(raw)
+    mapped = mapping_files.read(text.replace("PROVIDER", provider_id)).apply(raw)
     context = {"ignore_auth": True, "user": "", "scigov_catalogue_gathered": True}
-    entry = {**mapped.entry, "owner_org": provider}
+    entry = {**mapped.entry, "owner_org": provider_id}
     return tk.get_action("package_create")(context, entry)["id"]
 
 
@@ -77,13 +77,13 @@ RECORDS = {
 
 
 @pytest.mark.parametrize("name", RECORDS)
-def test_the_rows_are_those_of_package_create(shelf, provider, name: str) -> None:
+def test_the_rows_are_those_of_package_create(shelf, provider_id, name: str) -> None:
     text, raw = RECORDS[name]
-    made = by_ckan(raw, text, provider)
+    made = by_ckan(raw, text, provider_id)
     expected = stored(made)
     purge(made)
     shelf.records = [raw]
-    run = harvested(made_source(provider, text))
+    run = harvested(made_source(provider_id, text))
     assert run.counts.get("new") == 1
     assert writing.site_allows()
     dataset_id = model.Session.scalar(sa.text("SELECT dataset_id FROM scigov_intake_record"))
@@ -91,10 +91,10 @@ def test_the_rows_are_those_of_package_create(shelf, provider, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", RECORDS)
-def test_the_document_is_the_one_that_ckan_would_write(shelf, provider, name: str) -> None:
+def test_the_document_is_the_one_that_ckan_would_write(shelf, provider_id, name: str) -> None:
     text, raw = RECORDS[name]
     shelf.records = [raw]
-    harvested(made_source(provider, text))
+    harvested(made_source(provider_id, text))
     query = sa.text("SELECT * FROM scigov_search_document WHERE dataset_type = 'dataset'")
     (before,) = [dict(row) for row in model.Session.execute(query).mappings()]
     logic.index_update_package({"ignore_auth": True}, before["id"])
