@@ -36,7 +36,7 @@ _REASONS: dict[Reason, Callable[[], str]] = {
         "This key stands here for the second time; the first is in line {first}. Leave one of them."
     ),
     Reason.WRONG_VERSION: lambda: _(
-        "“{value}” is no version of the mapping language that is known. Write “mapping: {known}”."
+        "“{value}” is no version of the mapping language that is known. Write {known} after “mapping”."
     ),
     Reason.MISSING_KEY: lambda: _("“{value}” is missing here. Add it."),
     Reason.UNKNOWN_KEY: lambda: _("There is no “{value}” here. Possible: {close}."),
@@ -45,7 +45,8 @@ _REASONS: dict[Reason, Callable[[], str]] = {
         "80 characters."
     ),
     Reason.NOT_A_MAPPING: lambda: _(
-        "Lines of the form “name: value” are expected here. Write them indented below."
+        "Names with their values are expected here. Write each on a line of its own, indented below, with "
+        "a colon after the name."
     ),
     Reason.NOT_A_TEXT: lambda: _("A single text is expected here. Write one value."),
     Reason.UNKNOWN_FIELD: lambda: _(

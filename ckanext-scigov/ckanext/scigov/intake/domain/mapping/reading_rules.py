@@ -128,7 +128,7 @@ def _template(reader: Reader, node: Node | None) -> tuple[str | Path, ...]:
             reader.wrong(node, Reason.BAD_TEMPLATE, value=part)
         elif part:
             parts.append(part)
-    if text and all(isinstance(part, str) for part in parts):
+    if parts and all(isinstance(part, str) for part in parts):
         reader.wrong(node, Reason.BAD_TEMPLATE, value=text)
     return tuple(parts)
 

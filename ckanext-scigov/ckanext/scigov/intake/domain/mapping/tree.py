@@ -24,6 +24,8 @@ DEEPEST = 20
 # PyYAML's own annotations leave most of it unknown.
 yaml: Any = untyped
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The parser in C says it otherwise than the one in Python.
+_PLAIN_STYLES = (None, "")
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,17}\.[0-9]{1,17}")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -114,7 +116,7 @@ def _checked(events: Events) -> Events:
 
 def _node(event: Any, following: Events, path: str, line: int) -> Node:
     if isinstance(event, yaml.ScalarEvent):
-        return Node(line, path, text=event.value, is_quoted=event.style is not None)
+        return Node(line, path, text=event.value, is_quoted=event.style not in _PLAIN_STYLES)
     if isinstance(event, yaml.SequenceStartEvent):
         return Node(line, path, items=_items(following, path))
     return Node(line, path, members=_members(following, path))
