@@ -173,8 +173,10 @@ def test_lists_by_how_they_are_written() -> None:
     assert mapped.entry["data_domain"] == ["weather", "resources_energy"]
     other = {"标题": "甲", "标签": '["水"]', "数据格式": "csv"}
     assert [tag["name"] for tag in proposed(other)[1].apply(other).entry["tags"]] == ["水"]
-    single = {"标题": "甲", "标签": "水"}
-    assert proposed(single)[1].apply(single).entry["tags"] == [{"name": "水"}]
+    single = {"标题": "甲", "标签": "水", "数据格式": ["csv", "xls"]}
+    mapped = proposed(single)[1].apply(single)
+    assert mapped.entry["tags"] == [{"name": "水"}]
+    assert [one["format"] for one in mapped.entry["resources"]] == ["csv", "xls"]
 
 
 def test_line_breaks_part_keywords_that_have_commas() -> None:
