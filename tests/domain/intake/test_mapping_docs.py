@@ -21,7 +21,7 @@ TEXT = (Path(__file__).parents[3] / "docs" / "harvest-mapping.md").read_text(enc
 
 def section(title: str) -> str:
     _, _, rest = TEXT.partition(f"\n{title}\n")
-    level = title.split()[0]
+    level = title.split(maxsplit=1)[0]
     return re.split(rf"^#{{2,{len(level)}}} ", rest, maxsplit=1, flags=re.MULTILINE)[0]
 
 
