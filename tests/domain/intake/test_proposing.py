@@ -170,7 +170,7 @@ def test_lists_by_how_they_are_written() -> None:
     assert [tag["name"] for tag in mapped.entry["tags"]] == ["水", "雨"]
     assert [one["format"] for one in mapped.entry["resources"]] == ["csv", "xls"]
     assert mapped.grade[2] == "conditional"
-    assert mapped.entry["data_domain"] == ["weather", "resources_energy"]
+    assert mapped.entry["data_domain"] == ["resources_energy", "weather"]
     other = {"标题": "甲", "标签": '["水"]', "数据格式": "csv"}
     assert [tag["name"] for tag in proposed(other)[1].apply(other).entry["tags"]] == ["水"]
     single = {"标题": "甲", "标签": "水", "数据格式": ["csv", "xls"]}
