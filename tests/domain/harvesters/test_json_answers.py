@@ -96,6 +96,13 @@ def test_a_document_that_changed_since_its_checkpoint_is_read_anew(source, made)
     assert noticed(pages) == [("read_again", {"total": 6})]
 
 
+def test_a_list_with_further_requests_is_never_taken_as_unchanged(source, made):
+    source.answers["/list"] = in_json(source.records, ETag='"1"')
+    assert [set(page.known) for page in listed(made(paging={"size": 9}))] == [{"etag", "of"}]
+    details = [{"url": "/detail/{id}"}]
+    assert [page.known for page in listed(made(paging={"size": 9}, details=details))] == [{}]
+
+
 def test_a_whole_list_with_a_total_is_counted(source, made):
     settings = {"records": "rows", "total": "total"}
     source.answers["/list"] = in_json({"rows": source.records, "total": 8})
