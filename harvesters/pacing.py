@@ -14,8 +14,7 @@ from ckanext.scigov.intake.contract import SourceFailed
 from ckanext.scigov.intake.domain.causes import Cause
 
 MB = 1 << 20
-TOO_MANY_REQUESTS, UNAVAILABLE = 429, 503
-RETRIED_STATUSES = frozenset({408, 425, TOO_MANY_REQUESTS, 500, 502, UNAVAILABLE, 504})
+RETRIED_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 RETRIED = frozenset(
     {
         Cause.TIMED_OUT.value,

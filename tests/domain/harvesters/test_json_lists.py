@@ -168,3 +168,15 @@ def test_whatever_is_put_in_or_taken_out_at_any_moment_hides_nothing(source, mad
             at_question(source, number, lambda new=changed: setattr(source, "records", new))
             came = {key for page in keys(listed(made(**settings))) for key in page}
             assert came >= {one["id"] for one in changed}, (change, position)
+
+
+def test_a_link_that_is_none_is_a_cause(source, made):
+    source.answers["/list"] = in_json({"rows": source.records, "link": "http://[", "n": 7})
+    settings = {"records": "rows", "paging": {"kind": "link", "path": "link"}}
+    assert failure(made(**settings)) == ("address_not_allowed", {"reason": "no_address"})
+
+
+def test_a_limit_of_the_run_is_no_end_of_the_list(source, made):
+    at_question(source, 4, lambda: source.spoil(plain(bytes(2_000_000))))
+    settings = BY_PAGE | {"limits": {"run_mb": 1}}
+    assert failure(made(**settings)) == ("run_too_large", {"most_mb": 1})
