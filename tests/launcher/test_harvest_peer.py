@@ -66,15 +66,16 @@ def test_a_dataset_of_a_second_ckan_becomes_an_entry(peer: Site) -> None:
         "utf-8"
     )
     pages = list(connector(peer, token=peer.token).pages(None))
-    raw = next(item for item in pages[0].items if item.raw["name"] == NAMES[0])
-    assert raw.version == raw.raw["metadata_modified"]
-    mapped = mapping_files.read(text).apply(raw.raw)
-    assert (mapped.key, mapped.title, mapped.rejection) == (raw.raw["id"], "同行数据1", "")
+    item = next(item for item in pages[0].items if item.raw["name"] == NAMES[0])
+    raw, root = item.raw, f"http://127.0.0.1:{peer.port}"
+    assert item.version == raw["metadata_modified"]
+    mapped = mapping_files.read(text).apply(raw)
+    assert (mapped.key, mapped.title, mapped.rejection) == (raw["id"], "同行数据1", "")
     entry = mapped.entry
-    assert entry["source_url"] == f"http://127.0.0.1:{peer.port}/dataset/{NAMES[0]}"
-    assert entry["resources"] == [
-        {"name": "表", "url": "https://example.org/tong-dao-1.csv", "format": "CSV"}
-    ]
+    assert entry["source_url"] == f"{root}/dataset/{NAMES[0]}"
+    # What lies behind is the other site's secret; it gives its gateway's address.
+    gateway = f"{root}/dataset/{raw['id']}/resource/{raw['resources'][0]['id']}/access"
+    assert entry["resources"] == [{"name": "表", "url": gateway, "format": "CSV"}]
     assert (entry["authoritative_source"], entry["tags"]) == ("试验单位", [{"name": "计划"}])
 
 
