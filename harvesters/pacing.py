@@ -66,12 +66,16 @@ class Most:
 
 
 def pace_of(settings: Settings) -> Pace:
-    """Read the part ``pace`` of a connector's settings."""
+    """Read the part ``pace`` of a connector's settings.
+
+    With the defaults of both parts a request with all its repetitions takes less than the ten minutes
+    after which a run without a sign of life is taken for lost.
+    """
     pace = Pace(
         settings.number("requests_per_second", 5, 0.01, 1_000),
-        settings.whole("retries", 4, 0, 20),
+        settings.whole("retries", 3, 0, 20),
         settings.number("first_wait", 1, 0.01, 3_600),
-        settings.number("longest_wait", 300, 0.01, 86_400),
+        settings.number("longest_wait", 120, 0.01, 86_400),
     )
     settings.done()
     return pace
