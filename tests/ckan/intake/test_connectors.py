@@ -47,9 +47,7 @@ def test_a_wrong_setting_is_told_in_the_readers_language(app):
 
 
 def test_what_is_told_of_a_source_has_places_for_what_is_known_of_it(app):
-    known = {
-        "seconds": 60, "given": 1, "total": 2, "most_mb": 3, "most_hours": 4, "charset": "gb18030",
-    }  # fmt: skip
+    known = {"seconds": 60, "given": 1, "total": 2, "most_mb": 3, "most_hours": 4}
     for language, end in (("en", "."), ("zh_Hans_CN", "。")):
         with reading(app, language):
             said = [sentences.cause(cause.value) for cause in sentences_reading.CAUSES]

@@ -103,6 +103,9 @@ class Taker:
         self._finish(ones, new, changed)
         for broken in page.unreadable:
             problems.add(Cause(broken.cause), value=broken.excerpt)
+        for noticed in page.noticed:
+            known = " / ".join(str(one) for one in noticed.detail.values())
+            problems.add(Cause(noticed.cause), value=known)
         records.add_problems(self._session, problems.rows)
         return _counts(ones, problems, len(page.unreadable))
 
