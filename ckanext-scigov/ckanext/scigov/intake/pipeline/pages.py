@@ -7,7 +7,6 @@ at all, so a run that was broken off goes on at the page that was not.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -105,8 +104,8 @@ class Taker:
         for broken in page.unreadable:
             problems.add(Cause(broken.cause), value=broken.excerpt)
         for noticed in page.noticed:
-            detail = json.dumps(noticed.detail, ensure_ascii=False, default=str)
-            problems.add(Cause(noticed.cause), detail=detail)
+            known = " / ".join(str(one) for one in noticed.detail.values())
+            problems.add(Cause(noticed.cause), value=known)
         records.add_problems(self._session, problems.rows)
         counts = _counts(ones, problems, len(page.unreadable))
         is_unsure = any(one.cause == Cause.CHANGED_MEANWHILE.value for one in page.noticed)
