@@ -72,15 +72,19 @@ class SftpPlace:
     def _walk(
         self, client: paramiko.SFTPClient, folder: str, prefix: str, levels: int, listing: Listing
     ) -> None:
+        below: list[str] = []
         for one in client.listdir_iter(folder):
             # A name is one step of a path, and never a way out of the folder.
             if one.filename in {"", ".", ".."} or "/" in one.filename or "\x00" in one.filename:
                 continue
-            kind, name = one.st_mode or 0, f"{prefix}{one.filename}"
+            kind = one.st_mode or 0
             if stat.S_ISDIR(kind) and levels and not one.filename.startswith("."):
-                self._walk(client, f"{folder}/{one.filename}", f"{name}/", levels - 1, listing)
+                below.append(one.filename)
             elif stat.S_ISREG(kind):
-                listing.take(name, one.st_size or 0, float(one.st_mtime or 0))
+                listing.take(f"{prefix}{one.filename}", one.st_size or 0, float(one.st_mtime or 0))
+        # Not before: the answers to two questions about folders at a time would be mixed up.
+        for name in below:
+            self._walk(client, f"{folder}/{name}", f"{prefix}{name}/", levels - 1, listing)
 
     def _bring(self, found: Found, path: Path) -> str:
         """Write a file here and return its SHA-256; it must be what was listed, before and after."""
