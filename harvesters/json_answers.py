@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ckanext.scigov.intake.contract import Item, SourceFailed, Unreadable
-from ckanext.scigov.intake.domain.source_causes import SourceCause
+from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov.shared.asking import Answer
 from ckanext.scigov_harvesters import json_text
 from ckanext.scigov_harvesters.session import Session
@@ -24,7 +24,7 @@ def document_of(session: Session, answer: Answer, *, is_lines: bool = False) -> 
     if not is_lines:
         return json_text.document(text)
     if not answer.says_its_end:
-        raise SourceFailed(SourceCause.END_UNKNOWN.value)
+        raise SourceFailed(Cause.END_UNKNOWN.value)
     return list(json_text.lines(text))
 
 
@@ -39,7 +39,7 @@ def check_success(success: Mapping[str, Sequence[Any]], document: Any) -> None:
         if value not in allowed:
             # A text may repeat what was sent, and that may be a secret.
             told = value if isinstance(value, int) or str(value).isdecimal() else "?"
-            raise SourceFailed(SourceCause.SAID_NO.value, {"path": path, "value": told})
+            raise SourceFailed(Cause.SOURCE_ERROR.value, {"path": path, "value": told})
 
 
 def total_at(document: Any, path: str) -> int | None:
@@ -54,7 +54,7 @@ def total_at(document: Any, path: str) -> int | None:
     if isinstance(value, str) and value.strip().isascii() and value.strip().isdecimal():
         value = int(value.strip()[:18])
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise SourceFailed(SourceCause.NO_TOTAL.value, {"path": path})
+        raise SourceFailed(Cause.BAD_ANSWER.value, {"expected": "total", "path": path})
     return value
 
 
@@ -69,28 +69,37 @@ def records_at(document: Any, path: str, *, may_lack: bool = False) -> list[Any]
         return found
     if found is None and may_lack:
         return []
-    raise SourceFailed(SourceCause.NO_RECORDS.value, {"path": path})
+    raise SourceFailed(Cause.BAD_ANSWER.value, {"expected": "list", "path": path})
 
 
 def sorted_out(
-    records: Sequence[Any], version: str, *, is_whole: bool
+    records: Sequence[Any], version_of: Callable[[dict[str, Any]], str], *, is_whole: bool
 ) -> tuple[list[Item], list[Unreadable]]:
     """Tell the records from what stands in the place of one.
 
     Args:
         records: what a list holds.
-        version: path of the field that says a record's state; empty: none does.
+        version_of: what a record says of its state.
         is_whole: nothing is to be asked for beyond the list.
     """
     items: list[Item] = []
     unreadable: list[Unreadable] = []
     for one in records:
         if isinstance(one, dict):
-            said = json_text.at_path(one, version) if version else None
-            items.append(Item(one, "" if said is None else str(said), is_whole))
+            items.append(Item(one, version_of(one), is_whole))
         elif isinstance(one, Unreadable):
             unreadable.append(one)
         else:
             text = excerpt(json.dumps(one, ensure_ascii=False))
-            unreadable.append(Unreadable(SourceCause.NOT_A_RECORD.value, text))
+            unreadable.append(Unreadable(Cause.NOT_A_RECORD.value, text))
     return items, unreadable
+
+
+def version_at(path: str) -> Callable[[dict[str, Any]], str]:
+    """Return what reads the version at a path; an empty path: there is none."""
+
+    def version(record: dict[str, Any]) -> str:
+        found = json_text.at_path(record, path) if path else None
+        return "" if found is None else str(found)
+
+    return version

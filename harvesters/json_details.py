@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ckanext.scigov.intake.contract import Raw, SourceFailed
-from ckanext.scigov.intake.domain.source_causes import SourceCause
+from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov.shared.asking import Answer
 from ckanext.scigov_harvesters import json_answers, json_text
 from ckanext.scigov_harvesters.json_settings import Detail, Listing
@@ -50,7 +50,9 @@ class Details:
         total = json_answers.total_at(document, detail.total)
         if total is not None and len(found or ()) < total:
             given = len(found or ())
-            raise SourceFailed(SourceCause.ENDED_EARLY.value, {"given": given, "total": total})
+            raise SourceFailed(Cause.ENDED_EARLY.value, {"given": given, "total": total})
+        if detail.most and isinstance(found, list):
+            found = found[: detail.most]
         is_fit = isinstance(found, dict) or bool(detail.into)
         return found if is_fit else None
 

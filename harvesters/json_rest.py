@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from ckanext.scigov.intake.connector_settings import Settings
 from ckanext.scigov.intake.contract import Checkpoint, Item, Page, Raw, SourceFailed, Wiring
-from ckanext.scigov.intake.domain.source_causes import SourceCause
+from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov.shared.asking import Answer
 from ckanext.scigov_harvesters import json_answers, json_text
 from ckanext.scigov_harvesters.json_details import Details
@@ -18,7 +18,7 @@ from ckanext.scigov_harvesters.list_state import MOST_ROUNDS, State, print_of, s
 from ckanext.scigov_harvesters.pacing import Times
 from ckanext.scigov_harvesters.session import Asked, Session
 
-_OF_THE_RUN = frozenset({SourceCause.RUN_BYTES.value, SourceCause.RUN_SECONDS.value})
+_OF_THE_RUN = frozenset({Cause.RUN_TOO_LARGE.value, Cause.RUN_TOO_LONG.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class JsonConnector:
             got, prints = _Got([], got.total, ""), []
         elif prints and self._is_behind(state):
             state = replace(state, is_total_wrong=True)
-            self._session.notice(SourceCause.TOTAL_WRONG, given=state.given, total=state.total)
+            self._session.notice(Cause.TOTAL_WRONG, given=state.given, total=state.total)
         fresh = [
             one
             for one, mark in zip(got.records, prints, strict=True)
@@ -83,7 +83,7 @@ class JsonConnector:
         self._seen.update(prints)
         is_known = self._listing.is_total_exact and not state.is_total_wrong
         items, unreadable = json_answers.sorted_out(
-            fresh, self._listing.version, is_whole=not self._listing.details
+            fresh, self._listing.version_of, is_whole=not self._listing.details
         )
         checkpoint = following.checkpoint() if following else None
         total = got.total if is_known else None
@@ -148,7 +148,7 @@ class JsonConnector:
         if self._is_behind(state) and (is_same or self._seen.issuperset(prints)):
             return True
         if is_same and not self._listing.paging.repeats_last:
-            raise SourceFailed(SourceCause.SAME_PAGE.value, {"page": state.number + 1})
+            raise SourceFailed(Cause.ENDLESS.value, {"page": state.number + 1})
         return is_same
 
     def _following(self, state: State, prints: Sequence[str], got: _Got) -> State | None:
@@ -156,12 +156,12 @@ class JsonConnector:
         paging = self._listing.paging
         after = state.after(prints, got.total, got.cursor)
         if after.number >= paging.most_pages:
-            raise SourceFailed(SourceCause.TOO_MANY_PAGES.value, {"most": paging.most_pages})
+            raise SourceFailed(Cause.ENDLESS.value, {"most": paging.most_pages})
         if paging.kind in (CURSOR, LINK):
             if not got.cursor or (not prints and got.cursor == state.cursor):
                 return self._ended(after)
             if got.cursor in self._cursors and self._seen.issuperset(prints):
-                raise SourceFailed(SourceCause.LOOP.value, {"page": after.number})
+                raise SourceFailed(Cause.ENDLESS.value, {"page": after.number})
             self._cursors.add(got.cursor)
             return after
         is_all = self._is_behind(after) and not after.is_total_wrong
@@ -177,13 +177,13 @@ class JsonConnector:
         """
         if state.has_moved:
             if state.turn >= MOST_ROUNDS:
-                raise SourceFailed(SourceCause.CHANGING.value, {"times": state.turn})
-            self._session.notice(SourceCause.CHANGED, total=state.total)
+                raise SourceFailed(Cause.CHANGED_MEANWHILE.value, {"times": state.turn})
+            self._session.notice(Cause.READ_AGAIN, total=state.total)
             self._cursors.clear()
             return state.again()
         if state.total is not None and not state.is_total_wrong and state.given < state.total:
             detail = {"given": state.given, "total": state.total}
             if self._listing.is_total_exact:
-                raise SourceFailed(SourceCause.ENDED_EARLY.value, detail)
-            self._session.notice(SourceCause.TOTAL_WRONG, **detail)
+                raise SourceFailed(Cause.ENDED_EARLY.value, detail)
+            self._session.notice(Cause.TOTAL_WRONG, **detail)
         return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ckanext.scigov.intake.connector_settings import N_, Settings, WrongSetting
 from ckanext.scigov.intake.contract import Wiring
+from ckanext.scigov_harvesters.json_answers import version_at
 from ckanext.scigov_harvesters.session import Ways, ways_of
 from ckanext.scigov_harvesters.templates import Template, template_of
 
@@ -49,6 +50,8 @@ class Detail:
     """Field of the record that takes what came; empty: its fields are the record's."""
     total: str
     is_optional: bool
+    most: int = 0
+    """So many elements of a list are kept, the first ones; 0: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Listing:
     success: Mapping[str, tuple[Any, ...]]
     """Path → values of which one must be there."""
     paging: Paging
-    version: str
+    version_of: Callable[[dict[str, Any]], str]
     details: tuple[Detail, ...]
 
 
@@ -85,7 +88,7 @@ def listing_of(wiring: Wiring, settings: Settings) -> Listing:
         settings.flag("total_is_exact", default=True),
         success_of(settings),
         paging_of(settings.part("paging"), template),
-        settings.text("version", ""),
+        version_at(settings.text("version", "")),
         _details_of(settings),
     )
     settings.done()

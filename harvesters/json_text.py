@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ckanext.scigov.intake.contract import SourceFailed, Unreadable
-from ckanext.scigov.intake.domain.source_causes import SourceCause
+from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov_harvesters.texts import excerpt
 
 DEEPEST = 64
@@ -41,7 +41,7 @@ def documents(text: str) -> list[Any]:
         found.append(value)
         position = _after_blank(text, position)
     if not found:
-        raise SourceFailed(SourceCause.NOT_JSON.value, {"position": 0})
+        raise SourceFailed(Cause.BAD_ANSWER.value, {"expected": "JSON", "position": 0})
     return [_storable(one) for one in found] if _UNSTORABLE.search(text) else found
 
 
@@ -63,7 +63,9 @@ def lines(text: str) -> Iterator[Any]:
         try:
             yield from documents(line)
         except SourceFailed as failed:
-            yield Unreadable(failed.cause, excerpt(line.strip()))
+            is_deep = failed.cause == Cause.TOO_DEEP.value
+            cause = Cause.TOO_DEEP if is_deep else Cause.BROKEN_RECORD
+            yield Unreadable(cause.value, excerpt(line.strip()))
 
 
 def check_depth(value: Any, deepest: int = DEEPEST) -> None:
@@ -77,7 +79,7 @@ def check_depth(value: Any, deepest: int = DEEPEST) -> None:
         level = [inner for one in level for inner in _inside(one)]
         if not level:
             return
-    raise SourceFailed(SourceCause.TOO_DEEP.value, {"most": deepest})
+    raise SourceFailed(Cause.TOO_DEEP.value, {"most": deepest})
 
 
 def _inside(value: Any) -> list[Any]:
@@ -90,11 +92,15 @@ def _read(text: str, position: int) -> tuple[Any, int]:
     try:
         value, end = _DECODER.raw_decode(text, position)
     except RecursionError:
-        raise SourceFailed(SourceCause.TOO_DEEP.value, {"most": DEEPEST}) from None
+        raise SourceFailed(Cause.TOO_DEEP.value, {"most": DEEPEST}) from None
     except json.JSONDecodeError as error:
-        raise SourceFailed(SourceCause.NOT_JSON.value, {"position": error.pos}) from None
+        raise SourceFailed(
+            Cause.BAD_ANSWER.value, {"expected": "JSON", "position": error.pos}
+        ) from None
     except ValueError:  # A number of thousands of digits.
-        raise SourceFailed(SourceCause.NOT_JSON.value, {"position": position}) from None
+        raise SourceFailed(
+            Cause.BAD_ANSWER.value, {"expected": "JSON", "position": position}
+        ) from None
     check_depth(value)
     return value, end
 

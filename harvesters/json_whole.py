@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ckanext.scigov.intake.contract import Checkpoint, Page, SourceFailed
-from ckanext.scigov.intake.domain.source_causes import SourceCause
+from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov.shared.asking import Answer
 from ckanext.scigov_harvesters import json_answers
 from ckanext.scigov_harvesters.json_settings import Listing
@@ -38,14 +38,14 @@ class WholeDocument:
             return
         position = int(after["from"]) if after and after.get("print") == mark else 0
         if after and position == 0:
-            self._session.notice(SourceCause.CHANGED, total=len(records))
+            self._session.notice(Cause.READ_AGAIN, total=len(records))
         size = self._listing.paging.size
         while True:
             part = records[position : position + size]
             position += size
             is_last = position >= len(records)
             items, unreadable = json_answers.sorted_out(
-                part, self._listing.version, is_whole=not self._listing.details
+                part, self._listing.version_of, is_whole=not self._listing.details
             )
             following = None if is_last else {"from": position, "print": mark}
             noticed = self._session.noticed()
@@ -75,6 +75,6 @@ class WholeDocument:
         if total is not None and total != len(records):
             detail = {"given": len(records), "total": total}
             if listing.is_total_exact and len(records) < total:
-                raise SourceFailed(SourceCause.ENDED_EARLY.value, detail)
-            self._session.notice(SourceCause.TOTAL_WRONG, **detail)
+                raise SourceFailed(Cause.ENDED_EARLY.value, detail)
+            self._session.notice(Cause.TOTAL_WRONG, **detail)
         return answer, records

@@ -11,17 +11,27 @@ from email.utils import parsedate_to_datetime
 
 from ckanext.scigov.intake.connector_settings import Settings
 from ckanext.scigov.intake.contract import SourceFailed
-from ckanext.scigov.intake.domain.source_causes import SourceCause
-from ckanext.scigov.shared import connecting
+from ckanext.scigov.intake.domain.causes import Cause
 
 MB = 1 << 20
 TOO_MANY_REQUESTS, UNAVAILABLE = 429, 503
 RETRIED_STATUSES = frozenset({408, 425, TOO_MANY_REQUESTS, 500, 502, UNAVAILABLE, 504})
 RETRIED = frozenset(
-    {connecting.TOO_SLOW, connecting.NO_CONNECTION, connecting.BROKEN_OFF, connecting.UNKNOWN_NAME,
-     SourceCause.NOT_JSON.value, SourceCause.NOT_XML.value}
-)  # fmt: skip
+    {
+        Cause.TIMED_OUT.value,
+        Cause.UNREACHABLE.value,
+        Cause.TRUNCATED.value,
+        Cause.BAD_ANSWER.value,
+        Cause.SOURCE_ERROR.value,
+    }
+)
 """What may be otherwise a moment later. Text that cannot be read is mostly one that was cut off."""
+
+
+def may_pass(failed: SourceFailed) -> bool:
+    """Say whether asking again may help."""
+    status = failed.detail.get("status")
+    return failed.cause in RETRIED and (status is None or status in RETRIED_STATUSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,7 @@ class Run:
         self._bytes += size
         if self._bytes > self._most.run_bytes:
             most = self._most.run_bytes // MB
-            raise SourceFailed(SourceCause.RUN_BYTES.value, {"most_mb": most})
+            raise SourceFailed(Cause.RUN_TOO_LARGE.value, {"most_mb": most})
 
     def wait_again(self, attempt: int, told: float) -> None:
         """Sleep before a repetition: twice as long each time, and never all sources at once.
@@ -122,7 +132,7 @@ class Run:
             SourceFailed: it asks for more than is waited for, or the run has had its time.
         """
         if told > self._pace.longest_wait:
-            raise SourceFailed(SourceCause.WAIT.value, {"seconds": int(told)})
+            raise SourceFailed(Cause.ASKS_TO_WAIT.value, {"seconds": int(told)})
         longest = min(self._pace.first_wait * 2**attempt, self._pace.longest_wait)
         wait = max(told, longest * (0.5 + self._times.chance() / 2))
         self._check_time(wait)
@@ -131,7 +141,7 @@ class Run:
     def _check_time(self, wait: float) -> None:
         if self._times.clock() + wait - self._began > self._most.run_seconds:
             hours = round(self._most.run_seconds / 3_600, 2)
-            raise SourceFailed(SourceCause.RUN_SECONDS.value, {"most_hours": hours})
+            raise SourceFailed(Cause.RUN_TOO_LONG.value, {"most_hours": hours})
 
 
 def told_wait(header: str, now: float) -> float:

@@ -15,22 +15,20 @@ from urllib.parse import urljoin, urlsplit
 
 from ckanext.scigov.intake.connector_settings import N_, Settings, WrongSetting
 from ckanext.scigov.intake.contract import Noticed, SourceFailed, Wiring
-from ckanext.scigov.intake.domain.source_causes import SourceCause
-from ckanext.scigov.shared import asking
+from ckanext.scigov.intake.domain.causes import Cause
+from ckanext.scigov.shared import asking, fetching
 from ckanext.scigov.shared.asking import Answer, Question
-from ckanext.scigov.shared.connecting import STATUS, Limits, NotFetched
+from ckanext.scigov.shared.connecting import Limits, NotFetched
 from ckanext.scigov.shared.domain import addresses
 from ckanext.scigov.shared.domain.addresses import NotAllowed, Rules
 from ckanext.scigov.shared.domain.answers import short
-from ckanext.scigov.shared.fetching import REDIRECTED
 from ckanext.scigov_harvesters import texts
 from ckanext.scigov_harvesters.pacing import (
-    RETRIED,
-    RETRIED_STATUSES,
     Most,
     Pace,
     Run,
     Times,
+    may_pass,
     most_of,
     pace_of,
     told_wait,
@@ -51,6 +49,24 @@ NO_HEADER = N_(
     "The setting {key} must hold names and values of HTTP headers, without {own}, which are the"
     " connector's own."
 )
+NO_CHARSET = N_("The setting {key} must be the name of an encoding, such as gb18030 or utf-8.")
+
+_CAUSES = {
+    fetching.UNKNOWN_NAME: Cause.UNREACHABLE,
+    fetching.NO_CONNECTION: Cause.UNREACHABLE,
+    fetching.NOT_TRUSTED: Cause.NOT_TRUSTED,
+    fetching.TOO_SLOW: Cause.TIMED_OUT,
+    fetching.BROKEN_OFF: Cause.TRUNCATED,
+    fetching.TOO_LARGE: Cause.TOO_LARGE,
+    fetching.PACKED: Cause.BAD_ANSWER,
+}
+"""Reasons of the guarded connection; all others say that an address is not asked."""
+_OF_STATUS = {
+    401: Cause.NOT_AUTHORIZED,
+    403: Cause.NOT_AUTHORIZED,
+    NOT_FOUND: Cause.NOT_FOUND,
+    GONE: Cause.NOT_FOUND,
+}
 
 T = TypeVar("T")
 
@@ -79,20 +95,27 @@ class Ways:
     """Of the mapping file; each may hold a secret, so they go to the source's host alone."""
     pace: Pace
     most: Most
+    charset: str = ""
+    """What its text is in, whatever it says; empty: found out."""
 
 
 def ways_of(wiring: Wiring, settings: Settings) -> Ways:
-    """Read the settings ``url``, ``headers``, ``pace`` and ``limits``, which all kinds have.
+    """Read the settings ``url``, ``headers``, ``charset``, ``pace`` and ``limits``, which all kinds have.
 
     Raises:
         WrongSetting: one is wrong.
     """
     base = settings.text("url", wiring.address)
     rules = _rules_of(base, settings.key("url"), is_internal=wiring.is_internal)
-    headers = _headers_of(settings)
-    return Ways(
-        base, rules, headers, pace_of(settings.part("pace")), most_of(settings.part("limits"))
-    )
+    pace, most = pace_of(settings.part("pace")), most_of(settings.part("limits"))
+    return Ways(base, rules, _headers_of(settings), pace, most, _charset_of(settings))
+
+
+def _charset_of(settings: Settings) -> str:
+    given = settings.text("charset", "")
+    if given and not texts.is_charset(given):
+        raise WrongSetting(NO_CHARSET, key=settings.key("charset"))
+    return given
 
 
 def _rules_of(base: str, key: str, *, is_internal: bool) -> Rules:
@@ -141,23 +164,22 @@ class Session:
             try:
                 return read(self._answered(asked))
             except SourceFailed as failed:
-                status = failed.detail.get("status", 0)
-                if failed.cause not in RETRIED and status not in RETRIED_STATUSES:
-                    raise
-                if attempt >= most:
+                if attempt >= most or not may_pass(failed):
                     raise
                 self._run.wait_again(attempt, failed.detail.get("wait", 0))
             attempt += 1
 
     def text(self, answer: Answer) -> str:
         """Return an answer's text; a character set that was said wrongly is noticed."""
+        if self._ways.charset:
+            return texts.decode_as(answer.body, self._ways.charset)
         found = texts.decode(answer.body, answer.headers.get_content_charset() or "")
         if not found.is_as_said:
             detail = {"charset": found.charset}
-            self.notice(SourceCause.CHARSET_WRONG, **detail)
+            self.notice(Cause.OTHER_CHARSET, **detail)
         return found.text
 
-    def notice(self, cause: SourceCause, **detail: Any) -> None:
+    def notice(self, cause: Cause, **detail: Any) -> None:
         """Remember something for the operator; each kind once until it is given."""
         self._noticed.setdefault(cause.value, Noticed(cause.value, detail))
 
@@ -176,7 +198,8 @@ class Session:
         try:
             return urljoin(base or self._ways.base, link.strip())
         except ValueError:
-            raise SourceFailed(addresses.Reason.NO_ADDRESS.value) from None
+            reason = addresses.Reason.NO_ADDRESS.value
+            raise SourceFailed(Cause.ADDRESS_NOT_ALLOWED.value, {"reason": reason}) from None
 
     def close(self) -> None:
         """Nothing is held between two requests."""
@@ -185,14 +208,15 @@ class Session:
         try:
             answer = asking.ask(self._question(asked))
         except NotFetched as failed:
-            raise SourceFailed(failed.reason) from None
+            cause = _CAUSES.get(failed.reason, Cause.ADDRESS_NOT_ALLOWED)
+            raise SourceFailed(cause.value, {"reason": failed.reason}) from None
         self._run.take(len(answer.body))
         if 200 <= answer.status < 300 or (answer.status == NOT_MODIFIED and asked.known):
             return answer
         detail: dict[str, Any] = {"status": answer.status}
         if wait := told_wait(answer.headers.get("Retry-After", ""), self._times.today()):
             detail["wait"] = wait
-        raise SourceFailed(STATUS, detail)
+        raise SourceFailed(_OF_STATUS.get(answer.status, Cause.SOURCE_ERROR).value, detail)
 
     def _question(self, asked: Asked) -> Question:
         ways, address = self._ways, self.absolute(asked.address)
@@ -208,7 +232,7 @@ class Session:
         is_own = self._is_own(address)
         if asked.body and not is_own:
             # A body may hold a secret, and without it the question is another one.
-            raise SourceFailed(REDIRECTED)
+            raise SourceFailed(Cause.ADDRESS_NOT_ALLOWED.value, {"reason": fetching.REDIRECTED})
         secrets = ways.headers if is_own else {}
         return Question(
             address, ways.rules, limits, asked.method, headers, secrets, asked.body,

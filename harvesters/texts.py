@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from ckanext.scigov.intake.contract import SourceFailed
-from ckanext.scigov.intake.domain.source_causes import SourceCause
+from ckanext.scigov.intake.domain.causes import Cause
 
 CHINESE = "gb18030"
 """Holds all that GB2312 and GBK hold."""
@@ -51,14 +51,34 @@ def decode(body: bytes, declared: str = "") -> Decoded:
         except (UnicodeError, LookupError):
             continue
         return Decoded(text, charset, is_as_said=not said or _is_same(said, charset))
-    raise SourceFailed(SourceCause.CHARSET.value, {"declared": said})
+    raise SourceFailed(Cause.WRONG_CHARSET.value, {"declared": said})
+
+
+def decode_as(body: bytes, charset: str) -> str:
+    """Read bytes in the character set that the mapping names, and in no other.
+
+    Raises:
+        SourceFailed: they are not in it.
+    """
+    try:
+        return body.decode(charset).lstrip("\ufeff")
+    except UnicodeError:
+        raise SourceFailed(Cause.WRONG_CHARSET.value, {"declared": charset}) from None
+
+
+def is_charset(name: str) -> bool:
+    """Say whether a name is one of a character set, and no other of Python's codecs."""
+    try:
+        return codecs.lookup(name)._is_text_encoding  # noqa: SLF001 (there is no public way)
+    except LookupError:
+        return False
 
 
 def _strictly(body: bytes, charset: str, mark: bytes) -> str:
     try:
         return body.decode("utf-8") if charset == "utf-8" else (mark + body).decode(charset)
     except UnicodeError:
-        raise SourceFailed(SourceCause.CHARSET.value, {"declared": charset}) from None
+        raise SourceFailed(Cause.WRONG_CHARSET.value, {"declared": charset}) from None
 
 
 def _tried(body: bytes, said: str) -> list[str]:

@@ -61,12 +61,12 @@ class Listed(Server):
 
     def respond(self, request: Any) -> None:
         parts = urlsplit(request.path)
-        question: dict[str, Any] = dict(parse_qsl(parts.query))
+        question: dict[str, Any] = {"path": parts.path, **dict(parse_qsl(parts.query))}
         if request.command == "POST":
             text = request.body.decode()
             is_json = "json" in request.headers["Content-Type"]
             question |= json.loads(text) if is_json else dict(parse_qsl(text))
-        self.questions.append({"path": parts.path, **question})
+        self.questions.append(question)
         self.before()
         if self.spoiled and self.spoiled_times > 0:
             self.spoiled_times -= 1

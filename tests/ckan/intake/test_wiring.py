@@ -39,7 +39,7 @@ fields: {title: title}
 @pytest.fixture
 def source() -> Source:
     model.Session.add(HarvestSource(id="s1", url="https://a.example.org", type="scigov"))
-    return Source(id="s1", is_internal=True)
+    return Source(id="s1", is_internal=True, known={"etag": "1"})
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def failure(source: Source, mapping: MappingFile) -> tuple[str, dict[str, Any]]:
 def test_secrets_stand_in_their_places(source, mapping, ckan_config, monkeypatch) -> None:
     monkeypatch.setitem(ckan_config, "ckanext.scigov.intake.folder", "/srv/sources")
     keep(db=PLAIN, token="t")
-    made = wiring.wiring_for(model.Session, source, mapping, {"etag": "1"})
+    made = wiring.wiring_for(model.Session, source, mapping)
     assert made.settings == {
         "dialect": "mariadb", "password": PLAIN, "headers": [{"Authorization": "t"}],
     }  # fmt: skip

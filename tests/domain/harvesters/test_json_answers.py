@@ -24,7 +24,10 @@ def test_a_source_that_says_no_with_status_200(source, made):
     connector = made(**BY_PAGE | {"success": {"code": [0, 200]}})
     with pytest.raises(SourceFailed) as failed:
         listed(connector)
-    assert (failed.value.cause, failed.value.detail) == ("said_no", {"path": "code", "value": 401})
+    assert (failed.value.cause, failed.value.detail) == (
+        "source_error",
+        {"path": "code", "value": 401},
+    )
     assert SECRET not in told(failed.value)
     source.answers["/list"] = in_json({"code": SECRET})
     assert failure(made(**BY_PAGE | {"success": {"code": 0}}))[1] == {"path": "code", "value": "?"}
@@ -33,17 +36,17 @@ def test_a_source_that_says_no_with_status_200(source, made):
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        ({"data": {"rows": {}, "total": 7}}, "no_records"),
-        ({"data": {"rows": None, "total": 7}}, "no_records"),
-        ({"msg": "系统异常"}, "no_total"),
-        ({"data": {"rows": [], "total": "many"}}, "no_total"),
-        ({"data": {"rows": [], "total": True}}, "no_total"),
-        ([], "no_total"),
+        ({"data": {"rows": {}, "total": 7}}, "list"),
+        ({"data": {"rows": None, "total": 7}}, "list"),
+        ({"msg": "系统异常"}, "total"),
+        ({"data": {"rows": [], "total": "many"}}, "total"),
+        ({"data": {"rows": [], "total": True}}, "total"),
+        ([], "total"),
     ],
 )
 def test_an_answer_without_a_list_is_no_empty_list(source, made, answer, expected):
     source.answers["/list"] = in_json(answer)
-    assert failure(made())[0] == expected
+    assert failure(made())[1]["expected"] == expected
 
 
 @pytest.mark.parametrize("rows", [[], None])
@@ -70,7 +73,7 @@ def test_lines_are_records_and_a_broken_one_is_told(source, made):
     page = listed(made(format="lines"))[0]
     assert keys([page]) == [["a", "c"]]
     assert [(one.cause, one.excerpt) for one in page.unreadable] == [
-        ("not_json", '{"id": "b"'),
+        ("broken_record", '{"id": "b"'),
         ("not_a_record", "[1]"),
     ]
     source.answers["/list"] = unframed(lines, "text/plain")
@@ -90,7 +93,7 @@ def test_a_document_that_changed_since_its_checkpoint_is_read_anew(source, made)
     source.answers["/list"] = in_json(source.records[1:])
     pages = listed(made(paging={"size": 3}), first.following)
     assert keys(pages) == [["r2", "r3", "r4"], ["r5", "r6", "r7"]]
-    assert noticed(pages) == [("changed", {"total": 6})]
+    assert noticed(pages) == [("read_again", {"total": 6})]
 
 
 def test_a_whole_list_with_a_total_is_counted(source, made):
@@ -109,7 +112,7 @@ def test_the_version_of_a_record_is_where_the_mapping_says(source, made):
 
 def test_pages_have_a_limit(source, made):
     paging = {"kind": "page", "most_pages": 2}
-    assert failure(made(**BY_PAGE | {"paging": paging})) == ("too_many_pages", {"most": 2})
+    assert failure(made(**BY_PAGE | {"paging": paging})) == ("endless", {"most": 2})
 
 
 def test_a_scroll_with_one_cursor_ends_with_an_empty_page(source, made):

@@ -34,7 +34,7 @@ def test_a_record_put_in_while_the_list_is_read_is_not_lost(source, made):
         [],
         [],
     ]
-    assert noticed(pages) == [("changed", {"total": 8})]
+    assert noticed(pages) == [("read_again", {"total": 8})]
 
 
 def test_a_record_taken_out_while_the_list_is_read_hides_no_other(source, made):
@@ -42,7 +42,7 @@ def test_a_record_taken_out_while_the_list_is_read_hides_no_other(source, made):
     pages = listed(made())
     # r4 had moved to the first page, behind the reader's back.
     assert keys(pages) == [["r1", "r2", "r3"], ["r5", "r6", "r7"], [], ["r4"], [], []]
-    assert noticed(pages) == [("changed", {"total": 6})]
+    assert noticed(pages) == [("read_again", {"total": 6})]
 
 
 def test_a_record_put_in_and_one_taken_out_leave_the_total_and_are_noticed(source, made):
@@ -53,18 +53,18 @@ def test_a_record_put_in_and_one_taken_out_leave_the_total_and_are_noticed(sourc
     at_question(source, 2, both)
     pages = listed(made())
     assert keys(pages)[4] == ["new"]
-    assert noticed(pages) == [("changed", {"total": 7})]
+    assert noticed(pages) == [("read_again", {"total": 7})]
 
 
 def test_a_list_that_never_rests_is_not_taken_as_complete(source, made):
     source.before = lambda: source.records.append({"id": f"n{len(source.questions)}"})
-    assert failure(made()) == ("changing", {"times": 3})
+    assert failure(made()) == ("changed_meanwhile", {"times": 3})
 
 
 def test_the_same_page_for_ever_is_noticed(source, made):
     source.answers["/list"] = in_json(source.answer({"page": 1}))
     settings = BY_PAGE | {"total": ""}
-    assert failure(made(**settings)) == ("same_page", {"page": 2})
+    assert failure(made(**settings)) == ("endless", {"page": 2})
     assert len(source.asked) == 2
 
 
@@ -134,7 +134,7 @@ def test_links_that_go_round_are_noticed(source, made):
 
     source.answers["/list"] = round_about
     settings = {"records": "data.rows", "paging": {"kind": "link", "path": "link"}}
-    assert failure(made(**settings)) == ("loop", {"page": 3})
+    assert failure(made(**settings)) == ("endless", {"page": 3})
 
 
 def test_a_link_to_another_host_gets_no_secret(source, made, waits):
@@ -146,7 +146,7 @@ def test_a_link_to_another_host_gets_no_secret(source, made, waits):
         "headers": {"X-Token": SECRET},
     }
     # The other name leads to a private address, and only the source's own name may.
-    assert failure(made(**settings)) == ("not_public", {})
+    assert failure(made(**settings)) == ("address_not_allowed", {"reason": "not_public"})
     posted = settings | {"method": "POST", "body": {"token": SECRET}}
-    assert failure(made(**posted)) == ("redirected", {})
+    assert failure(made(**posted)) == ("address_not_allowed", {"reason": "redirected"})
     assert [path for path, _ in source.asked] == ["/list", "/list"]

@@ -17,6 +17,12 @@ from ckanext.scigov_harvesters.pacing import told_wait
 from ckanext.scigov_harvesters.session import Asked, Session, ways_of
 
 FAST = {"retries": 0}
+STATUS_CAUSES = {
+    401: "not_authorized",
+    403: "not_authorized",
+    404: "not_found",
+    410: "not_found",
+}
 
 
 class Made:
@@ -57,7 +63,7 @@ def test_what_may_pass_is_asked_again_with_longer_waits(source, status):
 def test_it_is_not_asked_again_for_ever(source):
     made = Made(source, pace={"retries": 2, "first_wait": 10, "longest_wait": 15})
     source.spoil(plain(b"", 503))
-    assert made.cause() == ("status", {"status": 503})
+    assert made.cause() == ("source_error", {"status": 503})
     assert made.waits.slept == [10, 15]
 
 
@@ -65,7 +71,7 @@ def test_it_is_not_asked_again_for_ever(source):
 def test_what_will_not_pass_is_not_asked_again(source, status):
     made = Made(source)
     source.spoil(plain(b"", status))
-    assert made.cause() == ("status", {"status": status})
+    assert made.cause() == (STATUS_CAUSES.get(status, "source_error"), {"status": status})
     assert (len(source.asked), made.waits.slept) == (1, [])
 
 
@@ -79,7 +85,7 @@ def test_the_wait_that_a_source_asks_for_is_kept(source):
 def test_a_source_that_asks_for_a_long_wait_ends_the_run(source):
     made = Made(source)
     source.spoil(plain(b"", 429, Retry_After="86400"), times=1)
-    assert made.cause() == ("wait", {"seconds": 86_400})
+    assert made.cause() == ("asks_to_wait", {"seconds": 86_400})
     assert (len(source.asked), made.waits.slept) == (1, [])
 
 
@@ -102,7 +108,7 @@ def test_retry_after_is_seconds_or_a_moment(header, seconds):
 def test_a_server_that_is_gone_is_asked_again(source):
     made = Made(source, pace={"retries": 1})
     source.close()
-    assert made.cause() == ("no_connection", {})
+    assert made.cause() == ("unreachable", {"reason": "no_connection"})
     assert made.waits.slept == [1]
 
 
@@ -111,7 +117,7 @@ def test_a_server_that_stalls_or_trickles_is_left(source, answer):
     made = Made(source, pace=FAST, limits={"answer_seconds": 0.3})
     source.spoil(answer)
     began = time.monotonic()
-    assert made.cause() == ("too_slow", {})
+    assert made.cause() == ("timed_out", {"reason": "too_slow"})
     assert time.monotonic() - began < 2
 
 
@@ -120,7 +126,7 @@ def test_a_record_of_a_gigabyte_is_refused_and_never_held(source, answer):
     made = Made(source, limits={"answer_mb": 2})
     source.spoil(answer)
     tracemalloc.start()
-    assert made.cause() == ("too_large", {})
+    assert made.cause() == ("too_large", {"reason": "too_large"})
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert most < 30 * MB
@@ -131,14 +137,14 @@ def test_a_run_has_its_limit_of_bytes(source):
     made = Made(source, limits={"run_mb": 1})
     source.answers["/list"] = in_json("x" * 400_000)
     assert [len(made.get()) for _ in range(2)] == [400_000, 400_000]
-    assert made.cause() == ("run_bytes", {"most_mb": 1})
+    assert made.cause() == ("run_too_large", {"most_mb": 1})
 
 
 def test_a_run_has_its_limit_of_time(source):
     made = Made(source, limits={"run_hours": 0.5})
     made.get()
     made.waits.now += 1_801
-    assert made.cause() == ("run_seconds", {"most_hours": 0.5})
+    assert made.cause() == ("run_too_long", {"most_hours": 0.5})
 
 
 def test_ten_thousand_levels_are_a_cause_and_no_crash(source):
@@ -148,7 +154,7 @@ def test_ten_thousand_levels_are_a_cause_and_no_crash(source):
 
 
 @pytest.mark.parametrize(
-    ("location", "cause"),
+    ("location", "reason"),
     [
         ("http://127.0.0.2:{port}/list", "not_public"),
         ("http://[::1]:{port}/list", "not_public"),
@@ -159,15 +165,18 @@ def test_ten_thousand_levels_are_a_cause_and_no_crash(source):
         ("http://u:p@127.0.0.1:{port}/list", "credentials"),
     ],
 )
-def test_an_internal_source_leads_to_its_own_host_alone(source, location, cause):
+def test_an_internal_source_leads_to_its_own_host_alone(source, location, reason):
     made = Made(source)
     source.spoil(redirect(location.format(port=source.port)), times=1)
-    assert made.cause() == (cause, {})
+    assert made.cause() == ("address_not_allowed", {"reason": reason})
     assert len(source.asked) == 1
 
 
 def test_a_source_that_is_not_internal_is_never_a_private_address(source):
-    assert Made(source, is_internal=False).cause() == ("not_public", {})
+    assert Made(source, is_internal=False).cause() == (
+        "address_not_allowed",
+        {"reason": "not_public"},
+    )
     assert source.asked == []
 
 
@@ -185,7 +194,7 @@ def test_what_is_known_is_asked_about(source):
     headers = source.asked[0][1]
     assert (headers["If-None-Match"], headers["If-Modified-Since"]) == ('"1"', "yesterday")
     # Who knows nothing cannot be told that it is the same.
-    assert made.cause() == ("status", {"status": 304})
+    assert made.cause() == ("source_error", {"status": 304})
 
 
 def test_an_answer_whose_end_nobody_can_know(source):
@@ -220,11 +229,19 @@ def test_the_character_set_is_found_and_a_wrong_one_noticed(source, body, declar
     assert made.session.noticed() == []
 
 
+def test_the_mapping_may_name_the_character_set(source):
+    source.spoil(plain("数据".encode("gbk"), Content_Type="text/plain; charset=utf-8"))
+    made = Made(source, charset="gbk")
+    assert made.session.ask(Asked("/list"), made.session.text) == "数据"
+    assert made.session.noticed() == []
+    assert Made(source, charset="utf-8").cause() == ("wrong_charset", {"declared": "utf-8"})
+
+
 @pytest.mark.parametrize("body", [b"\xff\xff\x80\x81", b"\xef\xbb\xbf\xff"])
 def test_bytes_that_are_no_text_are_a_cause(source, body):
     made = Made(source)
     source.spoil(plain(body, Content_Type="application/json; charset=utf-8"))
-    assert made.cause()[0] == "charset"
+    assert made.cause()[0] == "wrong_charset"
 
 
 @pytest.mark.parametrize(
@@ -237,6 +254,8 @@ def test_bytes_that_are_no_text_are_a_cause(source, body):
         ({"headers": {"A b": "x"}}, "The setting connector.headers must hold names and values"),
         ({"pace": {"retries": "many"}}, "The setting connector.pace.retries must be a number"),
         ({"pace": {"speed": 1}}, "The setting connector.pace.speed is not known. What can be set"),
+        ({"charset": "rot13"}, "The setting connector.charset must be the name of an encoding"),
+        ({"charset": "klingon"}, "The setting connector.charset must be the name of an encoding"),
         ({"limits": []}, "connector.limits must be a mapping of names to values"),
     ],
 )

@@ -7,30 +7,25 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.harvest.model import HarvestSource
-
 from ckanext.scigov.intake.contract import SourceFailed, Wiring
 from ckanext.scigov.intake.credentials import NotOpened, Secret
 from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov.intake.domain.mapping import MappingFile
 from ckanext.scigov.intake.model import Source
-from ckanext.scigov.intake.service import credentials
+from ckanext.scigov.intake.service import credentials, sources
 from ckanext.scigov.shared.session import Session
 
 FOLDER = "ckanext.scigov.intake.folder"
 SECRET = "secret"  # noqa: S105 (the word that stands for one)
 
 
-def wiring_for(
-    session: Session, source: Source, mapping: MappingFile, known: Mapping[str, str] | None = None
-) -> Wiring:
+def wiring_for(session: Session, source: Source, mapping: MappingFile) -> Wiring:
     """Return what the connector of a source is made with.
 
     Args:
         session: the caller's.
         source: whose credentials are meant.
         mapping: the mapping as it runs; ``{secret: NAME}`` anywhere in its connector is replaced.
-        known: what the last page of the last finished run said is to be remembered.
 
     Raises:
         SourceFailed: ``no_credential``: a secret is not there, or cannot be opened; ``detail`` has its
@@ -41,16 +36,11 @@ def wiring_for(
         secrets = _opened(session, source.id)
     return Wiring(
         settings=_filled(mapping.connector, secrets),
-        address=_address_of(source.id),
+        address=sources.address_of(session, source.id),
         is_internal=source.is_internal,
-        known=known or {},
+        known=source.known,
         folder=str(tk.config.get(FOLDER) or ""),
     )
-
-
-def _address_of(source_id: str) -> str:
-    found = HarvestSource.get(source_id)
-    return str(found.url or "") if found else ""
 
 
 def _opened(session: Session, source_id: str) -> Mapping[str, Secret]:

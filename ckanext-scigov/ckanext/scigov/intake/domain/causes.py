@@ -27,6 +27,10 @@ class Cause(str, enum.Enum):
     RECORD_TOO_LARGE = "record_too_large"
     BROKEN_RECORD = "broken_record"
     """A line or part of the answer that cannot be read."""
+    NOT_STORED = "not_stored"
+    """The database refuses it."""
+    IDENTITY_REUSED = "identity_reused"
+    """The identity has become something else's; what is in stays as it was."""
 
     # The record goes in; one of its values does not.
     UNMAPPED = "unmapped"
@@ -55,6 +59,12 @@ class Cause(str, enum.Enum):
     LOOSER_GRADE = "looser_grade"
     """The source wants a less strict grade than is in force: proposed, not taken over."""
     PERSONAL_DATA = "personal_data"
+    CHANGED_HERE = "changed_here"
+    """The source has changed what was changed here, too: what is here stays."""
+    DELETED_HERE = "deleted_here"
+    """Its entry was deleted here and is not made again."""
+    NOT_ARCHIVED = "not_archived"
+    """Its entry could not be archived: something in it is against a rule."""
     VANISHED = "vanished"
     ARCHIVED = "archived"
 
@@ -77,12 +87,32 @@ class Cause(str, enum.Enum):
     """Pages have moved while they were read; what has vanished cannot be told."""
     ENDLESS = "endless"
     """Pages follow without end, or repeat."""
+    NOT_TRUSTED = "not_trusted"
+    """It cannot prove who it is: its certificate is not valid."""
+    ASKS_TO_WAIT = "asks_to_wait"
+    """It asks to be left alone for longer than a run waits."""
+    ENDED_EARLY = "ended_early"
+    """It gave fewer records than it says it has."""
+    END_UNKNOWN = "end_unknown"
+    """Nobody can know whether its answer was cut off."""
+    REMOTE_CONTEXT = "remote_context"
+    """Its JSON-LD has its terms explained elsewhere."""
+    RUN_TOO_LARGE = "run_too_large"
+    RUN_TOO_LONG = "run_too_long"
     NO_CREDENTIAL = "no_credential"
     BAD_SETTINGS = "bad_settings"
     UNKNOWN_CONNECTOR = "unknown_connector"
     EMPTY_SOURCE = "empty_source"
     FAULT = "fault"
     """A fault of the program, told in its log."""
+
+    # The source was read; something about it is to be known.
+    OTHER_CHARSET = "other_charset"
+    """Its text is in another encoding than it says; it was read with that."""
+    READ_AGAIN = "read_again"
+    """Its list changed while it was read, and was read again."""
+    TOTAL_WRONG = "total_wrong"
+    """It says another number of records than it has."""
 
 
 REJECTING = frozenset(
@@ -96,6 +126,7 @@ REJECTING = frozenset(
         Cause.TOO_DEEP,
         Cause.RECORD_TOO_LARGE,
         Cause.BROKEN_RECORD,
+        Cause.NOT_STORED,
     }
 )
 """A record with one of these is not in."""
@@ -119,8 +150,13 @@ _WARNINGS = frozenset(
         Cause.DUPLICATE_IDENTITY,
         Cause.LOOSER_GRADE,
         Cause.PERSONAL_DATA,
+        Cause.CHANGED_HERE,
+        Cause.DELETED_HERE,
         Cause.VANISHED,
         Cause.ARCHIVED,
+        Cause.OTHER_CHARSET,
+        Cause.READ_AGAIN,
+        Cause.TOTAL_WRONG,
     }
 )
 

@@ -1,1 +1,1 @@
-"""What writes what is taken in."""
+"""The only writers of the tables of taking in. They flush, never commit."""
