@@ -119,6 +119,24 @@ def test_a_name_is_not_enough() -> None:
     assert mapping.identity[0].text == "标题"
 
 
+def test_a_field_is_taken_once_but_for_ways_of_contact() -> None:
+    record = {
+        "标题": "甲",
+        "主题": "气象",
+        "联系方式": "a@b.cn",
+        "更新时间": "2023-01-01",
+        "名称": "乙",
+    }
+    _, mapping = proposed(
+        record, {**record, "联系方式": "0571-88001234"}, {**record, "联系方式": "b@b.cn"}
+    )
+    assert sources(mapping) == {"title": "标题", "data_domain": "主题", "modified": "更新时间"}
+    assert [rule.field.name for rule in mapping.groups[0].rules] == ["email"]
+    # 共享开放属性 may be the name of both; the first who asks has it.
+    both = proposed({"标题": "甲", "共享类型开放类型": "有条件"})[1]
+    assert sources(both) == {"title": "标题", "open_type": "共享类型开放类型"}
+
+
 def test_identities() -> None:
     many = [
         {"标题": f"甲{n % 50}", "来源部门": "乙", "网址": "http://x.org", "资源编码": f"{n}"}
