@@ -61,7 +61,7 @@ def told(**detail: Any) -> Iterator[None]:
         more = {"code": code} if code else {}
         raise SourceFailed(cause.value, {**detail, **more}) from None
     except (exc.NoSuchModuleError, ImportError):
-        raise SourceFailed(Cause.BAD_SETTINGS.value, {**detail, "missing": "driver"}) from None
+        raise SourceFailed(Cause.NO_DRIVER.value, detail) from None
     except exc.NoSuchTableError:
         raise SourceFailed(Cause.NOT_FOUND.value, detail) from None
     except TimeoutError:

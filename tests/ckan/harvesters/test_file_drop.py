@@ -85,7 +85,7 @@ def test_a_new_file_that_is_being_written_waits(tmp_path: Path, name: str) -> No
     (page,) = pages(tmp_path, settle_seconds=30)
     assert [item.raw["id"] for item in page.items] == [1, 2]
     assert [(one.cause, one.detail) for one in page.noticed] == [
-        ("changed_meanwhile", {"file": "new.json"})
+        ("unfinished", {"file": "new.json"})
     ]
     assert sorted(page.known) == ["", "a.json"]
 
@@ -193,13 +193,13 @@ def test_a_folder_that_is_not_there_is_no_empty_source(tmp_path: Path) -> None:
 def test_limits_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a.json", "b.json"):
         put(tmp_path, name, ROWS)
-    assert failure(tmp_path, limits={"files": 1}) == ("too_many", {"most": 1})
+    assert failure(tmp_path, limits={"files": 1}) == ("too_many_files", {"most": 1})
     assert failure(tmp_path, limits={"file_bytes": 21}) == (
         "too_large", {"file": "a.json", "most": 21},
     )  # fmt: skip
     assert len(records(tmp_path, limits={"file_bytes": 22, "files": 2})) == 4
     monkeypatch.setattr(file_places, "MOST_LOOKED", 1)
-    assert failure(tmp_path) == ("too_many", {"most": 1})
+    assert failure(tmp_path) == ("too_many_files", {"most": 1})
 
 
 def zipped(*files: tuple[str, bytes]) -> bytes:
