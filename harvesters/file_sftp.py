@@ -122,7 +122,9 @@ class SftpPlace:
             client = paramiko.SFTPClient.from_transport(self._transport)
             if client is None:
                 raise SourceFailed(Cause.BAD_ANSWER.value, {"host": self._sftp.host})
-            client.get_channel().settimeout(min(SILENT_SECONDS, self._settings.limits.seconds))
+            channel = client.get_channel()
+            if channel is not None:
+                channel.settimeout(min(SILENT_SECONDS, self._settings.limits.seconds))
             self._client = client
         return self._client
 
