@@ -100,9 +100,7 @@ def take(entry: dict[str, Any]) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def rows(
-    as_user: Callable[..., Any], editor: str
-) -> Callable[[str], list[tuple[str | None, ...]]]:
+def rows(as_user: Callable[..., Any], editor: str) -> Callable[[str], list[tuple[str | None, ...]]]:
     """Return a table's cells as its provider gets them, without the numbers of rows, in order."""
 
     def read(resource_id: str) -> list[tuple[str | None, ...]]:

@@ -21,9 +21,14 @@ def test_the_first_time_all_rows_come(take, source, rows, as_user, editor):
 
     resource = as_user(editor, "resource_show", id=taken.resource_id)
     assert (resource["name"], resource["url_type"]) == ("科技计划项目", "datastore")
-    assert (resource["datastore_active"], resource["row_count"]) == (True, 3)
+    load = as_user(editor, "scigov_tables_load_show", resource_id=taken.resource_id)
+    assert (resource["datastore_active"], load["state"], load["row_count"]) == (True, "loaded", 3)
     names = [(one["name"], one["title"], one["data_type"]) for one in resource["data_items"]]
-    assert names[:3] == [("id", "项目编号", "C"), ("title", "项目名称", "C"), ("amount", "金额", "N")]
+    assert names[:3] == [
+        ("id", "项目编号", "C"),
+        ("title", "项目名称", "C"),
+        ("amount", "金额", "N"),
+    ]
 
 
 def test_later_only_what_is_behind_the_watermark_comes(take, source, rows):

@@ -76,7 +76,7 @@ def is_settled(session: Session, resource_id: str, report: str) -> bool:
     return load is not None and load.report_key == report
 
 
-def settle(
+def settle(  # noqa: PLR0913  (each is needed once)
     session: Session,
     resource_id: str,
     settled: Settled,

@@ -92,9 +92,9 @@ class StructureChange:
 def compared(before: Structure, after: Structure) -> StructureChange:
     old, new = dict(before.columns), dict(after.columns)
     return StructureChange(
-        added=[name for name in new if name not in old],
-        removed=[name for name in old if name not in new],
-        retyped=[name for name, kind in new.items() if name in old and old[name] != kind],
+        added=tuple(name for name in new if name not in old),
+        removed=tuple(name for name in old if name not in new),
+        retyped=tuple(name for name, kind in new.items() if old.get(name, kind) != kind),
         has_other_key=list(before.key) != list(after.key),
     )
 

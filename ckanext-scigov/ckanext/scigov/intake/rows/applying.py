@@ -137,7 +137,7 @@ def difference(cursor: Any, before: str, after: str, columns: Sequence[str]) -> 
     def only_in(one: str, other: str) -> int:
         cursor.execute(
             sql.SQL(
-                "SELECT count(*) FROM (SELECT {names} FROM {one} EXCEPT ALL SELECT {names} FROM {other}) AS only"
+                "SELECT count(*) FROM (SELECT {names} FROM {one} EXCEPT ALL SELECT {names} FROM {other}) AS found"
             ).format(names=names, one=sql.Identifier(one), other=sql.Identifier(other))
         )
         return int(cursor.fetchone()[0])
@@ -199,13 +199,11 @@ def _write(cursor: Any, table: sql.Identifier, wanted: Wanted) -> Counts:
             ).format(**parts)
         )
         changed = cursor.rowcount
-    only_unknown = (
-        "WHERE NOT EXISTS (SELECT 1 FROM {table} AS t WHERE {same})" if wanted.key else ""
-    )
+    unknown = "NOT EXISTS (SELECT 1 FROM {table} AS t WHERE {same})" if wanted.key else "true"
     cursor.execute(
         sql.SQL(
-            f"INSERT INTO {{table}} ({{names}}) SELECT {{names}} FROM {{stage}} AS s {only_unknown} ORDER BY seq"
-        ).format(**parts)
+            "INSERT INTO {table} ({names}) SELECT {names} FROM {stage} AS s WHERE {unknown} ORDER BY seq"
+        ).format(**parts, unknown=sql.SQL(unknown).format(**parts))
     )
     return Counts(cursor.rowcount, changed, gone)
 

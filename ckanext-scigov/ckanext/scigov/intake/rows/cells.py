@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from ckanext.scigov.intake.contract import RowPage
@@ -85,9 +86,7 @@ class Reader:
             self.cells.checked += sum(map(bool, cells))
         return values
 
-    def _value(
-        self, column: Column, cell: str, allowed: frozenset[str], number: int
-    ) -> str | None:
+    def _value(self, column: Column, cell: str, allowed: frozenset[str], number: int) -> str | None:
         try:
             return value_of(column, cell, allowed)
         except Unreadable as error:
@@ -95,20 +94,30 @@ class Reader:
             return None
 
 
+def _of_bytes(value: bytes | bytearray | memoryview) -> str:
+    return bytes(value).hex()
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+_TEXTS: Mapping[type, Callable[[Any], str]] = MappingProxyType(
+    {
+        type(None): lambda _none: "",
+        str: lambda text: text,
+        bool: lambda value: "true" if value else "false",
+        dt.datetime: lambda moment: moment.isoformat(sep=" "),
+        dt.date: dt.date.isoformat,
+        bytes: _of_bytes,
+        bytearray: _of_bytes,
+        memoryview: _of_bytes,
+        dict: _as_json,
+        list: _as_json,
+    }
+)
+
+
 def cell_text(value: Any) -> str:
     """Return a value of a source as a file would have it; nothing for none."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, bytes | bytearray | memoryview):
-        return bytes(value).hex()
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return str(value)
+    return _TEXTS.get(type(value), str)(value)

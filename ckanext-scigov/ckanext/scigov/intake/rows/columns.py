@@ -50,7 +50,9 @@ def columns_for(table: Table, stored: Sequence[Mapping[str, Any]]) -> Columns:
     """
     given = named(table.items)
     items = {str(one.get("name")): one for one in stored}
-    sources = [str(raw.get("name") or one["name"]) for raw, one in zip(table.items, given, strict=True)]
+    sources = [
+        str(raw.get("name") or one["name"]) for raw, one in zip(table.items, given, strict=True)
+    ]
     found = [{**one, **items.get(one["name"], {})} for one in given]
     columns = _columns(sources, found)
     ids = {name.casefold(): column.id for name, column in zip(sources, columns, strict=True)}

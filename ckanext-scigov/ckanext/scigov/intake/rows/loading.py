@@ -136,9 +136,7 @@ def load(  # noqa: PLR0913  (each is needed once)
     return counts
 
 
-def report_of(
-    work: Work, mark: Mark, numbers: dict[int, int] | None = None
-) -> dict[str, Any]:
+def report_of(work: Work, mark: Mark, numbers: dict[int, int] | None = None) -> dict[str, Any]:
     """Store the report of this run; return what the table is to say of itself.
 
     Args:
@@ -163,9 +161,7 @@ def report_of(
     }
 
 
-def _with_numbers(
-    cells: Sequence[BadCell], numbers: dict[int, int] | None
-) -> Iterator[BadCell]:
+def _with_numbers(cells: Sequence[BadCell], numbers: dict[int, int] | None) -> Iterator[BadCell]:
     for cell in cells:
         if numbers is None:
             yield cell

@@ -49,9 +49,7 @@ def note_of(counts: Counts) -> str:
     return translator(chosen_or_default(""))(_NOTE) % values
 
 
-def _remember(
-    session: Session, resource_id: str, rows: int, mark: Mark, now: dt.datetime
-) -> None:
+def _remember(session: Session, resource_id: str, rows: int, mark: Mark, now: dt.datetime) -> None:
     known = session.get(Watermark, (mark.source_id, mark.table))
     if known is None:
         known = Watermark(source_id=mark.source_id, table_name=mark.table)

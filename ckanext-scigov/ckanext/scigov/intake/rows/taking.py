@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ckanext.scigov.intake.contract import GivesRows, Raw, RowPage, Table
 from ckanext.scigov.intake.domain import row_marks
@@ -30,7 +30,7 @@ NOTHING = StructureChange()
 USUAL = Options()
 
 
-def take(  # noqa: PLR0913  (each is needed once)
+def take(  # noqa: PLR0913, PLR0917  (each is needed once)
     session: Session,
     source_id: str,
     dataset_id: str,
@@ -72,20 +72,17 @@ def take(  # noqa: PLR0913  (each is needed once)
         return Taken(place, table.name, Outcome.REFUSED, problems=refused.problems)
 
 
+@dataclass(slots=True)
 class _Taking:
     """One table, once."""
 
-    def __init__(  # noqa: PLR0913  (each is needed once)
-        self, session: Session, source_id: str, resource_id: str, table: Table,
-        connector: GivesRows, now: dt.datetime, options: Options,
-    ) -> None:  # fmt: skip
-        self._session = session
-        self._source_id = source_id
-        self._resource_id = resource_id
-        self._table = table
-        self._connector = connector
-        self._now = now
-        self._options = options
+    _session: Session
+    _source_id: str
+    _resource_id: str
+    _table: Table
+    _connector: GivesRows
+    _now: dt.datetime
+    _options: Options
 
     def run(self) -> Taken:
         mark = self._mark()
@@ -114,7 +111,10 @@ class _Taking:
             return None
         if (mark.source_id, mark.table) != (self._source_id, self._table.name):
             return None
-        settling.settle(self._session, self._resource_id, marker, mark, self._now)
+        if not without_file.is_settled(
+            self._session, self._resource_id, str(marker.facts["report"])
+        ):
+            settling.settle(self._session, self._resource_id, marker, mark, self._now)
         return mark
 
     def _needs_new_table(
@@ -148,12 +148,16 @@ class _Taking:
         problems = (*_of_change(change), *work.problems(reader))
         outcome = Outcome.CHANGED if mark else Outcome.FIRST
         return Taken(
-            self._resource_id, self._table.name, outcome, work.rows, counts, reader.is_complete, problems
+            self._resource_id,
+            self._table.name,
+            outcome,
+            work.rows,
+            counts,
+            reader.is_complete,
+            problems,
         )
 
-    def _apply_within_limits(
-        self, mark: Mark, columns: Columns, change: StructureChange
-    ) -> Taken:
+    def _apply_within_limits(self, mark: Mark, columns: Columns, change: StructureChange) -> Taken:
         """Take the rows after the watermark where the table is too large to be compared as a whole."""
         try:
             return self._apply(mark, columns, change)
@@ -161,10 +165,11 @@ class _Taking:
             causes = [one.cause for one in refused.problems]
             if causes != [RowCause.TOO_MANY_ROWS] or not self._table.growing or change.added:
                 raise
+            problems = refused.problems
             self._session.rollback()
         self._options = replace(self._options, is_whole=False, compare_days=0)
         taken = self._apply(mark, columns, change)
-        return replace(taken, problems=(*taken.problems, *refused.problems))
+        return replace(taken, problems=(*taken.problems, *problems))
 
     def _apply(self, mark: Mark, columns: Columns, change: StructureChange) -> Taken:
         """Bring the rows after the watermark into the table that is there, or compare it with all of them."""
@@ -190,7 +195,7 @@ class _Taking:
             reader.is_complete, work.problems(reader),
         )  # fmt: skip
 
-    def _finish(  # noqa: PLR0913  (what is known by now)
+    def _finish(  # noqa: PLR0913, PLR0917  (what is known by now)
         self, done: Applied, marker: Marker, mark: Mark, wanted: Wanted, reader: Reader, work: Work
     ) -> Marker:
         """Return what the table is to say of itself once its rows are in."""
