@@ -25,8 +25,9 @@ def find(session: Session, source_id: str, dataset_id: str, table: str) -> str:
     if known is None:
         return ""
     resource = session.get(model.Resource, known.resource_id)
-    is_there = resource is not None and resource.state == model.State.ACTIVE
-    return known.resource_id if is_there and resource.package_id == dataset_id else ""
+    if resource is None or resource.state != model.State.ACTIVE:
+        return ""
+    return known.resource_id if resource.package_id == dataset_id else ""
 
 
 def make(dataset_id: str, table: Table) -> str:
