@@ -90,7 +90,7 @@ def create(session: Session, unit: str, said: Said, doer: Doer) -> Outside:
     return line
 
 
-def take(
+def take(  # noqa: PLR0913  (each is needed once)
     session: Session,
     outside_id: str,
     event: OutsideEvent,

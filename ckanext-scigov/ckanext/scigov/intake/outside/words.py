@@ -8,7 +8,7 @@ from ckanext.scigov.intake.domain.states import OutsideState
 
 _ = tk._
 _STATES = {
-    OutsideState.ASKED: lambda: _("Asked for"),
+    OutsideState.ASKED: lambda: _("Asked for, not here yet"),
     OutsideState.RECEIVED: lambda: _("Received, in use"),
     OutsideState.REFUSED: lambda: _("Not given"),
     OutsideState.ENDED: lambda: _("Use has ended"),
