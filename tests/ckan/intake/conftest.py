@@ -112,8 +112,8 @@ def rows(as_user: Callable[..., Any], editor: str) -> Callable[[str], list[tuple
 
 
 @pytest.fixture
-def province(at: Callable[[dt.datetime], None], clean_site: None) -> Iterator[None]:
-    """Departments and people, at a moment that does not pass."""
+def province(at: Callable[[dt.datetime], None], clean_site: None, app: Any) -> Iterator[None]:
+    """Departments and people, at a moment that does not pass. Making the app starts the clock again."""
     import applying
 
     from ckan import model
