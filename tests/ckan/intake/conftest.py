@@ -89,9 +89,16 @@ def take(entry: dict[str, Any]) -> Callable[..., Any]:
     from ckanext.scigov.intake.rows.taken import Options
     from ckanext.scigov.intake.rows.taking import take
 
-    def run(source: SqliteRows, *, days: int = 0, resource_id: str = "", **options: Any) -> Any:
+    def run(
+        source: SqliteRows,
+        *,
+        days: int = 0,
+        resource_id: str = "",
+        usual: bool = False,
+        **options: Any,
+    ) -> Any:
         moment = NOW + dt.timedelta(days=days)
-        wanted = Options(**{"most_vanished_percent": 50, **options})
+        wanted = Options(**{"most_vanished_percent": 50, **options}) if usual is False else None
         return take(
             model.Session, "source-1", entry["id"], resource_id, source, RECORD, moment, wanted
         )

@@ -145,3 +145,21 @@ def test_a_page_with_other_columns_is_refused(take, source):
     )
     taken = take(source)
     assert (taken.outcome.value, problems(taken)) == ("refused", [("columns_differ", "unit", 1)])
+
+
+def test_limits_are_those_of_the_site_where_nobody_says_otherwise(
+    take, source, ckan_config, monkeypatch
+):
+    monkeypatch.setitem(ckan_config, "ckanext.scigov.intake.rows_most", 2)
+    assert (take(source, usual=True).rows, take(source, usual=True).rows) == (2, 3)
+
+
+def test_the_share_that_may_be_gone_is_that_of_the_source(take, source):
+    from ckan import model
+
+    from ckanext.scigov.intake.rows.config import options_of
+
+    assert options_of(model.Session, "source-1").most_vanished_percent == 20
+    take(source)
+    source.run("DELETE FROM projects WHERE id = 'P3'")
+    assert take(source, days=31, usual=True).outcome.value == "refused"

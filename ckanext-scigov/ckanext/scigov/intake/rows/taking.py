@@ -20,6 +20,7 @@ from ckanext.scigov.intake.rows import applying, places, settling
 from ckanext.scigov.intake.rows.applying import Applied, Wanted
 from ckanext.scigov.intake.rows.cells import Reader
 from ckanext.scigov.intake.rows.columns import Columns, columns_for
+from ckanext.scigov.intake.rows.config import options_of
 from ckanext.scigov.intake.rows.loading import Work, load, report_of
 from ckanext.scigov.intake.rows.taken import Options, Outcome, Taken
 from ckanext.scigov.shared.session import Session
@@ -27,7 +28,6 @@ from ckanext.scigov.tables import config, datastore, without_file
 from ckanext.scigov.tables.datastore import Marker
 
 NOTHING = StructureChange()
-USUAL = Options()
 
 
 def take(  # noqa: PLR0913, PLR0917  (each is needed once)
@@ -38,7 +38,7 @@ def take(  # noqa: PLR0913, PLR0917  (each is needed once)
     connector: GivesRows,
     raw: Raw,
     now: dt.datetime,
-    options: Options = USUAL,
+    options: Options | None = None,
 ) -> Taken | None:
     """Bring the rows of a record's table into the DataStore.
 
@@ -52,7 +52,7 @@ def take(  # noqa: PLR0913, PLR0917  (each is needed once)
         connector: of the source.
         raw: the record.
         now: the moment.
-        options: limits, and how much is read.
+        options: limits, and how much is read; None: those of site and source.
 
     Returns:
         What was done; None where the record has no table.
@@ -66,7 +66,8 @@ def take(  # noqa: PLR0913, PLR0917  (each is needed once)
     place = resource_id or places.find(session, source_id, dataset_id, table.name)
     try:
         place = place or places.make(dataset_id, table)
-        return _Taking(session, source_id, place, table, connector, now, options).run()
+        wanted = options or options_of(session, source_id)
+        return _Taking(session, source_id, place, table, connector, now, wanted).run()
     except RowsRefused as refused:
         session.rollback()
         return Taken(place, table.name, Outcome.REFUSED, problems=refused.problems)
