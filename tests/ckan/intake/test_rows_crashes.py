@@ -159,3 +159,15 @@ def test_a_source_that_breaks_off_leaves_the_table_as_it_was(take, source, rows)
     assert [row[0] for row in rows(first.resource_id)] == ["P1", "P2", "P3"]
     source.breaks_after = None
     assert take(source, days=2).counts.new == 5
+
+
+def test_a_table_that_the_datastore_has_lost_is_read_anew(take, source, rows, known):
+    from ckanext.scigov.tables import datastore
+
+    resource_id = take(source).resource_id
+    datastore.drop_table(resource_id)
+    assert reconcile().loads_restarted == 0
+    taken = take(source, days=1)
+    assert (taken.resource_id, taken.outcome.value) == (resource_id, "first")
+    assert [row[0] for row in rows(resource_id)] == ["P1", "P2", "P3"]
+    assert known(resource_id) == (True, "3", 3, 2, 2)

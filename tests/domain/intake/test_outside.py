@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 from flow_tables import Golden
@@ -14,6 +16,7 @@ from ckanext.scigov.intake.domain import outside
 from ckanext.scigov.intake.domain.outside import OutsideEvent, OutsideParty, OutsideReason, Said
 from ckanext.scigov.intake.domain.states import OutsideState
 
+PAGE = (Path(__file__).parents[3] / "docs" / "outside.md").read_text(encoding="utf-8")
 TODAY = dt.date(2026, 9, 24)
 ASKED = Said("气象站观测数据", "省气象局", dt.date(2026, 9, 1))
 
@@ -80,6 +83,18 @@ def test_a_reminder_comes_30_and_7_days_before_and_on_the_last_day(left, reminde
 @pytest.mark.parametrize(("left", "is_over"), [(1, False), (0, False), (-1, True)])
 def test_the_last_day_is_still_a_day_of_use(left, is_over) -> None:
     assert outside.has_run_out(TODAY + dt.timedelta(left), TODAY) is is_over
+
+
+def test_the_documentation_has_every_step() -> None:
+    rows = re.findall(
+        r"^\| (\w+) \| `(\w+)`[^|]*\| (?:the )?(\w+) \| (\w+) \|$", PAGE, re.MULTILINE
+    )
+    called = {"portal": "system"}
+    found = {(a, b): (d, {called.get(c, c)}) for a, b, c, d in rows}
+    assert found == {
+        (state.value, event.value): (step.to.value, {one.value for one in step.parties})
+        for (state, event), step in outside.TABLE.items()
+    }
 
 
 if __name__ == "__main__":

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 
 from ckanext.scigov.intake.domain import row_marks
+from ckanext.scigov.intake.domain.row_causes import REFUSALS, RowCause
 from ckanext.scigov.intake.domain.row_items import merged, named
 from ckanext.scigov.intake.domain.row_marks import Counts, Mark, Structure, StructureChange
 
+PAGE = (Path(__file__).parents[3] / "docs" / "harvest-rows.md").read_text(encoding="utf-8")
 NOW = dt.datetime(2026, 9, 24, tzinfo=dt.timezone.utc)
 
 
@@ -93,3 +97,14 @@ def test_what_is_different_in_a_table(columns, key, change) -> None:
 )
 def test_all_rows_are_read_again_after_so_many_days(compared_at, days, is_due) -> None:
     assert row_marks.is_due(compared_at, days, NOW) is is_due
+
+
+def test_the_documentation_has_every_cause_and_what_it_does_to_the_table() -> None:
+    lines = re.findall(
+        r"^\| (`[a-z_`, ]+) \| [^|]+ \| (as it was|changed|made anew)", PAGE, re.MULTILINE
+    )
+    told = {code: end for codes, end in lines for code in re.findall(r"`(\w+)`", codes)}
+    assert sorted(told) == sorted(one.value for one in RowCause)
+    assert {code for code, end in told.items() if end == "as it was"} == {
+        one.value for one in REFUSALS
+    }
