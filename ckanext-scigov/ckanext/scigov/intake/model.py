@@ -47,6 +47,7 @@ class Source(tk.BaseModel):  # type: ignore[name-defined]
     approved_hash: Mapped[str] = mapped_column(
         sa.Text, comment="of the mapping and address that were approved; empty for none"
     )
+    made_by: Mapped[str] = mapped_column(sa.Text, comment="user id of who gave the mapping")
     state: Mapped[str] = mapped_column(sa.Text, comment="whether it may run")
     decided_by: Mapped[str] = mapped_column(sa.Text, comment="user id of who approved or refused")
     decided_at: Mapped[dt.datetime | None] = mapped_column(MOMENT, comment="when")
@@ -63,6 +64,9 @@ class Source(tk.BaseModel):  # type: ignore[name-defined]
         sa.Integer, comment="a run that would take away more stops and asks"
     )
     mail_policy: Mapped[str] = mapped_column(sa.Text, comment="after which runs somebody is told")
+    known: Mapped[dict[str, str]] = mapped_column(
+        JSONB, comment="what its connector wants to remember from run to run"
+    )
 
 
 class Run(tk.BaseModel):  # type: ignore[name-defined]
@@ -80,8 +84,8 @@ class Run(tk.BaseModel):  # type: ignore[name-defined]
 
     id: Mapped[str] = mapped_column(sa.Text, primary_key=True, comment="random")
     source_id: Mapped[str] = mapped_column(sa.Text, comment="the source")
-    job_id: Mapped[str] = mapped_column(sa.Text, comment="harvest job; empty for a preview")
-    kind: Mapped[str] = mapped_column(sa.Text, comment="full, or a preview")
+    job_id: Mapped[str] = mapped_column(sa.Text, comment="harvest job")
+    kind: Mapped[str] = mapped_column(sa.Text, comment="full, or forced")
     state: Mapped[str] = mapped_column(sa.Text, comment="where it is")
     wish: Mapped[str] = mapped_column(sa.Text, comment="pause or cancel, at the next page")
     requested_by: Mapped[str] = mapped_column(sa.Text, comment="user id; empty for the schedule")
@@ -94,6 +98,9 @@ class Run(tk.BaseModel):  # type: ignore[name-defined]
         JSONB, comment="where its connector goes on; null at the beginning"
     )
     is_read: Mapped[bool] = mapped_column(sa.Boolean, comment="the last page is in")
+    known: Mapped[dict[str, str]] = mapped_column(
+        JSONB, comment="what is remembered for the next run once this one has finished"
+    )
     total: Mapped[int | None] = mapped_column(sa.Integer, comment="records, as the source says")
     counts: Mapped[dict[str, int]] = mapped_column(JSONB, comment="word of a count → number")
     may_vanish: Mapped[bool] = mapped_column(
@@ -111,7 +118,6 @@ class Record(tk.BaseModel):  # type: ignore[name-defined]
         sa.CheckConstraint(one_of("fate", Fate), name="scigov_intake_record_fate"),
         sa.Index("scigov_intake_record_dataset", "dataset_id"),
         sa.Index("scigov_intake_record_fates", "source_id", "fate", "title"),
-        sa.Index("scigov_intake_record_runs", "source_id", "last_run"),
     )
 
     source_id: Mapped[str] = mapped_column(sa.Text, primary_key=True, comment="the source")
@@ -129,6 +135,9 @@ class Record(tk.BaseModel):  # type: ignore[name-defined]
     dataset_id: Mapped[str] = mapped_column(sa.Text, comment="the entry; empty for none")
     hash: Mapped[str] = mapped_column(sa.Text, comment="of its content and of the mapping")
     version: Mapped[str] = mapped_column(sa.Text, comment="what the source says of its state")
+    raw: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB, comment="as its source gave it last, of what is in; null otherwise"
+    )
     first_run: Mapped[str] = mapped_column(sa.Text, comment="run that saw it first")
     last_run: Mapped[str] = mapped_column(sa.Text, comment="run that saw it last")
     changed_at: Mapped[dt.datetime] = mapped_column(MOMENT, comment="written last")

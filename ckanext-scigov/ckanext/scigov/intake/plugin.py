@@ -12,6 +12,7 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
+from ckanext.scigov.intake.logic import credentials
 from ckanext.scigov.intake.outside import actions as outside_actions
 from ckanext.scigov.intake.outside import auth as outside_auth
 from ckanext.scigov.intake.outside import helpers as outside_helpers
@@ -41,12 +42,12 @@ class ScigovIntakePlugin(p.SingletonPlugin):
     # IActions
 
     def get_actions(self) -> dict[str, Callable[..., Any]]:
-        return {**outside_actions.ACTIONS}
+        return {**credentials.ACTIONS, **outside_actions.ACTIONS}
 
     # IAuthFunctions
 
     def get_auth_functions(self) -> dict[str, Callable[..., Any]]:
-        return {**outside_auth.FUNCTIONS}
+        return {**credentials.AUTH, **outside_auth.FUNCTIONS}
 
     # IBlueprint
 

@@ -34,6 +34,7 @@ def upgrade() -> None:
             nullable=False,
             comment="of the mapping and address that were approved; empty for none",
         ),
+        sa.Column("made_by", sa.Text, nullable=False, comment="user id of who gave the mapping"),
         sa.Column("state", sa.Text, nullable=False, comment="whether it may run"),
         sa.Column(
             "decided_by", sa.Text, nullable=False, comment="user id of who approved or refused"
@@ -65,6 +66,12 @@ def upgrade() -> None:
         sa.Column(
             "mail_policy", sa.Text, nullable=False, comment="after which runs somebody is told"
         ),
+        sa.Column(
+            "known",
+            JSONB,
+            nullable=False,
+            comment="what its connector wants to remember from run to run",
+        ),
         sa.CheckConstraint(
             "state IN ('waiting', 'approved', 'refused')", name="scigov_intake_source_state"
         ),
@@ -77,8 +84,8 @@ def upgrade() -> None:
         "scigov_intake_run",
         sa.Column("id", sa.Text, nullable=False, comment="random"),
         sa.Column("source_id", sa.Text, nullable=False, comment="the source"),
-        sa.Column("job_id", sa.Text, nullable=False, comment="harvest job; empty for a preview"),
-        sa.Column("kind", sa.Text, nullable=False, comment="full, or a preview"),
+        sa.Column("job_id", sa.Text, nullable=False, comment="harvest job"),
+        sa.Column("kind", sa.Text, nullable=False, comment="full, or forced"),
         sa.Column("state", sa.Text, nullable=False, comment="where it is"),
         sa.Column("wish", sa.Text, nullable=False, comment="pause or cancel, at the next page"),
         sa.Column(
@@ -96,6 +103,12 @@ def upgrade() -> None:
             comment="where its connector goes on; null at the beginning",
         ),
         sa.Column("is_read", sa.Boolean, nullable=False, comment="the last page is in"),
+        sa.Column(
+            "known",
+            JSONB,
+            nullable=False,
+            comment="what is remembered for the next run once this one has finished",
+        ),
         sa.Column("total", sa.Integer, nullable=True, comment="records, as the source says"),
         sa.Column(
             "counts",
@@ -116,7 +129,7 @@ def upgrade() -> None:
             nullable=False,
             comment="values of that",
         ),
-        sa.CheckConstraint("kind IN ('full', 'preview')", name="scigov_intake_run_kind"),
+        sa.CheckConstraint("kind IN ('full', 'forced')", name="scigov_intake_run_kind"),
         sa.CheckConstraint(
             "state IN ('queued', 'running', 'paused', 'asking', 'finished', 'failed', 'cancelled', 'lost')",
             name="scigov_intake_run_state",
@@ -154,6 +167,12 @@ def upgrade() -> None:
         sa.Column("dataset_id", sa.Text, nullable=False, comment="the entry; empty for none"),
         sa.Column("hash", sa.Text, nullable=False, comment="of its content and of the mapping"),
         sa.Column("version", sa.Text, nullable=False, comment="what the source says of its state"),
+        sa.Column(
+            "raw",
+            JSONB,
+            nullable=True,
+            comment="as its source gave it last, of what is in; null otherwise",
+        ),
         sa.Column("first_run", sa.Text, nullable=False, comment="run that saw it first"),
         sa.Column("last_run", sa.Text, nullable=False, comment="run that saw it last"),
         sa.Column("changed_at", MOMENT, nullable=False, comment="written last"),
@@ -171,9 +190,6 @@ def upgrade() -> None:
         "scigov_intake_record",
         ["source_id", "fate", "title"],
         unique=False,
-    )
-    op.create_index(
-        "scigov_intake_record_runs", "scigov_intake_record", ["source_id", "last_run"], unique=False
     )
     op.create_table(
         "scigov_intake_problem",
