@@ -16,7 +16,7 @@ from ckanext.scigov_harvesters.database import DatabaseConnector
 pytestmark = pytest.mark.usefixtures("clean")
 
 NAME = "kj_project"
-LATER = dt.datetime(2030, 1, 1, 8, 30)
+LATER = dt.datetime(2030, 1, 1, 8, 30)  # noqa: DTZ001  (as the platform keeps it)
 
 
 @pytest.fixture(params=["postgresql", "sqlite"])
