@@ -47,6 +47,7 @@ class Source(tk.BaseModel):  # type: ignore[name-defined]
     approved_hash: Mapped[str] = mapped_column(
         sa.Text, comment="of the mapping and address that were approved; empty for none"
     )
+    made_by: Mapped[str] = mapped_column(sa.Text, comment="user id of who gave the mapping")
     state: Mapped[str] = mapped_column(sa.Text, comment="whether it may run")
     decided_by: Mapped[str] = mapped_column(sa.Text, comment="user id of who approved or refused")
     decided_at: Mapped[dt.datetime | None] = mapped_column(MOMENT, comment="when")
@@ -63,6 +64,9 @@ class Source(tk.BaseModel):  # type: ignore[name-defined]
         sa.Integer, comment="a run that would take away more stops and asks"
     )
     mail_policy: Mapped[str] = mapped_column(sa.Text, comment="after which runs somebody is told")
+    known: Mapped[dict[str, str]] = mapped_column(
+        JSONB, comment="what its connector wants to remember from run to run"
+    )
 
 
 class Run(tk.BaseModel):  # type: ignore[name-defined]
@@ -80,8 +84,8 @@ class Run(tk.BaseModel):  # type: ignore[name-defined]
 
     id: Mapped[str] = mapped_column(sa.Text, primary_key=True, comment="random")
     source_id: Mapped[str] = mapped_column(sa.Text, comment="the source")
-    job_id: Mapped[str] = mapped_column(sa.Text, comment="harvest job; empty for a preview")
-    kind: Mapped[str] = mapped_column(sa.Text, comment="full, or a preview")
+    job_id: Mapped[str] = mapped_column(sa.Text, comment="harvest job")
+    kind: Mapped[str] = mapped_column(sa.Text, comment="full, or forced")
     state: Mapped[str] = mapped_column(sa.Text, comment="where it is")
     wish: Mapped[str] = mapped_column(sa.Text, comment="pause or cancel, at the next page")
     requested_by: Mapped[str] = mapped_column(sa.Text, comment="user id; empty for the schedule")

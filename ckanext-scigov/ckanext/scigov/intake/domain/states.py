@@ -86,8 +86,8 @@ RUN_TRANSITIONS: Mapping[tuple[RunState, RunEvent], RunState] = MappingProxyType
 
 class RunKind(str, enum.Enum):
     FULL = "full"
-    PREVIEW = "preview"
-    """Reads and maps the first records, and writes nothing."""
+    FORCED = "forced"
+    """Writes every record again, whether it has changed or not."""
 
 
 class Wish(str, enum.Enum):

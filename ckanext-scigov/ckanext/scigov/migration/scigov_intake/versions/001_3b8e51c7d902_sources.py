@@ -34,6 +34,7 @@ def upgrade() -> None:
             nullable=False,
             comment="of the mapping and address that were approved; empty for none",
         ),
+        sa.Column("made_by", sa.Text, nullable=False, comment="user id of who gave the mapping"),
         sa.Column("state", sa.Text, nullable=False, comment="whether it may run"),
         sa.Column(
             "decided_by", sa.Text, nullable=False, comment="user id of who approved or refused"
@@ -65,6 +66,12 @@ def upgrade() -> None:
         sa.Column(
             "mail_policy", sa.Text, nullable=False, comment="after which runs somebody is told"
         ),
+        sa.Column(
+            "known",
+            JSONB,
+            nullable=False,
+            comment="what its connector wants to remember from run to run",
+        ),
         sa.CheckConstraint(
             "state IN ('waiting', 'approved', 'refused')", name="scigov_intake_source_state"
         ),
@@ -77,8 +84,8 @@ def upgrade() -> None:
         "scigov_intake_run",
         sa.Column("id", sa.Text, nullable=False, comment="random"),
         sa.Column("source_id", sa.Text, nullable=False, comment="the source"),
-        sa.Column("job_id", sa.Text, nullable=False, comment="harvest job; empty for a preview"),
-        sa.Column("kind", sa.Text, nullable=False, comment="full, or a preview"),
+        sa.Column("job_id", sa.Text, nullable=False, comment="harvest job"),
+        sa.Column("kind", sa.Text, nullable=False, comment="full, or forced"),
         sa.Column("state", sa.Text, nullable=False, comment="where it is"),
         sa.Column("wish", sa.Text, nullable=False, comment="pause or cancel, at the next page"),
         sa.Column(
@@ -116,7 +123,7 @@ def upgrade() -> None:
             nullable=False,
             comment="values of that",
         ),
-        sa.CheckConstraint("kind IN ('full', 'preview')", name="scigov_intake_run_kind"),
+        sa.CheckConstraint("kind IN ('full', 'forced')", name="scigov_intake_run_kind"),
         sa.CheckConstraint(
             "state IN ('queued', 'running', 'paused', 'asking', 'finished', 'failed', 'cancelled', 'lost')",
             name="scigov_intake_run_state",
