@@ -1,0 +1,131 @@
+"""All causes by which a record, a value or a whole run can go wrong, and how much each weighs.
+
+One list for mapping, connectors and pipeline: problems are stored, grouped and filtered by these codes.
+Their sentences are in ``intake/sentences.py``.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ckanext.scigov.intake.domain.states import Severity
+
+
+class Cause(str, enum.Enum):
+    # The record does not go in.
+    NOT_A_RECORD = "not_a_record"
+    """A text, a number or a list stands where a record was due."""
+    NO_IDENTITY = "no_identity"
+    NO_TITLE = "no_title"
+    TITLE_TOO_LONG = "title_too_long"
+    UNKNOWN_PROVIDER = "unknown_provider"
+    INVALID = "invalid"
+    """The catalogue's validators refuse the entry."""
+    TOO_DEEP = "too_deep"
+    RECORD_TOO_LARGE = "record_too_large"
+    BROKEN_RECORD = "broken_record"
+    """A line or part of the answer that cannot be read."""
+
+    # The record goes in; one of its values does not.
+    UNMAPPED = "unmapped"
+    """The value stands in no value table, or is no code of the vocabulary."""
+    NOT_A_DATE = "not_a_date"
+    NO_MATCH = "no_match"
+    """The pattern does not fit."""
+    NOT_A_TEXT = "not_a_text"
+    NOT_A_LIST = "not_a_list"
+    NOT_AN_ADDRESS = "not_an_address"
+    NOT_AN_EMAIL = "not_an_email"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_FLAG = "not_a_flag"
+    WRONG_FORM = "wrong_form"
+    """Not of the form that the catalogue asks of the field."""
+    SEVERAL_VALUES = "several_values"
+    TOO_LONG = "too_long"
+    CUT = "cut"
+    """Too long for its field; its beginning is in."""
+    TOO_MANY = "too_many"
+    """More values than fit; the first ones are in."""
+    GRADE_NOT_ALLOWED = "grade_not_allowed"
+    """Level, share type and open type do not go together: the entry is not classified."""
+
+    # The record goes in, or was in; something about it is to be known.
+    DUPLICATE_IDENTITY = "duplicate_identity"
+    LOOSER_GRADE = "looser_grade"
+    """The source wants a less strict grade than is in force: proposed, not taken over."""
+    PERSONAL_DATA = "personal_data"
+    VANISHED = "vanished"
+    ARCHIVED = "archived"
+
+    # The source cannot be read on.
+    UNREACHABLE = "unreachable"
+    TIMED_OUT = "timed_out"
+    TOO_SLOW = "too_slow"
+    ADDRESS_NOT_ALLOWED = "address_not_allowed"
+    NOT_AUTHORIZED = "not_authorized"
+    NOT_FOUND = "not_found"
+    SOURCE_ERROR = "source_error"
+    """The source answers with an error of its own."""
+    BAD_ANSWER = "bad_answer"
+    """Not what the kind of source gives: no JSON, no list, another shape."""
+    TRUNCATED = "truncated"
+    WRONG_CHARSET = "wrong_charset"
+    TOO_LARGE = "too_large"
+    UNSAFE_XML = "unsafe_xml"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    """Pages have moved while they were read; what has vanished cannot be told."""
+    ENDLESS = "endless"
+    """Pages follow without end, or repeat."""
+    NO_CREDENTIAL = "no_credential"
+    BAD_SETTINGS = "bad_settings"
+    UNKNOWN_CONNECTOR = "unknown_connector"
+    EMPTY_SOURCE = "empty_source"
+    FAULT = "fault"
+    """A fault of the program, told in its log."""
+
+
+REJECTING = frozenset(
+    {
+        Cause.NOT_A_RECORD,
+        Cause.NO_IDENTITY,
+        Cause.NO_TITLE,
+        Cause.TITLE_TOO_LONG,
+        Cause.UNKNOWN_PROVIDER,
+        Cause.INVALID,
+        Cause.TOO_DEEP,
+        Cause.RECORD_TOO_LARGE,
+        Cause.BROKEN_RECORD,
+    }
+)
+"""A record with one of these is not in."""
+
+_WARNINGS = frozenset(
+    {
+        Cause.UNMAPPED,
+        Cause.NOT_A_DATE,
+        Cause.NO_MATCH,
+        Cause.NOT_A_TEXT,
+        Cause.NOT_A_LIST,
+        Cause.NOT_AN_ADDRESS,
+        Cause.NOT_AN_EMAIL,
+        Cause.NOT_A_NUMBER,
+        Cause.NOT_A_FLAG,
+        Cause.WRONG_FORM,
+        Cause.SEVERAL_VALUES,
+        Cause.TOO_LONG,
+        Cause.CUT,
+        Cause.TOO_MANY,
+        Cause.GRADE_NOT_ALLOWED,
+        Cause.DUPLICATE_IDENTITY,
+        Cause.LOOSER_GRADE,
+        Cause.PERSONAL_DATA,
+        Cause.VANISHED,
+        Cause.ARCHIVED,
+    }
+)
+
+SEVERITY: Mapping[Cause, Severity] = MappingProxyType(
+    {cause: Severity.WARNING if cause in _WARNINGS else Severity.ERROR for cause in Cause}
+)
