@@ -157,6 +157,12 @@ def with_entries(session: Session, eyes: Eyes) -> frozenset[str]:
     return frozenset(session.scalars(query))
 
 
+def has_entries(session: Session, source_id: str, eyes: Eyes) -> bool:
+    """Say whether somebody finds an entry of a source."""
+    some = (Record.source_id == source_id, Record.dataset_id != "", seen(eyes))
+    return bool(session.scalar(sa.select(sa.exists().where(*some))))
+
+
 def _told(run: Run, eyes: Eyes) -> list[sa.ColumnElement[bool]]:
     """Return the conditions of a problem that a reader may know of."""
     found: list[sa.ColumnElement[bool]] = [Problem.run_id == run.id]

@@ -210,8 +210,29 @@ def causes(found: Iterable[Cause]) -> list[dict[str, Any]]:
     ]
 
 
-def public_causes(found: Iterable[Cause]) -> list[Mapping[str, Any]]:
-    """Return the same as numbers alone."""
+def public_source(
+    found: Found, latest: Run | None, counts: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return what everybody is told of a source whose entries he sees."""
+    return {
+        **_place(found),
+        "schedule": found.source.schedule,
+        "last_run": public_runs([latest])[0] if latest else None,
+        "counts": dict(counts),
+    }
+
+
+def public_runs(rows: Iterable[Run]) -> list[dict[str, Any]]:
+    """Return runs as everybody is told of them: who has asked, counts and addresses are not for him."""
+    moments = ("requested_at", "started_at", "finished_at")
+    return [
+        {"state": one.state, **{name: moment(getattr(one, name)) for name in moments}}
+        for one in rows
+    ]
+
+
+def public_causes(found: Iterable[Cause]) -> list[dict[str, Any]]:
+    """Return causes as numbers alone; fields by their own names, without what stood there."""
     return [
         {"severity": one.severity, "cause": one.cause, "field": one.field, "count": one.count}
         for one in found
