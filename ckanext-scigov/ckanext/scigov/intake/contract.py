@@ -131,7 +131,7 @@ class GivesRows(Protocol):
 class Wiring:
     """What a connector is made with."""
 
-    settings: Mapping[str, Any]
+    settings: Mapping[str, Any] = field(repr=False)
     """``connector`` of the mapping file, without its kind; secrets are already in their places."""
     address: str
     """The harvest source's address."""

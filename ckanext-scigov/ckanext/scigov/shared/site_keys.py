@@ -10,5 +10,9 @@ import ckan.plugins.toolkit as tk
 
 def key_for(purpose: str) -> bytes:
     """Return the key of a purpose. With another SECRET_KEY all keys are others."""
-    secret = str(tk.config["SECRET_KEY"]).encode()
-    return hmac.digest(secret, f"ckanext-scigov {purpose}".encode(), hashlib.sha256)
+    return key_from(str(tk.config["SECRET_KEY"]), purpose)
+
+
+def key_from(secret: str, purpose: str) -> bytes:
+    """Return the key of a purpose under a secret that the site has, or once had."""
+    return hmac.digest(secret.encode(), f"ckanext-scigov {purpose}".encode(), hashlib.sha256)

@@ -1,0 +1,1 @@
+"""Actions of what is taken in."""
