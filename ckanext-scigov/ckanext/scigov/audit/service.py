@@ -7,8 +7,11 @@ rows into a hash chain is a later job's work and never delays an act.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+
+import sqlalchemy as sa
 
 from ckanext.scigov.audit import queries
 from ckanext.scigov.audit.model import AuditEvent
@@ -48,6 +51,33 @@ def record(  # noqa: PLR0913  (each is a column)
             detail=dict(detail or {}),
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of many acts of the same actor at the same moment."""
+
+    event: str
+    object_type: str
+    object_id: str
+    detail: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+def record_many(
+    session: Session, entries: Sequence[Entry], *, actor: Actor, now: dt.datetime
+) -> None:
+    """Write the rows of many acts into the caller's transaction by one statement."""
+    if not entries:
+        return
+    who = {"at": now, "actor_id": actor.user_id, "actor_name": actor.name}
+    rows = [
+        {
+            **who, "event": one.event, "object_type": one.object_type,
+            "object_id": one.object_id, "detail": dict(one.detail),
+        }
+        for one in entries
+    ]  # fmt: skip
+    session.execute(sa.insert(AuditEvent), rows)
 
 
 def recorded(

@@ -13,20 +13,11 @@ from ckan import model
 from ckanext.scigov.audit import service as audit
 from ckanext.scigov.catalogue import legal_bases, reading, sentences
 from ckanext.scigov.catalogue.domain import grades, rules
+from ckanext.scigov.catalogue.domain.accounting import COLUMNS, accounted
 from ckanext.scigov.catalogue.domain.advice import advise
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.calendar import local_day
 from ckanext.scigov.shared.toolkit_actors import actor_from
-
-AUDITED = (
-    "security_level",
-    "share_type",
-    "open_type",
-    "lifecycle_status",
-    "catalogue_profile",
-    "data_kind",
-)
-"""Values an auditor needs beside the entry's name; the rest of an entry is content."""
 
 
 def after_saving(context: Any, event: str, dataset_id: str) -> None:
@@ -52,14 +43,6 @@ def load_package(dataset_id: str) -> model.Package:
 
 def account_for(context: Any, event: str, package: model.Package) -> None:
     """Write the audit row of an act on a dataset into its transaction."""
-    detail: dict[str, Any] = {
-        "name": package.name,
-        "owner_org": package.owner_org,
-        "state": package.state,
-        "private": package.private,
-        "resources": len(package.resources),
-    }
-    detail.update({name: package.extras.get(name, "") for name in AUDITED})
     audit.record(
         model.Session,
         actor=actor_from(context),
@@ -67,23 +50,20 @@ def account_for(context: Any, event: str, package: model.Package) -> None:
         object_type="dataset",
         object_id=package.id,
         now=clock.now(),
-        detail=detail,
+        detail=accounted(
+            {name: getattr(package, name) for name in COLUMNS},
+            package.extras,
+            len(package.resources),
+        ),
     )
 
 
 def settle_lifecycle(package: model.Package) -> None:
-    """Keep draft and published apart by R7; every later state is the lifecycle's own business.
-
-    An entry is published when it is active and has a resource, says why it has none, or describes
-    records that are not electronic.
-    """
-    is_early = package.extras.get("lifecycle_status", "draft") in ("draft", "published")
-    if not is_early or package.state == model.State.DELETED:
-        return
-    says_why = package.extras.get("no_resource_reason") or rules.is_archived(package.extras)
-    is_complete = bool(package.resources or says_why)
-    is_published = package.state == model.State.ACTIVE and is_complete
-    package.extras["lifecycle_status"] = "published" if is_published else "draft"
+    """Keep draft and published apart; every later state is the lifecycle's own business."""
+    extras, number = package.extras, len(package.resources)
+    found = rules.early_lifecycle(extras, state=str(package.state), resources=number)
+    if found is not None:
+        extras["lifecycle_status"] = found
 
 
 def remark(package: model.Package) -> None:

@@ -115,7 +115,6 @@ class Record(tk.BaseModel):  # type: ignore[name-defined]
         sa.CheckConstraint(one_of("fate", Fate), name="scigov_intake_record_fate"),
         sa.Index("scigov_intake_record_dataset", "dataset_id"),
         sa.Index("scigov_intake_record_fates", "source_id", "fate", "title"),
-        sa.Index("scigov_intake_record_runs", "source_id", "last_run"),
     )
 
     source_id: Mapped[str] = mapped_column(sa.Text, primary_key=True, comment="the source")
@@ -133,6 +132,9 @@ class Record(tk.BaseModel):  # type: ignore[name-defined]
     dataset_id: Mapped[str] = mapped_column(sa.Text, comment="the entry; empty for none")
     hash: Mapped[str] = mapped_column(sa.Text, comment="of its content and of the mapping")
     version: Mapped[str] = mapped_column(sa.Text, comment="what the source says of its state")
+    raw: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB, comment="as its source gave it last, of what is in; null otherwise"
+    )
     first_run: Mapped[str] = mapped_column(sa.Text, comment="run that saw it first")
     last_run: Mapped[str] = mapped_column(sa.Text, comment="run that saw it last")
     changed_at: Mapped[dt.datetime] = mapped_column(MOMENT, comment="written last")

@@ -115,11 +115,11 @@ def _hide(session: Session, one: model.Resource, row: Kept | None, setting: Sett
                 Kept(
                     resource_id=one.id,
                     dataset_id=one.package_id,
-                    fields=_plain(parted.secret),
+                    fields=plain(parted.secret),
                 )
             )
-    elif row.fields != _plain(parted.secret):
-        row.fields = _plain(parted.secret)
+    elif row.fields != plain(parted.secret):
+        row.fields = plain(parted.secret)
 
 
 def _show(session: Session, one: model.Resource, row: Kept | None) -> None:
@@ -150,7 +150,7 @@ def _columns() -> Iterable[str]:
     return [c.name for c in model.resource_table.columns if c.name not in NOT_FIELDS]
 
 
-def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+def plain(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return values that JSON has; a moment becomes its text."""
     return {
         name: value.isoformat() if hasattr(value, "isoformat") else value

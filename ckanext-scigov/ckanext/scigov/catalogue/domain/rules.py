@@ -166,6 +166,18 @@ def is_archived(texts: Mapping[str, str]) -> bool:
     return non_electronic and not archive(non_electronic=True, texts=texts)
 
 
+def early_lifecycle(texts: Mapping[str, str], *, state: str, resources: int) -> str | None:
+    """R7: return draft or published; None where the lifecycle has gone further, or has ended.
+
+    An entry is published when it is active and has a resource, says why it has none, or describes
+    records that are not electronic.
+    """
+    if texts.get("lifecycle_status", "draft") not in ("draft", "published") or state == "deleted":
+        return None
+    is_complete = bool(resources or texts.get("no_resource_reason") or is_archived(texts))
+    return "published" if state == "active" and is_complete else "draft"
+
+
 def subkind(data_kind: str, data_subkind: str, kinds: Mapping[str, str]) -> tuple[Refusal, ...]:
     """R11: a sub-kind belongs to the kind; ``kinds`` says to which kind each does."""
     if not data_kind or kinds.get(data_subkind, data_kind) == data_kind:

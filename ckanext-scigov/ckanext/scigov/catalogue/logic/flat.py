@@ -58,13 +58,10 @@ class Flat:
 
     def rows(self, field: str) -> list[int]:
         """Return the positions of the rows sent for a field of repeating subfields."""
-        length = len(self.prefix)
+        wanted = self.key(field)
+        length = len(wanted)
         return sorted(
-            {
-                key[length + 1]
-                for key in self.data
-                if len(key) > length + 2 and key[: length + 1] == self.key(field)
-            }
+            {key[length] for key in self.data if len(key) > length + 1 and key[:length] == wanted}
         )
 
     def children(self, field: str) -> Iterator[Flat]:

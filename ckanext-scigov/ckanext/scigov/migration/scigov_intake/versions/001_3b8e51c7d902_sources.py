@@ -161,6 +161,12 @@ def upgrade() -> None:
         sa.Column("dataset_id", sa.Text, nullable=False, comment="the entry; empty for none"),
         sa.Column("hash", sa.Text, nullable=False, comment="of its content and of the mapping"),
         sa.Column("version", sa.Text, nullable=False, comment="what the source says of its state"),
+        sa.Column(
+            "raw",
+            JSONB,
+            nullable=True,
+            comment="as its source gave it last, of what is in; null otherwise",
+        ),
         sa.Column("first_run", sa.Text, nullable=False, comment="run that saw it first"),
         sa.Column("last_run", sa.Text, nullable=False, comment="run that saw it last"),
         sa.Column("changed_at", MOMENT, nullable=False, comment="written last"),
@@ -178,9 +184,6 @@ def upgrade() -> None:
         "scigov_intake_record",
         ["source_id", "fate", "title"],
         unique=False,
-    )
-    op.create_index(
-        "scigov_intake_record_runs", "scigov_intake_record", ["source_id", "last_run"], unique=False
     )
     op.create_table(
         "scigov_intake_problem",
