@@ -6,7 +6,7 @@ was wrong with it neither.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,7 +20,6 @@ from ckanext.scigov.shared.session import Session
 
 EXAMPLES = 3
 """Of each cause."""
-AT_ONCE = 1000
 # Of search, which keeps its classes to itself: the labels say of each entry who may find it.
 _DOCUMENT = sa.table("scigov_search_document", sa.column("id"), sa.column("permission_labels"))
 _PACKAGE = model.Package
@@ -100,28 +99,6 @@ def records(
     count = sa.select(sa.func.count()).select_from(Record).where(*conditions)
     rows = [(row[0], row[1]) for row in session.execute(page)]
     return rows, session.scalar(count) or 0
-
-
-def each_record(
-    session: Session, source_id: str, eyes: Eyes, wanted: Wanted
-) -> Iterator[tuple[Record, str]]:
-    """Yield all of them in the order of their keys, a thousand to a statement."""
-    after: tuple[str, int] = ("", -1)
-    while True:
-        place = sa.tuple_(Record.key, Record.ordinal)
-        query = (
-            sa.select(Record, sa.func.coalesce(_PACKAGE.name, ""))
-            .outerjoin(_PACKAGE, _PACKAGE.id == Record.dataset_id)
-            .where(Record.source_id == source_id, seen(eyes), *_narrowed(wanted))
-            .where(place > sa.tuple_(*after))
-            .order_by(Record.key, Record.ordinal)
-            .limit(AT_ONCE)
-        )
-        rows = [(row[0], row[1]) for row in session.execute(query)]
-        yield from rows
-        if len(rows) < AT_ONCE:
-            return
-        after = (rows[-1][0].key, rows[-1][0].ordinal)
 
 
 def fates(
@@ -225,18 +202,3 @@ def problems(
     page = sa.select(Problem).where(*conditions).order_by(Problem.id).limit(limit).offset(offset)
     count = sa.select(sa.func.count()).select_from(Problem).where(*conditions)
     return list(session.scalars(page)), session.scalar(count) or 0
-
-
-def each_problem(
-    session: Session, run: Run, eyes: Eyes, like: Mapping[str, str]
-) -> Iterator[Problem]:
-    """Yield all of them, a thousand to a statement."""
-    conditions = [*_told(run, eyes), *(getattr(Problem, name) == like[name] for name in like)]
-    after = 0
-    while True:
-        query = sa.select(Problem).where(*conditions, Problem.id > after)
-        rows = list(session.scalars(query.order_by(Problem.id).limit(AT_ONCE)))
-        yield from rows
-        if len(rows) < AT_ONCE:
-            return
-        after = rows[-1].id
