@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from ckanext.scigov.search.bulk.copying import copy
 from ckanext.scigov.search.model import SearchDeletion, SearchDocument, SearchState, Xid8
 
 NEVER = sa.cast("0", Xid8)
@@ -39,6 +40,14 @@ def store(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
         statement.on_conflict_do_update(index_elements=["index_id"], set_=replaced),
         [{**row, _KEY: row["index_id"]} for row in rows],
     )
+
+
+def store_new(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+    """Insert rows of ``SearchDocument`` that are known not to be there, all at once."""
+    if not rows:
+        return
+    _make_sure_of_state(connection)
+    copy(connection, SearchDocument.__table__, rows)
 
 
 def _make_sure_of_state(connection: sa.Connection) -> None:

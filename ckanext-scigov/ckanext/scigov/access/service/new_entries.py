@@ -120,6 +120,12 @@ def part_places(
     return shown
 
 
+def open_to_all(session: Session, dataset_ids: Sequence[str]) -> frozenset[str]:
+    """Return those of which everybody may learn where their data lie; two statements."""
+    objects = queries.objects(session, dataset_ids) if dataset_ids else {}
+    return frozenset(id_ for id_, found in objects.items() if places.is_open(found))
+
+
 def _personal_data(entry: NewEntry, act: Act) -> tuple[Found, ...]:
     """Look at the names of data items; a new entry has no table yet."""
     if not needs_answer(grading.complete(*entry.wanted)):

@@ -37,7 +37,9 @@ class Made:
 class RowMaker:
     """Makes rows; what belongs to no dataset in particular is worked out once."""
 
-    def __init__(self) -> None:
+    def __init__(self, undo: Callable[[], Any] | None = None) -> None:
+        """``undo`` is done after a dataset that cannot be made in bulk; else all is rolled back."""
+        self._undo = undo or model.Session.rollback
         self._is_in_bulk = own_code.is_in_place()
         if not self._is_in_bulk:
             log.info("An extension shows datasets in its own way: they are indexed one by one.")
@@ -54,7 +56,7 @@ class RowMaker:
         if self._is_in_bulk:
             one_by_one = self._in_bulk(ids, made)
         for package_id in one_by_one:
-            _one(package_id, made)
+            _one(package_id, made, self._undo)
         return made
 
     def _in_bulk(self, ids: Sequence[str], made: Made) -> list[str]:
@@ -69,7 +71,7 @@ class RowMaker:
             self._plugins.prepare(context, [dataset.shown for dataset in datasets])
         except Exception:
             log.exception("A batch cannot be read at once: its datasets are read one by one.")
-            model.Session.rollback()
+            self._undo()
             return list(ids)
         left = []
         for dataset in datasets:
@@ -80,7 +82,7 @@ class RowMaker:
                 log.debug("Dataset %s goes CKAN's own way: %r", dataset.package.id, error)
                 left.append(dataset.package.id)
         if left:
-            model.Session.rollback()
+            self._undo()
         return left
 
     def _document(self, dataset: Dataset, context: Context) -> list[Document]:
@@ -134,7 +136,7 @@ class _Collecting(index.PackageSearchIndex):
         return self._vocabularies[wanted]
 
 
-def _one(package_id: str, made: Made) -> None:
+def _one(package_id: str, made: Made, undo: Callable[[], Any]) -> None:
     """Make one row by CKAN's own functions alone."""
     context = Context(ignore_auth=True)
     try:
@@ -144,5 +146,5 @@ def _one(package_id: str, made: Made) -> None:
     except logic.NotFound:
         log.info("Dataset %s was purged during the rebuild.", package_id)
     except Exception as error:  # noqa: BLE001 (one broken dataset must not stop the others)
-        model.Session.rollback()
+        undo()
         made.failed[package_id] = error

@@ -1,0 +1,56 @@
+"""What is told of a page's records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from ckanext.scigov.intake.domain.causes import SEVERITY, Cause
+from ckanext.scigov.intake.domain.mapping import Mapped
+from ckanext.scigov.intake.domain.states import Severity
+
+
+class _Named(Protocol):
+    key: str
+    mapped: Mapped
+
+
+class Problems:
+    """Rows of ``Problem``, collected while a page is taken."""
+
+    def __init__(self, run_id: str) -> None:
+        self._run_id = run_id
+        self.rows: list[dict[str, Any]] = []
+
+    def add(  # noqa: PLR0913  (each is a column)
+        self,
+        cause: Cause,
+        one: _Named | None = None,
+        *,
+        field: str = "",
+        value: str = "",
+        detail: str = "",
+    ) -> None:
+        self.rows.append(
+            {
+                "run_id": self._run_id,
+                "key": one.key if one else "",
+                "title": one.mapped.title if one else "",
+                "severity": SEVERITY[cause].value,
+                "cause": cause.value,
+                "field": field,
+                "value": value,
+                "detail": detail,
+            }
+        )
+
+    def count(self, severity: Severity) -> int:
+        return sum(row["severity"] == severity.value for row in self.rows)
+
+
+def causes_of(mapped: Mapped) -> Iterator[tuple[Cause, dict[str, str]]]:
+    """Yield what of a record could not be taken over, with what is told of it."""
+    for one in mapped.unmapped:
+        yield Cause.UNMAPPED, {"field": one.field, "value": one.value, "detail": one.source}
+    for bad in mapped.bad:
+        yield Cause(bad.reason), {"field": bad.field, "value": bad.value, "detail": bad.source}
