@@ -18,6 +18,7 @@ COMMANDS = {
     "ckanext.scigov.tables.cli": ("tables",),
     "ckanext.scigov.application.cli": ("application",),
     "ckanext.scigov.dispute.cli": ("dispute",),
+    "ckanext.scigov.intake.cli": ("harvest",),
     "ckanext.scigov.access.testkit.commands": ("testkit",),
     "ckanext.scigov.demo.cli": ("demo",),
 }

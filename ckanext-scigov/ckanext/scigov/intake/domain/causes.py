@@ -35,7 +35,6 @@ class Cause(str, enum.Enum):
     NO_MATCH = "no_match"
     """The pattern does not fit."""
     NOT_A_TEXT = "not_a_text"
-    NOT_A_LIST = "not_a_list"
     NOT_AN_ADDRESS = "not_an_address"
     NOT_AN_EMAIL = "not_an_email"
     NOT_A_NUMBER = "not_a_number"
@@ -107,7 +106,6 @@ _WARNINGS = frozenset(
         Cause.NOT_A_DATE,
         Cause.NO_MATCH,
         Cause.NOT_A_TEXT,
-        Cause.NOT_A_LIST,
         Cause.NOT_AN_ADDRESS,
         Cause.NOT_AN_EMAIL,
         Cause.NOT_A_NUMBER,
