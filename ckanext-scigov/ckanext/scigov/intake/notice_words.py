@@ -16,7 +16,7 @@ class NoticeKind(str, enum.Enum):
 
 
 _SUMMARY = N_(
-    "Source “%(source)s”: %(read)s records read, %(new)s new, %(changed)s changed, %(rejected)s rejected, "
+    "Source “%(source)s”: %(listed)s records read, %(new)s new, %(changed)s changed, %(rejected)s rejected, "
     "%(archived)s archived; %(errors)s errors, %(warnings)s warnings."
 )
 WORDS: Mapping[str, Words] = {

@@ -21,7 +21,7 @@ from ckanext.scigov.shared.domain.moments import moment
 from ckanext.scigov.shared.session import Session
 
 OPTIONS = ("schedule", "mail_policy", "grace_days", "most_vanished_percent", "is_internal")
-READ = "read"
+READ = "listed"
 """The count of records that a run has read."""
 
 

@@ -97,16 +97,16 @@ MAILS: Words = {
     "always": lambda: _("After every run"),
 }
 COUNTS: Words = {
-    "read": lambda: _("Records read"),
+    "listed": lambda: _("Records read"),
     "new": lambda: _("New entries"),
     "changed": lambda: _("Changed entries"),
     "unchanged": lambda: _("Unchanged"),
     "duplicate": lambda: _("Duplicates"),
     "rejected": lambda: _("Rejected"),
+    "unreadable": lambda: _("Unreadable"),
+    "restored": lambda: _("Back at the source"),
     "vanished": lambda: _("Vanished at the source"),
-    "returned": lambda: _("Back again"),
     "archived": lambda: _("Archived"),
-    "unmapped": lambda: _("Values without a mapping"),
     "errors": lambda: _("Errors"),
     "warnings": lambda: _("Warnings"),
 }

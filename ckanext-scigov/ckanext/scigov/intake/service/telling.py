@@ -25,7 +25,7 @@ KINDS: Mapping[RunState, NoticeKind] = {
     RunState.ASKING: NoticeKind.ASKS,
     RunState.LOST: NoticeKind.LOST,
 }
-COUNTS = ("read", "new", "changed", "rejected", "archived", "errors", "warnings")
+COUNTS = ("listed", "new", "changed", "rejected", "archived", "errors", "warnings")
 
 
 def tell(session: Session, run: Run, now: dt.datetime) -> int:
