@@ -98,6 +98,9 @@ class Run(tk.BaseModel):  # type: ignore[name-defined]
         JSONB, comment="where its connector goes on; null at the beginning"
     )
     is_read: Mapped[bool] = mapped_column(sa.Boolean, comment="the last page is in")
+    known: Mapped[dict[str, str]] = mapped_column(
+        JSONB, comment="what is remembered for the next run once this one has finished"
+    )
     total: Mapped[int | None] = mapped_column(sa.Integer, comment="records, as the source says")
     counts: Mapped[dict[str, int]] = mapped_column(JSONB, comment="word of a count → number")
     may_vanish: Mapped[bool] = mapped_column(

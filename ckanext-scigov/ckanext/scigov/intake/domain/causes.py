@@ -27,6 +27,10 @@ class Cause(str, enum.Enum):
     RECORD_TOO_LARGE = "record_too_large"
     BROKEN_RECORD = "broken_record"
     """A line or part of the answer that cannot be read."""
+    NOT_STORED = "not_stored"
+    """The database refuses it."""
+    IDENTITY_REUSED = "identity_reused"
+    """The identity has become something else's; what is in stays as it was."""
 
     # The record goes in; one of its values does not.
     UNMAPPED = "unmapped"
@@ -55,6 +59,12 @@ class Cause(str, enum.Enum):
     LOOSER_GRADE = "looser_grade"
     """The source wants a less strict grade than is in force: proposed, not taken over."""
     PERSONAL_DATA = "personal_data"
+    CHANGED_HERE = "changed_here"
+    """The source has changed what was changed here, too: what is here stays."""
+    DELETED_HERE = "deleted_here"
+    """Its entry was deleted here and is not made again."""
+    NOT_ARCHIVED = "not_archived"
+    """Its entry could not be archived: something in it is against a rule."""
     VANISHED = "vanished"
     ARCHIVED = "archived"
 
@@ -96,6 +106,7 @@ REJECTING = frozenset(
         Cause.TOO_DEEP,
         Cause.RECORD_TOO_LARGE,
         Cause.BROKEN_RECORD,
+        Cause.NOT_STORED,
     }
 )
 """A record with one of these is not in."""
@@ -119,6 +130,8 @@ _WARNINGS = frozenset(
         Cause.DUPLICATE_IDENTITY,
         Cause.LOOSER_GRADE,
         Cause.PERSONAL_DATA,
+        Cause.CHANGED_HERE,
+        Cause.DELETED_HERE,
         Cause.VANISHED,
         Cause.ARCHIVED,
     }

@@ -12,7 +12,9 @@ from ckanext.scigov.intake.domain.states import Severity
 
 class _Named(Protocol):
     key: str
-    mapped: Mapped
+
+    @property
+    def title(self) -> str: ...
 
 
 class Problems:
@@ -22,7 +24,7 @@ class Problems:
         self._run_id = run_id
         self.rows: list[dict[str, Any]] = []
 
-    def add(  # noqa: PLR0913  (each is a column)
+    def add(
         self,
         cause: Cause,
         one: _Named | None = None,
@@ -35,7 +37,7 @@ class Problems:
             {
                 "run_id": self._run_id,
                 "key": one.key if one else "",
-                "title": one.mapped.title if one else "",
+                "title": one.title if one else "",
                 "severity": SEVERITY[cause].value,
                 "cause": cause.value,
                 "field": field,

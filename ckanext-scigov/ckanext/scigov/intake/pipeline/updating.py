@@ -73,14 +73,13 @@ def update(dataset_id: str, before: Entry, now: Entry) -> Merged:
     return merged
 
 
-def create(dataset_id: str, name: str, entry: Entry, validated: Entry) -> None:
+def create(dataset_id: str, name: str, entry: Entry) -> None:
     """Save a new entry by CKAN's own action: where a plugin has something to do when one is made.
 
     Raises:
         ValidationError: CKAN has rolled the transaction back.
     """
-    owner = validated["owner_org"]
-    wanted = {**entry, "id": dataset_id, "name": name, "owner_org": owner}
+    wanted = {**entry, "id": dataset_id, "name": name}
     tk.get_action("package_create")(_context(defer_commit=True, return_id_only=True), wanted)
 
 

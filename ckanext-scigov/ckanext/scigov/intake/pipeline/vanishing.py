@@ -20,50 +20,46 @@ from ckanext.scigov.shared.session import Session
 BATCH = 100
 REASON = "not_at_source"
 STATUS = "deprecated"
+BACK = {"lifecycle_status": "published", "retire_reason": "", "deprecated_at": ""}
+"""Fields of an entry whose record is at its source again."""
 
 
 def settle(session: Session, source: Source, run: Run, now: dt.datetime) -> Vanishing:
     """Note what is missing after a whole passage; say whether somebody is to be asked first."""
     gone = queries.missing(session, source.id, run.id)
     known = queries.present(session, source.id)
-    found = judge_vanished(
-        gone, known, source.most_vanished_percent, may_vanish=run.may_vanish
-    )
+    percent = source.most_vanished_percent
+    found = judge_vanished(gone, known, percent, may_vanish=run.may_vanish)
     run.counts = {**run.counts, "vanished": gone}
+    run.stop_detail = {"missing": gone, "known": known, "percent": percent}
     if found is not Vanishing.ASK:
         records.miss(session, source.id, run.id, now)
     return found
 
 
-def archive_batch(
-    session: Session, source: Source, run: Run, now: dt.datetime
-) -> list[str]:
-    """Archive some of what has been missing for too long; return the ids of their entries.
-
-    An archived entry keeps its page, its files and its grade; it says that it is on its way out.
-    """
+def due(session: Session, source: Source, run: Run, now: dt.datetime) -> list[Record]:
+    """Return some of what has been missing for longer than its grace period."""
     before = now - dt.timedelta(days=source.grace_days)
-    found = queries.to_archive(session, source.id, run.id, before, BATCH)
-    for one in found:
-        _save(one, {"lifecycle_status": STATUS, "retire_reason": REASON,
-                    "deprecated_at": local_day(now).isoformat()})  # fmt: skip
-    records.archive(session, found, now)
-    return [one.dataset_id for one in found]
+    return queries.to_archive(session, source.id, run.id, before, BATCH)
 
 
-def restored() -> dict[str, str]:
-    """Return the fields of an entry whose record is at its source again."""
-    return {"lifecycle_status": "published", "retire_reason": "", "deprecated_at": ""}
+def archive(session: Session, record: Record, now: dt.datetime) -> bool:
+    """Archive an entry softly; say whether it was there to be archived.
 
+    It keeps its page, its files and its grade, and says that it is on its way out.
 
-def _save(record: Record, fields: dict[str, Any]) -> None:
-    package = model.Session.get(model.Package, record.dataset_id)
-    if package is None or package.state != model.State.ACTIVE:
-        return
-    context: Any = Context(
-        ignore_auth=True, user="", defer_commit=True, return_id_only=True,
-        **{GATHERED_CONTEXT: True},
-    )  # type: ignore[typeddict-item]  # fmt: skip
-    show: Any = Context(ignore_auth=True, user="", use_cache=False)
-    entry = tk.get_action("package_show")(show, {"id": package.id})
-    tk.get_action("package_update")(context, {**entry, **fields})
+    Raises:
+        ValidationError: CKAN has rolled the transaction back.
+    """
+    package = session.get(model.Package, record.dataset_id)
+    is_there = package is not None and package.state == model.State.ACTIVE
+    if is_there:
+        day = local_day(now).isoformat()
+        fields = {"lifecycle_status": STATUS, "retire_reason": REASON, "deprecated_at": day}
+        show: Any = Context(ignore_auth=True, user="", use_cache=False)
+        entry = tk.get_action("package_show")(show, {"id": record.dataset_id})
+        context: Any = {"ignore_auth": True, "user": "", GATHERED_CONTEXT: True}
+        context |= {"defer_commit": True, "return_id_only": True}
+        tk.get_action("package_update")(context, {**entry, **fields})
+    records.archive(session, record, now)
+    return is_there

@@ -76,9 +76,16 @@ def miss(session: Session, source_id: str, run_id: str, now: dt.datetime) -> Non
     )
 
 
-def archive(session: Session, records: Sequence[Record], now: dt.datetime) -> None:
-    for one in records:
-        one.fate, one.reason, one.changed_at = Fate.ARCHIVED.value, "vanished", now
+def load(session: Session, source_id: str, key: str) -> Record:
+    """Return the first record of an identity, locked for this transaction."""
+    found = session.get(Record, (source_id, key, 0), with_for_update=True, populate_existing=True)
+    if found is None:
+        raise LookupError(f"A record of source {source_id} is gone.")
+    return found
+
+
+def archive(session: Session, record: Record, now: dt.datetime) -> None:
+    record.fate, record.reason, record.changed_at = Fate.ARCHIVED.value, "vanished", now
     session.flush()
 
 

@@ -89,6 +89,7 @@ def request(  # noqa: PLR0913  (each is part of what is asked)
         worker="",
         checkpoint=None,
         is_read=False,
+        known={},
         counts={},
         may_vanish=False,
         stop_reason="",

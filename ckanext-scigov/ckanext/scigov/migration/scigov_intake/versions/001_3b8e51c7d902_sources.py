@@ -103,6 +103,12 @@ def upgrade() -> None:
             comment="where its connector goes on; null at the beginning",
         ),
         sa.Column("is_read", sa.Boolean, nullable=False, comment="the last page is in"),
+        sa.Column(
+            "known",
+            JSONB,
+            nullable=False,
+            comment="what is remembered for the next run once this one has finished",
+        ),
         sa.Column("total", sa.Integer, nullable=True, comment="records, as the source says"),
         sa.Column(
             "counts",
