@@ -13,14 +13,16 @@ from ckanext.scigov.intake.service import runs, telling
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.interfaces import Queue
 
-QUEUE = Queue("harvest", seconds=6 * 3600)
-"""A run leaves its worker by itself after a while and comes back; this ends what has got stuck."""
+AT_A_TIME = dt.timedelta(minutes=20)
+"""So long a run keeps the worker while others wait; it leaves it at a page's end and comes back."""
+QUEUE = Queue("harvest", seconds=3 * 3600)
+"""What has got stuck within one page is ended after this time; the run is lost, and can be resumed."""
 
 
 def go_on(payload: dict[str, Any]) -> None:
     """Job ``scigov_intake_run``: go on with a run until it ends, stops or has had its time."""
     run_id = str(payload["run_id"])
-    running.run(run_id)
+    running.run(run_id, until=clock.now() + AT_A_TIME)
     _tell([run_id], clock.now())
 
 

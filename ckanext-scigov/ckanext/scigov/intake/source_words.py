@@ -110,6 +110,31 @@ COUNTS: Words = {
     "errors": lambda: _("Errors"),
     "warnings": lambda: _("Warnings"),
 }
+STOPS: Words = {
+    "vanished": lambda: _(
+        "More records are missing at the source than may vanish at once. Nothing was taken away yet."
+    ),
+    "silent": lambda: _("Its worker gave no sign of life any more."),
+}
+"""Why a run stands still, beside the causes."""
+DETAILS: Words = {
+    "missing": lambda: _("Records missing at the source"),
+    "known": lambda: _("Records known from before"),
+    "percent": lambda: _("Share that is missing (%)"),
+    "status": lambda: _("Status of the answer"),
+    "seconds": lambda: _("Seconds"),
+    "kind": lambda: _("Kind of connector"),
+    "problem": lambda: _("What is wrong"),
+    "reason": lambda: _("Reason"),
+    "host": lambda: _("Host"),
+    "table": lambda: _("Table"),
+    "column": lambda: _("Column"),
+    "file": lambda: _("File"),
+    "path": lambda: _("Place in the answer"),
+    "expected": lambda: _("Expected"),
+    "value": lambda: _("Value"),
+    "page": lambda: _("Page"),
+}
 WORDS: Mapping[str, Words] = {
     "source": SOURCES,
     "source_means": SOURCES_MEAN,
@@ -124,6 +149,8 @@ WORDS: Mapping[str, Words] = {
     "schedule": SCHEDULES,
     "mail": MAILS,
     "count": COUNTS,
+    "stop": STOPS,
+    "detail": DETAILS,
 }
 _TONES = {
     "waiting": "act", "approved": "good", "refused": "bad",
@@ -140,7 +167,9 @@ def word(kind: str, code: str | None) -> str:
     if kind == "cause":
         return sentences.cause(code)
     found = WORDS[kind].get(code)
-    return found() if found else code
+    if found is None:
+        return sentences.cause(code) if kind == "stop" else code
+    return found()
 
 
 def choices(kind: str) -> tuple[tuple[str, str], ...]:
