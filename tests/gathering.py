@@ -79,6 +79,15 @@ def outcome(user: str, action: str, /, **data: Any) -> Any:
     return ending(lambda: call(user, action, **data))
 
 
+def refused(user: str, action: str, /, **data: Any) -> dict[str, list[str]]:
+    """Return the sentences with which a call is refused, by field; nothing where it is not."""
+    try:
+        call(user, action, **data)
+    except tk.ValidationError as error:
+        return {name: [str(one) for one in texts] for name, texts in error.error_dict.items()}
+    return {}
+
+
 def source(
     name: str = "example", *, title: str = "示例开放平台", provider: str = "kejiting",
     maker: str = "editor", mapping: str = MAPPING, **columns: Any,

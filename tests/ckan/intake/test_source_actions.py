@@ -5,16 +5,20 @@ from __future__ import annotations
 import gathering
 import pytest
 import sqlalchemy as sa
-from gathering import call, outcome, stored
+from gathering import call, outcome, refused, stored
 
 from ckan import model
 
 from ckanext.scigov.audit.model import AuditEvent
 
 
+SECOND_PERSON = "ckanext.scigov.access.second_person"
+
+
 @pytest.fixture(autouse=True)
-def province(at, clean_site) -> None:
+def province(at, clean_site, ckan_config, monkeypatch) -> None:
     at(gathering.NOW)
+    monkeypatch.setitem(ckan_config, SECOND_PERSON, "raise")
     gathering.build()
 
 
@@ -49,23 +53,23 @@ def test_others_do_not_decide() -> None:
 
 def test_nobody_approves_his_own_mapping() -> None:
     id_ = gathering.source(maker="approver")
-    said = outcome("approver", "source_approve", id=id_)
+    said = refused("approver", "source_approve", id=id_)
     assert said == {"state": ["You have made this mapping yourself. Somebody else has to approve it."]}
     assert stored(id_).state == "waiting"
 
 
-@pytest.mark.ckan_config("ckanext.scigov.access.second_person", "never")
-def test_without_the_rule_of_a_second_person_he_does() -> None:
+def test_without_the_rule_of_a_second_person_he_does(ckan_config, monkeypatch) -> None:
+    monkeypatch.setitem(ckan_config, SECOND_PERSON, "never")
     id_ = gathering.source(maker="approver")
     assert call("approver", "source_approve", id=id_)["state"] == "approved"
 
 
 def test_a_refusal_has_a_reason() -> None:
     id_ = gathering.source()
-    assert outcome("approver", "source_refuse", id=id_) == {"reason": ["Missing value"]}
+    assert refused("approver", "source_refuse", id=id_) == {"reason": ["Missing value"]}
     shown = call("approver", "source_refuse", id=id_, reason="更新频率对照不全")
     assert (shown["state"], shown["may_run"]) == ("refused", False)
-    assert outcome("editor", "run_request", id=id_) == {
+    assert refused("editor", "run_request", id=id_) == {
         "state": ["The source does not run before a steward has approved it with its value table."]
     }
 
@@ -81,11 +85,11 @@ def test_another_mapping_waits_again() -> None:
 def test_every_mistake_of_a_mapping_is_told_with_its_line() -> None:
     id_ = gathering.source()
     wrong = gathering.MAPPING.replace("每日: daily", "每日: day").replace("title: 目录名称", "titel: 目录名称")
-    said = outcome("editor", "source_update", id=id_, mapping=wrong)
+    said = refused("editor", "source_update", id=id_, mapping=wrong)
     assert [text.partition(":")[0].partition(",")[0] for text in said["mapping"]] == [
         "Line 7", "Line 8", "Line 14",
     ]  # fmt: skip
-    assert outcome("editor", "source_update", id=id_, shipped="../../etc/passwd") == {
+    assert refused("editor", "source_update", id=id_, shipped="../../etc/passwd") == {
         "shipped": ["There is no mapping of this name."]
     }
 
@@ -99,7 +103,7 @@ def test_options_are_set_by_operators() -> None:
     assert outcome("editor", "source_options_set", id=id_, is_internal=True) == "forbidden"
     assert outcome("editor", "source_options_set", id=id_, is_internal=False) == "yes"
     assert call("root", "source_options_set", id=id_, is_internal=True)["is_internal"] is True
-    too_much = outcome("editor", "source_options_set", id=id_, most_vanished_percent=101)
+    too_much = refused("editor", "source_options_set", id=id_, most_vanished_percent=101)
     assert too_much == {"most_vanished_percent": ["Give a whole number from 0 to 100."]}
 
 
@@ -109,7 +113,7 @@ def test_one_run_at_a_time_asked_for_by_operators() -> None:
     assert [outcome(name, "run_request", id=id_) for name in names] == ["forbidden", "absent", "forbidden"]
     first = call("editor", "run_request", id=id_)
     assert (first["state"], first["requested_by"], first["possible"]) == ("queued", "editor", ["cancel"])
-    assert outcome("editor", "run_request", id=id_) == {
+    assert refused("editor", "run_request", id=id_) == {
         "state": ["A run of this source has not ended. Wait for it, or cancel it first."]
     }
     assert call("editor", "run_cancel", id=first["id"])["state"] == "cancelled"
