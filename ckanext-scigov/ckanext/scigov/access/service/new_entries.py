@@ -150,7 +150,7 @@ def _grade(entry: NewEntry, settled: Settled, reason: str, act: Act) -> dict[str
         **dict(zip(FIELDS, settled.in_force, strict=True)),
         "since": act.now,
         "set_by": act.actor.user_id if is_set else "",
-        "reason": reason if is_set else "",
+        "reason": reason if is_set and entry.is_approved else "",
     }
 
 
@@ -173,7 +173,8 @@ def _proposal(entry: NewEntry, settled: Settled, act: Act) -> dict[str, Any]:
 def _accounts(entry: NewEntry, settled: Settled, reason: str) -> list[Entry]:
     grade = dict(zip(FIELDS, entry.wanted, strict=True))
     if settled.in_force != NOTHING:
-        detail = {**grade, "before": list(NOTHING), "reason": reason}
+        said = reason if entry.is_approved else ""
+        detail = {**grade, "before": list(NOTHING), "reason": said}
         return [Entry("grade.set", "dataset", entry.dataset_id, detail)]
     if settled.waits:
         return [Entry("grade.propose", "dataset", entry.dataset_id, {**grade, "reason": ""})]

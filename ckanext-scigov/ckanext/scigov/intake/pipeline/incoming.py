@@ -42,7 +42,7 @@ class Incoming:
     def _whole(self, connector: Connector, item: Item, known: dict[str, str]) -> Whole:
         if item.is_whole:
             return Whole(item.raw, item.version)
-        if item.version and known.get(self._mapping.identity(item.raw)) == item.version:
+        if item.version and known.get(self._mapping.key_of(item.raw)) == item.version:
             return Whole(item.raw, item.version, is_known=True)
         try:
             return Whole(connector.read(item), item.version)
@@ -51,7 +51,7 @@ class Incoming:
             return Whole(item.raw, item.version)
 
     def _known_versions(self, items: Sequence[Item]) -> dict[str, str]:
-        keys = {self._mapping.identity(item.raw) for item in items}
+        keys = {self._mapping.key_of(item.raw) for item in items}
         if not keys:
             return {}
         known = queries.remembered(self._session, self._source_id, keys)
@@ -60,7 +60,7 @@ class Incoming:
 
     def compare(self, whole: Sequence[Whole], run_id: str, *, is_forced: bool) -> list[One]:
         """Return the records of a page, each with what has changed about it."""
-        keys = [self._mapping.identity(one.raw) for one in whole]
+        keys = [self._mapping.key_of(one.raw) for one in whole]
         hashes = [self._hasher.hash(one.raw) for one in whole]
         keys = [key or f"?{made}" for key, made in zip(keys, hashes, strict=True)]
         known = queries.remembered(self._session, self._source_id, set(keys))

@@ -16,8 +16,6 @@ import sqlalchemy as sa
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.harvest.model import HarvestJob
-
 from ckanext.scigov.access import config as access_config
 from ckanext.scigov.access.service.grades import Act
 from ckanext.scigov.intake import mapping_files, wiring
@@ -32,7 +30,7 @@ from ckanext.scigov.intake.pipeline import vanishing
 from ckanext.scigov.intake.pipeline.arriving import sentences_in
 from ckanext.scigov.intake.pipeline.pages import Bench, Taker
 from ckanext.scigov.intake.pipeline.reporting import Problems
-from ckanext.scigov.intake.service import records, runs
+from ckanext.scigov.intake.service import harvest_jobs, records, runs
 from ckanext.scigov.search.many import Indexer
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.actors import Actor
@@ -101,10 +99,7 @@ class _Passage:
             return None
         run.worker = f"{socket.gethostname()}:{os.getpid()}"
         run.started_at, run.heard_at = run.started_at or now, now
-        job = self._session.get(HarvestJob, run.job_id)
-        if job is not None:
-            job.status = "Running"
-            job.gather_started = job.gather_started or now.replace(tzinfo=None)
+        harvest_jobs.begin(self._session, run.job_id, now)
         self._session.commit()
         return run
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -52,7 +52,7 @@ def touch_all(session: Session, source_id: str, run_id: str) -> int:
         .values(last_run=run_id, missing_since=None)
         .execution_options(synchronize_session=False)
     )
-    return found.rowcount
+    return cast("sa.CursorResult[Any]", found).rowcount
 
 
 def miss(session: Session, source_id: str, run_id: str, now: dt.datetime) -> None:

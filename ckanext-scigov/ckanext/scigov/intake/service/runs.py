@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
-
-from ckanext.harvest.model import HarvestGatherError, HarvestJob
 
 from ckanext.scigov.audit import service as audit
 from ckanext.scigov.intake.domain.sources import Schedule, SourceReason, next_run
@@ -21,7 +20,7 @@ from ckanext.scigov.intake.domain.states import (
     Wish,
 )
 from ckanext.scigov.intake.model import Run, Source
-from ckanext.scigov.intake.service import sources
+from ckanext.scigov.intake.service import harvest_jobs, sources
 from ckanext.scigov.shared import ids, outbox
 from ckanext.scigov.shared.actors import Actor
 from ckanext.scigov.shared.errors import NotVisible, Refusal, Refused
@@ -32,6 +31,11 @@ JOB = "scigov_intake_run"
 SILENT = dt.timedelta(minutes=10)
 WISHES: Mapping[RunEvent, Wish] = {RunEvent.PAUSE: Wish.PAUSE, RunEvent.CANCEL: Wish.CANCEL}
 TO_THE_QUEUE = frozenset({RunEvent.RESUME, RunEvent.CONFIRM})
+# ckanext-harvest's pages are in English only.
+WHY_NOT: Mapping[enum.Enum, str] = {
+    SourceReason.NOT_APPROVED: "A steward approves this source with its value table first.",
+    SourceReason.IS_RUNNING: "This source is being harvested already.",
+}
 BY_THE_WORKER = frozenset(
     {RunEvent.START, RunEvent.ASK, RunEvent.FINISH, RunEvent.FAIL, RunEvent.LOSE}
 )
@@ -56,7 +60,7 @@ def request(  # noqa: PLR0913  (each is part of what is asked)
     actor: Actor,
     now: dt.datetime,
     *,
-    job: HarvestJob | None = None,
+    job_id: str = "",
 ) -> Run:
     """Let a source run as soon as a worker is free.
 
@@ -66,7 +70,7 @@ def request(  # noqa: PLR0913  (each is part of what is asked)
         kind: whether what has not changed is written again.
         actor: who asks, or the system for the schedule.
         now: the moment.
-        job: of ckanext-harvest, where it was begun there.
+        job_id: of ckanext-harvest, where it was begun there.
 
     Raises:
         Refused: it is not approved, or runs already.
@@ -76,11 +80,10 @@ def request(  # noqa: PLR0913  (each is part of what is asked)
         raise Refused(Refusal(SourceReason.NOT_APPROVED))
     if active(session, source_id) is not None:
         raise Refused(Refusal(SourceReason.IS_RUNNING))
-    job = job or _new_job(session, source_id, now)
     run = Run(
         id=ids.random_key(),
         source_id=source_id,
-        job_id=job.id,
+        job_id=job_id or harvest_jobs.make(session, source_id, now),
         kind=kind.value,
         state=RunState.QUEUED.value,
         wish=Wish.NONE.value,
@@ -183,33 +186,16 @@ def request_due(session: Session, now: dt.datetime) -> list[str]:
 
 def adopt_jobs(session: Session, now: dt.datetime) -> list[str]:
     """Run what was begun on ckanext-harvest's own pages or by its commands; return the run ids."""
-    query = (
-        sa.select(HarvestJob)
-        .join(Source, Source.id == HarvestJob.source_id)
-        .outerjoin(Run, Run.job_id == HarvestJob.id)
-        .where(HarvestJob.status.in_(("New", "Running")), Run.id.is_(None))
-        .order_by(HarvestJob.created)
-    )
     begun = []
-    for job in session.scalars(query):
+    for job_id, source_id in harvest_jobs.without_run(session):
         actor = Actor.system("harvest")
         try:
-            begun.append(request(session, job.source_id, RunKind.FULL, actor, now, job=job).id)
+            run = request(session, source_id, RunKind.FULL, actor, now, job_id=job_id)
         except Refused as refused:
-            job.status, job.finished = "Finished", _naive(now)
-            _tell(session, job, refused)
+            harvest_jobs.end(session, job_id, now, WHY_NOT[refused.refusals[0].reason])
+        else:
+            begun.append(run.id)
     return begun
-
-
-def _tell(session: Session, job: HarvestJob, refused: Refused) -> None:
-    reason = refused.refusals[0].reason
-    message = (
-        "The source is not approved: a steward approves it with its value table first."
-        if reason is SourceReason.NOT_APPROVED
-        else "The source is being harvested already."
-    )
-    session.add(HarvestGatherError(message=message, harvest_job_id=job.id))
-    session.flush()
 
 
 def _go(session: Session, run: Run, event: RunEvent, now: dt.datetime) -> None:
@@ -219,22 +205,8 @@ def _go(session: Session, run: Run, event: RunEvent, now: dt.datetime) -> None:
     run.state, run.wish = target.value, Wish.NONE.value
     if target in ENDED:
         run.finished_at = now
-        job = session.get(HarvestJob, run.job_id)
-        if job is not None:
-            job.status, job.finished = "Finished", _naive(now)
-            job.gather_finished = job.gather_finished or _naive(now)
-
-
-def _new_job(session: Session, source_id: str, now: dt.datetime) -> HarvestJob:
-    job = HarvestJob(source_id=source_id, status="New", created=_naive(now))
-    session.add(job)
-    session.flush()
-    return job
-
-
-def _naive(now: dt.datetime) -> dt.datetime:
-    """ckanext-harvest's columns have no zone; what stands there is UTC."""
-    return now.astimezone(dt.timezone.utc).replace(tzinfo=None)
+        message = f"{event.value}: {run.stop_reason}" if run.stop_reason else ""
+        harvest_jobs.end(session, run.job_id, now, message)
 
 
 def _enqueue(session: Session, run: Run, now: dt.datetime) -> None:

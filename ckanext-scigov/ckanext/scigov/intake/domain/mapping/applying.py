@@ -84,7 +84,7 @@ class MappingFile:
         """Return what a record becomes; what cannot be mapped is told, never raised."""
         return self.apply_record(self.records.value(raw) if self.records else raw)
 
-    def identity(self, raw: Any) -> str:
+    def key_of(self, raw: Any) -> str:
         """Return ``Mapped.key`` of a record without mapping the rest of it."""
         record = self.records.value(raw) if self.records else raw
         return self._key(Scope(record)) if isinstance(record, Mapping) else ""
