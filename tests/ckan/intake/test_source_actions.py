@@ -70,7 +70,7 @@ def test_a_refusal_has_a_reason() -> None:
     shown = call("approver", "source_refuse", id=id_, reason="更新频率对照不全")
     assert (shown["state"], shown["may_run"]) == ("refused", False)
     assert refused("editor", "run_request", id=id_) == {
-        "state": ["The source does not run before a steward has approved it with its value table."]
+        "state": ["The source does not run before an approver has approved it with its value table."]
     }
 
 

@@ -15,7 +15,7 @@ SENTENCES: dict[Any, Callable[[], str]] = {
         "This cannot be done now. Reload the page to see how the source or its run stands."
     ),
     SourceReason.NOT_APPROVED: lambda: tk._(
-        "The source does not run before a steward has approved it with its value table."
+        "The source does not run before an approver has approved it with its value table."
     ),
     SourceReason.SAME_PERSON: lambda: tk._(
         "You have made this mapping yourself. Somebody else has to approve it."

@@ -120,7 +120,7 @@ STOPS: Words = {
 DETAILS: Words = {
     "missing": lambda: _("Records missing at the source"),
     "known": lambda: _("Records known from before"),
-    "percent": lambda: _("Share that is missing (%)"),
+    "percent": lambda: _("Share that is missing, in percent"),
     "status": lambda: _("Status of the answer"),
     "seconds": lambda: _("Seconds"),
     "kind": lambda: _("Kind of connector"),

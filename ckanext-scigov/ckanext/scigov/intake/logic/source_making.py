@@ -78,7 +78,9 @@ def harvest_source(
         "owner_org": provider_id,
         "frequency": "MANUAL",  # We have our own schedule.
     }
-    return str(_told("harvest_source_create", context, told)["id"])
+    source_id = str(_told("harvest_source_create", context, told)["id"])
+    model.Session.flush()
+    return source_id
 
 
 def change_harvest_source(context: Any, seen: Seen, data: Mapping[str, Any]) -> None:
@@ -88,6 +90,7 @@ def change_harvest_source(context: Any, seen: Seen, data: Mapping[str, Any]) -> 
     changed = {name: text for name, text in wanted.items() if text and text != now[name]}
     if changed:
         _told("harvest_source_patch", context, {"id": seen.id, **changed})
+        model.Session.flush()
 
 
 def _told(action: str, context: Any, told: dict[str, Any]) -> dict[str, Any]:

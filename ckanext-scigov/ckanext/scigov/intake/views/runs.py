@@ -97,6 +97,7 @@ def _shown(source_id: str, run_id: str, errors: Mapping[str, Any]) -> str:
     shown = {
         "run": found,
         "errors": errors,
+        "detail": sorted(found["stop_detail"].items(), key=_place_of_detail),
         "groups": [
             (code, [one for one in causes if one["severity"] == code])
             for code in source_words.SEVERITIES
@@ -104,3 +105,9 @@ def _shown(source_id: str, run_id: str, errors: Mapping[str, Any]) -> str:
         "counts": [(name, counts[name]) for name in source_words.COUNTS if name in counts],
     }
     return tk.render("scigov/intake/sources/run.html", shown)
+
+
+def _place_of_detail(pair: tuple[str, Any]) -> tuple[int, str]:
+    """Return where a value stands: in the order of its words, what has none last."""
+    order = list(source_words.DETAILS)
+    return (order.index(pair[0]) if pair[0] in order else len(order), pair[0])
