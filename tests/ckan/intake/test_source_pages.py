@@ -55,6 +55,7 @@ def test_the_value_table_is_shown_readable(visit) -> None:
     ]  # fmt: skip
     assert texts(answer, "[aria-labelledby=scigov-grades] tbody tr") == [
         "无条件开放 1级 无条件共享 无条件开放", "有条件开放 2级 无条件共享 有条件开放",
+        "其他各类 不予定级 不予定级 不予定级",
     ]  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def test_it_is_decided_on_its_page(visit) -> None:
     assert texts(visit("editor", page), "button[value=approve]") == []
     refused = visit("approver", page, {"act": "refuse"})
     assert refused.status_code == 409
-    assert texts(refused, "[role=alert] li") == ["缺少值"]
+    assert texts(refused, "[role=alert] li") == ["缺少必填值"]
     assert visit("approver", page, {"act": "approve", "reason": "已核对"}).status_code == 302
     assert stored(id_).state == "approved"
     assert visit("editor", page, {"act": "approve"}).status_code == 403
@@ -100,11 +101,11 @@ def test_how_far_a_run_is(visit, at) -> None:
     at(begun + dt.timedelta(seconds=10))
     answer = visit("editor", f"/sources/{id_}/runs/{run_id}")
     assert texts(answer, ".scigov-progress-line") == [
-        "14 % · 已读取 4,000 条，共 27,523 条 · 每秒 400.0 条 · 约剩 1 分钟"
+        "14 % · 已读取4,000条，共27,523条 · 每秒400.0条 · 约剩59秒"
     ]
     assert texts(answer, ".scigov-actions button") == ["暂停运行", "取消运行"]
-    assert b"data-scigov-moves" in answer.body
-    assert b"_live.js" in answer.body
+    assert "data-scigov-moves" in answer.body
+    assert "live.js" in answer.body
     assert visit("editor", f"/sources/{id_}/runs/{run_id}", {"act": "pause"}).status_code == 302
     assert "本页处理完后暂停。" in texts(visit("approver", f"/sources/{id_}/runs/{run_id}"), ".scigov-badge")
     assert visit("approver", f"/sources/{id_}/runs/{run_id}", {"act": "cancel"}).status_code == 403
@@ -128,7 +129,7 @@ def test_errors_and_warnings_stand_apart_by_cause(visit) -> None:
     table = visit("editor", f"/sources/{id_}/runs/{run_id}/problems.csv")
     lines = table.get_data(as_text=True).splitlines()
     assert len(lines) == 7
-    assert lines[0] == "\ufeff错误或警告,原因代码,含义,字段,值,详情,记录标识,记录标题"
+    assert lines[0] == "\ufeff错误或警告,原因代码,含义,项,值,详情,记录标识,记录标题"
     assert lines[1].startswith("警告,unmapped,")
     assert lines[1].endswith(",update_cycle,值0,更新频率,k0,目录 k0")
 
@@ -198,7 +199,7 @@ def test_a_source_is_made_on_a_form(visit) -> None:
     assert refused.status_code == 409
     assert len(problems(refused)) == 1
     foreign = visit("other_editor", "/sources/new", {**sent, "mapping": MAPPING})
-    assert problems(foreign) == ["没有该机构，或您不负责为其编目。请从列表中选择。"]
+    assert problems(foreign) == ["没有该提供单位，或您不负责为其编目。请从列表中选择。"]
     made = visit("editor", "/sources/new", {**sent, "mapping": MAPPING})
     assert made.status_code == 302
     id_ = made.headers["Location"].rpartition("/")[2]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan import model
+from ckan import logic, model
 
 from ckanext.scigov.access.asking import principal_from
 from ckanext.scigov.access.service import reading as access
@@ -78,8 +78,8 @@ def harvest_source(
         "owner_org": provider_id,
         "frequency": "MANUAL",  # We have our own schedule.
     }
-    source_id = str(_told("harvest_source_create", context, told)["id"])
-    model.Session.flush()
+    source_id = str(_told("harvest_source_create", context, told))
+    _settled(source_id)
     return source_id
 
 
@@ -90,12 +90,21 @@ def change_harvest_source(context: Any, seen: Seen, data: Mapping[str, Any]) -> 
     changed = {name: text for name, text in wanted.items() if text and text != now[name]}
     if changed:
         _told("harvest_source_patch", context, {"id": seen.id, **changed})
-        model.Session.flush()
+        _settled(seen.id)
 
 
-def _told(action: str, context: Any, told: dict[str, Any]) -> dict[str, Any]:
-    """Call an action of ckanext-harvest as the caller; what it refuses stands at our own inputs."""
-    inside = {**tk.fresh_context(context), "defer_commit": True}
+def _settled(source_id: str) -> None:
+    """Bring the index in line; CKAN leaves that to whoever commits."""
+    model.Session.flush()
+    logic.index_update_package({"ignore_auth": True, "user": ""}, source_id)
+
+
+def _told(action: str, context: Any, told: dict[str, Any]) -> Any:
+    """Call an action of ckanext-harvest as the caller; what it refuses stands at our own inputs.
+
+    Without ``return_id_only`` CKAN takes back what it has written and was not to commit.
+    """
+    inside = {**tk.fresh_context(context), "defer_commit": True, "return_id_only": True}
     try:
         return tk.get_action(action)(inside, told)
     except tk.ValidationError as error:
