@@ -10,6 +10,18 @@ from ckanext.harvest.interfaces import IHarvester
 
 from ckanext.scigov.intake import harvester
 from ckanext.scigov.intake.interfaces import IConnectors, Maker
+from ckanext.scigov_harvesters import ckan_site, dcat, file_drop, json_rest, provincial
+from ckanext.scigov_harvesters.database import DatabaseConnector
+
+CONNECTORS: dict[str, Maker] = {
+    json_rest.JsonConnector.kind: json_rest.make,
+    provincial.ProvincialConnector.kind: provincial.make,
+    ckan_site.CkanConnector.kind: ckan_site.make,
+    dcat.DcatConnector.kind: dcat.make,
+    DatabaseConnector.kind: DatabaseConnector,
+    file_drop.FilesConnector.kind: file_drop.make,
+}
+"""The word of a mapping's ``connector.kind`` → what makes one for a run."""
 
 
 class ScigovHarvestersPlugin(p.SingletonPlugin):
@@ -19,7 +31,7 @@ class ScigovHarvestersPlugin(p.SingletonPlugin):
     # IConnectors
 
     def get_connectors(self) -> dict[str, Maker]:
-        return {}
+        return dict(CONNECTORS)
 
     # IHarvester
 

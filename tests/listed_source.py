@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.intake.contract import Checkpoint, Item, Page, Raw, SourceFailed, Wiring
 from ckanext.scigov.intake.domain.states import RunKind, SourceEvent
-from ckanext.scigov.intake.interfaces import IConnectors, Maker
 from ckanext.scigov.intake.model import Run
 from ckanext.scigov.intake.pipeline import running
 from ckanext.scigov.intake.service import runs, sources
@@ -112,13 +110,6 @@ class ListedConnector:
 
     def close(self) -> None:
         return None
-
-
-class ListedPlugin(p.SingletonPlugin):
-    p.implements(IConnectors)
-
-    def get_connectors(self) -> dict[str, Maker]:
-        return {"listed": ListedConnector}
 
 
 def record(number: int, **fields: Any) -> dict[str, Any]:

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-NAME = "scigov_test_listed"
-
 
 @pytest.fixture
-def shelf(
-    clean_site: None,
-    provide_plugin: Callable[[str, type], Any],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Any]:
+def shelf(clean_site: None, monkeypatch: pytest.MonkeyPatch) -> Any:
     """What the source has; the site is empty."""
     import listed_source
 
-    import ckan.plugins as p
+    from ckanext.scigov_harvesters.plugin import CONNECTORS
 
     found = listed_source.Shelf()
     monkeypatch.setattr(listed_source, "SHELF", found)
-    provide_plugin(NAME, listed_source.ListedPlugin)
-    p.load(NAME)
-    yield found
-    p.unload(NAME)
+    monkeypatch.setitem(CONNECTORS, "listed", listed_source.ListedConnector)
+    return found
 
 
 @pytest.fixture

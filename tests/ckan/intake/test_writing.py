@@ -15,12 +15,15 @@ from ckanext.scigov.intake import mapping_files
 from ckanext.scigov.intake.pipeline import writing
 from ckanext.scigov.intake.pipeline.arriving import APPROVED
 
+TAGS = (
+    "SELECT t.name, t.vocabulary_id, p.state FROM package_tag p JOIN tag t ON t.id = p.tag_id"
+    " WHERE p.package_id = :id ORDER BY t.name"
+)
 TABLES = (
+    TAGS,
     "SELECT * FROM package WHERE id = :id",
     "SELECT * FROM resource WHERE package_id = :id ORDER BY position",
     "SELECT capacity, table_name, group_id, state FROM member WHERE table_id = :id",
-    "SELECT t.name, t.vocabulary_id, p.state FROM package_tag p JOIN tag t ON t.id = p.tag_id"
-    " WHERE p.package_id = :id ORDER BY t.name",
     "SELECT * FROM scigov_access_grade WHERE dataset_id = :id",
     "SELECT * FROM scigov_access_proposal WHERE dataset_id = :id",
     "SELECT * FROM scigov_access_vault WHERE dataset_id = :id",

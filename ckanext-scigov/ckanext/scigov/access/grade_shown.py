@@ -40,7 +40,8 @@ class FindingShown:
     item: str
     resource_id: str
     resource: str
-    by_values: bool
+    by: str
+    """entry, name or values: a code of FoundBy."""
     hits: int
     sampled: int
     answer: str = ""
@@ -162,7 +163,7 @@ class Proposals:
             item=finding.item,
             resource_id=found.resource_id,
             resource=self._places.title(found.resource_id),
-            by_values=finding.by.value == "values",
+            by=finding.by.value,
             hits=finding.hits,
             sampled=finding.sampled,
             answer=given.get("answer", ""),

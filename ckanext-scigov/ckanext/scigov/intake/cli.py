@@ -11,12 +11,14 @@ import click
 
 from ckanext.scigov.intake import map_report, mapping_files, proposals, samples
 from ckanext.scigov.intake import sentences_mapping as sentences
+from ckanext.scigov.intake.credential_commands import credential
 from ckanext.scigov.intake.domain.mapping import MappingErrors, MappingFile
 from ckanext.scigov.intake.domain.mapping.checking import check
 
 __all__ = ["harvest"]
 
 SAMPLE = click.Path(path_type=Path, dir_okay=False)
+LANGUAGE = "ckanext.scigov.intake.language"
 
 
 @click.group(short_help="Source systems.")
@@ -24,9 +26,15 @@ def harvest() -> None:
     """Source systems: what is read from them, and what it becomes."""
 
 
+harvest.add_command(credential)
+
+
 @harvest.group("map", short_help="Mapping files.")
-def map_group() -> None:
+@click.option("--language", default="", help="Such as en; the site's when left out.")
+@click.pass_context
+def map_group(ctx: click.Context, language: str) -> None:
     """Mapping files: what the records of a source mean (docs/harvest-mapping.md)."""
+    ctx.meta[LANGUAGE] = language
 
 
 @map_group.command("check")
@@ -45,7 +53,7 @@ def check_command(
     FILE is a mapping file, or the name of one that is shipped. SAMPLE is JSON, CSV or XLSX. Ends
     with 0 when the mapping can be used, otherwise with 1.
     """
-    with _in_the_sites_language(ctx), _told():
+    with _speaking(ctx), _told():
         mapping = _mapping(ctx, file, as_json=as_json)
         records = samples.records_of(sample, mapping.records)
         report = check(mapping, records, mapping_files.catalogue(), first=first)
@@ -65,7 +73,7 @@ def propose_command(ctx: click.Context, sample: Path, name: str) -> None:
 
     What cannot be guessed is left as a comment with the values that were seen.
     """
-    with _in_the_sites_language(ctx), _told():
+    with _speaking(ctx), _told():
         records = samples.records_of(sample)
         click.echo(proposals.propose(records, name or sample.stem), nl=False)
 
@@ -92,9 +100,11 @@ def _mapping(ctx: click.Context, file: str, *, as_json: bool) -> MappingFile:
 
 
 @contextmanager
-def _in_the_sites_language(ctx: click.Context) -> Iterator[None]:
+def _speaking(ctx: click.Context) -> Iterator[None]:
     """Translations are a request's; a command has none of its own."""
-    with ctx.meta["flask_app"].test_request_context():
+    language = ctx.meta[LANGUAGE]
+    chosen = {"CKAN_LANG": language} if language else {}
+    with ctx.meta["flask_app"].test_request_context(environ_overrides=chosen):
         yield
 
 
@@ -105,9 +115,7 @@ def _told() -> Iterator[None]:
     except samples.NoSample as error:
         raise click.ClickException(sentences.no_sample(error)) from None
     except FileNotFoundError as error:
-        raise click.ClickException(
-            f"There is no mapping file {error}, and none of this name is shipped "
-            f"({', '.join(mapping_files.shipped()) or '-'})."
-        ) from None
+        name = str(error)
+        raise click.ClickException(sentences.no_file(name, mapping_files.shipped())) from None
     except UnicodeDecodeError:
-        raise click.ClickException("A mapping file is a text in UTF-8. Save it as one.") from None
+        raise click.ClickException(sentences.not_utf8()) from None

@@ -2,7 +2,7 @@
 
 A connector knows one kind of system and nothing of the catalogue. It lists a source page by page, from any
 checkpoint it has given before, and reads what a list does not say. Mapping, comparing, judging and writing
-are the pipeline's. ``tests/contract/connector.py`` is the suite that each connector subclasses.
+are the pipeline's. ``tests/connector_suite.py`` is the suite that each connector subclasses.
 """
 
 from __future__ import annotations
@@ -51,6 +51,14 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something about the source that an operator should know although it was read."""
+
+    cause: str
+    detail: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A part of a source."""
 
@@ -60,6 +68,7 @@ class Page:
     total: int | None = None
     """How many records the source says it has; None where it does not say."""
     unreadable: Sequence[Unreadable] = ()
+    noticed: Sequence[Noticed] = ()
     is_unchanged: bool = False
     """The source answered that nothing has changed since ``known``: all it had, it has still."""
     known: Mapping[str, str] = field(default_factory=dict[str, str])

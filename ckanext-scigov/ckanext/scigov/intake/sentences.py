@@ -7,11 +7,13 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.intake import sentences_reading
 from ckanext.scigov.intake.domain.causes import Cause
 
 _ = tk._
 
 _CAUSES: dict[Cause, Callable[[], str]] = {
+    **sentences_reading.CAUSES,
     Cause.NOT_A_RECORD: lambda: _(
         "Something else stands where a record was expected. Check “records” in the mapping, or "
         "have the source corrected."

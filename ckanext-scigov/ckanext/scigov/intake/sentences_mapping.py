@@ -28,12 +28,15 @@ _REASONS: dict[Reason, Callable[[], str]] = {
     Reason.TAG: lambda: _(
         "Tags such as {value} are not accepted. Leave it out, or put the text in quotation marks."
     ),
+    Reason.CONTROL_CHARACTER: lambda: _(
+        "There is a control character in this text. Leave it out; line breaks and tabs may stay."
+    ),
     Reason.TOO_DEEP: lambda: _("The file is nested more than {most} levels deep. Make it flatter."),
     Reason.DUPLICATE_KEY: lambda: _(
         "This key stands here for the second time; the first is in line {first}. Leave one of them."
     ),
     Reason.WRONG_VERSION: lambda: _(
-        "“{value}” is no version of the mapping language that is known. Write “mapping: {known}”."
+        "“{value}” is no version of the mapping language that is known. Write {known} after “mapping”."
     ),
     Reason.MISSING_KEY: lambda: _("“{value}” is missing here. Add it."),
     Reason.UNKNOWN_KEY: lambda: _("There is no “{value}” here. Possible: {close}."),
@@ -42,7 +45,8 @@ _REASONS: dict[Reason, Callable[[], str]] = {
         "80 characters."
     ),
     Reason.NOT_A_MAPPING: lambda: _(
-        "Lines of the form “name: value” are expected here. Write them indented below."
+        "Names with their values are expected here. Write each on a line of its own, indented below, with "
+        "a colon after the name."
     ),
     Reason.NOT_A_TEXT: lambda: _("A single text is expected here. Write one value."),
     Reason.UNKNOWN_FIELD: lambda: _(
@@ -62,6 +66,10 @@ _REASONS: dict[Reason, Callable[[], str]] = {
     Reason.NEEDS_JOIN: lambda: _("“with” belongs to “join”. Add “join”, or leave “with” out."),
     Reason.BAD_PATH: lambda: _(
         "“{value}” names no field of a record. Write its name, names joined by dots, or $each."
+    ),
+    Reason.EACH_OUTSIDE: lambda: _(
+        "$each stands for the value that “each” repeats for, and there is no “each” here. Add it, "
+        "or name a field."
     ),
     Reason.BAD_TEMPLATE: lambda: _(
         "The template is wrong at “{value}”. Write at least one field's name in braces, such as "
@@ -118,6 +126,17 @@ def mapping_error(error: MappingError) -> str:
         return said
     where = _("Line {line}, {path}: {said}") if error.path else _("Line {line}: {said}")
     return where.format(line=error.line, path=error.path, said=said)
+
+
+def no_file(name: str, shipped: list[str]) -> str:
+    said = _(
+        "There is no mapping file “{name}”. Give the path of one, or one of these names: {shipped}."
+    )
+    return said.format(name=name, shipped=", ".join(shipped) or "—")
+
+
+def not_utf8() -> str:
+    return _("The mapping file is no text in UTF-8. Save it as one.")
 
 
 def no_sample(reason: NoSample) -> str:

@@ -1,21 +1,78 @@
-"""What a connector is made with: settings with their secrets, and the bounds of its source."""
+"""What a source's connector is made with: its settings with the secrets in their places."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.intake.contract import Wiring
+from ckanext.scigov.intake.contract import SourceFailed, Wiring
+from ckanext.scigov.intake.credentials import NotOpened, Secret
+from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov.intake.domain.mapping import MappingFile
 from ckanext.scigov.intake.model import Source
-from ckanext.scigov.intake.service import sources
+from ckanext.scigov.intake.service import credentials, sources
 from ckanext.scigov.shared.session import Session
+
+FOLDER = "ckanext.scigov.intake.folder"
+SECRET = "secret"  # noqa: S105 (the word that stands for one)
 
 
 def wiring_for(session: Session, source: Source, mapping: MappingFile) -> Wiring:
+    """Return what the connector of a source is made with.
+
+    Args:
+        session: the caller's.
+        source: whose credentials are meant.
+        mapping: the mapping as it runs; ``{secret: NAME}`` anywhere in its connector is replaced.
+
+    Raises:
+        SourceFailed: ``no_credential``: a secret is not there, or cannot be opened; ``detail`` has its
+            ``name`` and whether the ``key`` is wrong.
+    """
+    secrets: Mapping[str, Secret] = {}
+    if _names_in(mapping.connector):
+        secrets = _opened(session, source.id)
     return Wiring(
-        settings=mapping.connector,
+        settings=_filled(mapping.connector, secrets),
         address=sources.address_of(session, source.id),
         is_internal=source.is_internal,
         known=source.known,
-        folder=tk.config["ckanext.scigov.intake.folder"],
+        folder=str(tk.config.get(FOLDER) or ""),
     )
+
+
+def _opened(session: Session, source_id: str) -> Mapping[str, Secret]:
+    try:
+        return credentials.opened(session, source_id)
+    except NotOpened as error:
+        detail = {"name": error.name, "key": "wrong"}
+        raise SourceFailed(Cause.NO_CREDENTIAL.value, detail) from None
+
+
+def _named(value: Any) -> str:
+    """Return the name of the credential that a value stands for; empty where it stands for itself."""
+    is_place = isinstance(value, Mapping) and set(value) == {SECRET}
+    return str(value[SECRET]) if is_place else ""
+
+
+def _names_in(value: Any) -> bool:
+    if _named(value):
+        return True
+    if isinstance(value, Mapping):
+        return any(_names_in(one) for one in value.values())
+    return isinstance(value, (list, tuple)) and any(_names_in(one) for one in value)
+
+
+def _filled(value: Any, secrets: Mapping[str, Secret]) -> Any:
+    name = _named(value)
+    if name:
+        if name not in secrets:
+            raise SourceFailed(Cause.NO_CREDENTIAL.value, {"name": name, "key": "missing"})
+        return secrets[name]
+    if isinstance(value, Mapping):
+        return {key: _filled(one, secrets) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_filled(one, secrets) for one in value]
+    return value

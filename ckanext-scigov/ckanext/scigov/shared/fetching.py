@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-import zlib
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -33,14 +31,10 @@ from ckanext.scigov.shared.connecting import (
 from ckanext.scigov.shared.deadline import Watch, watching
 from ckanext.scigov.shared.domain import addresses, answers
 from ckanext.scigov.shared.domain.addresses import Address, Rules
+from ckanext.scigov.shared.unpacking import PACKED, TOO_LARGE, Reading, unpacked
 
-PIECE = 1 << 16
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-PACKINGS: Mapping[str, int] = {"": 0, "identity": 0, "gzip": 31, "x-gzip": 31, "deflate": 15}
-"""How an answer may be packed, and the window by which zlib knows it."""
 
-TOO_LARGE = "too_large"
-PACKED = "packed"
 REDIRECTED = "redirected"
 REASONS = frozenset(
     {*(one.value for one in addresses.Reason), UNKNOWN_NAME, NO_CONNECTION, NOT_TRUSTED, TOO_SLOW,
@@ -136,10 +130,8 @@ def _take(run: _Run, place: Address, answer: http.client.HTTPResponse) -> Fetche
     if answer.status != http.client.OK:
         raise NotFetched(STATUS, answer.status)
     digest, size = hashlib.sha256(), 0
-    for piece in _unpacked(run, answer):
+    for piece in unpacked(Reading(answer, run.wanted.limits.most_bytes, run.watch)):
         size += len(piece)
-        if size > run.wanted.limits.most_bytes:
-            raise NotFetched(TOO_LARGE)
         digest.update(piece)
         _write(run.target, piece)
     said = (answers.short(answer.getheader(name, "")) for name in ("ETag", "Last-Modified"))
@@ -158,44 +150,3 @@ def _write(target: BinaryIO, piece: bytes) -> None:
         target.write(piece)
     except OSError as error:
         raise NotWritten from error
-
-
-def _unpacked(run: _Run, answer: http.client.HTTPResponse) -> Iterator[bytes]:
-    """Yield what came, at most a piece at a time however tightly it was packed."""
-    window = PACKINGS.get(answer.getheader("Content-Encoding", "").strip().lower())
-    if window is None:
-        raise NotFetched(PACKED)
-    if window == 0:
-        yield from _pieces(run, answer)
-        return
-    unpacker = zlib.decompressobj(window)
-    try:
-        for piece in _pieces(run, answer):
-            rest = piece
-            while rest:
-                if unpacker.eof:  # A file of several parts, one behind the other.
-                    unpacker = zlib.decompressobj(window)
-                yield unpacker.decompress(rest, PIECE)
-                rest = unpacker.unconsumed_tail or unpacker.unused_data
-        yield unpacker.flush()
-    except zlib.error:
-        raise NotFetched(PACKED) from None
-    if not unpacker.eof:
-        raise NotFetched(BROKEN_OFF)
-
-
-def _pieces(run: _Run, answer: http.client.HTTPResponse) -> Iterator[bytes]:
-    most = run.wanted.limits.most_bytes
-    told, came = answer.length, 0
-    if told is not None and told > most:
-        raise NotFetched(TOO_LARGE)
-    while piece := answer.read(PIECE):
-        came += len(piece)
-        if came > most:
-            raise NotFetched(TOO_LARGE)
-        yield piece
-    # A connection that was ended looks like an answer that is complete.
-    if run.watch.is_over:
-        raise NotFetched(TOO_SLOW)
-    if told is not None and came < told:
-        raise NotFetched(BROKEN_OFF)

@@ -64,7 +64,7 @@ def examine_json(path: Path, *, ending: str, wanted: str = "", encoding: str = "
     Raises:
         UnfitFile: it is no JSON, or no table.
     """
-    encoding = encoding or _encoding_of(path)
+    encoding = encoding or encoding_of_text(path)
     try:
         layout = _form_of(path, encoding, ending, wanted)
         return JsonLayout(encoding, layout.form, _names(path, layout), layout.member)
@@ -230,7 +230,7 @@ def _cell(value: Any, number: int) -> str:
     return text if text.isascii() else _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def _encoding_of(path: Path) -> str:
+def encoding_of_text(path: Path) -> str:
     """Return the encoding in which all of a file is right; a file may be one long line."""
     with path.open("rb") as raw:
         begins = raw.read(len(codecs.BOM_UTF8))

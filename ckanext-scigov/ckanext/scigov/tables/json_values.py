@@ -26,6 +26,14 @@ class BrokenJson(Exception):
         self.near = near
 
 
+class TooDeep(BrokenJson):
+    """A value is nested deeper than Python reads."""
+
+
+class TooLarge(BrokenJson):
+    """A value is longer than ``LARGEST_VALUE``."""
+
+
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
@@ -41,7 +49,9 @@ def value_of(text: str) -> Any:
     """
     try:
         return DECODER.decode(text)
-    except (ValueError, RecursionError, ArithmeticError):
+    except RecursionError:
+        raise TooDeep(text[:80]) from None
+    except (ValueError, ArithmeticError):
         raise BrokenJson(text[:80]) from None
 
 
@@ -78,9 +88,11 @@ class Values:
             try:
                 found, end = DECODER.raw_decode(self._buffer, self._at)
             except RecursionError:
-                self.fail()
+                self.fail(TooDeep)
             except (ValueError, ArithmeticError):
-                if len(self._buffer) - self._at > LARGEST_VALUE or not self._more():
+                if len(self._buffer) - self._at > LARGEST_VALUE:
+                    self.fail(TooLarge)
+                if not self._more():
                     self.fail()
                 continue
             # A number that ends where the buffer does may go on.
@@ -120,8 +132,8 @@ class Values:
         if self.peek() != END:
             self.fail()
 
-    def fail(self) -> NoReturn:
-        raise BrokenJson(self._buffer[self._at : self._at + 80])
+    def fail(self, kind: type[BrokenJson] = BrokenJson) -> NoReturn:
+        raise kind(self._buffer[self._at : self._at + 80])
 
     def _more(self) -> bool:
         """Read on; pieces double within one value, so that a long one is not tried too often."""

@@ -24,8 +24,10 @@ _Row = TypeVar("_Row")
 
 
 class FoundBy(str, enum.Enum):
-    """NAME is the weaker: a column is called so, its values did not show it."""
+    """From the weakest on: NAME says that a column is called so, its values did not show it."""
 
+    ENTRY = "entry"
+    """The entry's title or abstract says so; the data have not been seen."""
     NAME = "name"
     VALUES = "values"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import sqlalchemy as sa
 
@@ -14,6 +15,8 @@ from ckanext.scigov.access.domain import grading, items, personal_data
 from ckanext.scigov.access.domain.grading import ObjectKind
 from ckanext.scigov.access.domain.personal_answers import Found, needs_answer
 from ckanext.scigov.access.domain.personal_data import Column
+from ckanext.scigov.access.domain.personal_entries import find_in_entry
+from ckanext.scigov.access.domain.personal_words import PersonalDataKind
 from ckanext.scigov.access.model import GradeInForce, GradeProposal
 from ckanext.scigov.access.queries import Codes, codes_of
 from ckanext.scigov.audit import service as audit
@@ -27,6 +30,7 @@ Place = tuple[ObjectKind, str, str]
 """What a grade is of: its kind, its id and its dataset's id."""
 SAMPLED_ROWS = 2000
 NOTHING: Codes = (None, None, None)
+GATHERED = "gathered"
 EVENT = "grade.personal_data"
 """In the audit log: data are open in which somebody may find himself, and nobody has been asked."""
 
@@ -88,7 +92,11 @@ def record(
 
 
 def search(session: Session, place: Place, wanted: Codes, now: dt.datetime) -> list[Found]:
-    """Return what is found in all that a wanted grade would open, by resource."""
+    """Return what is found in all that a wanted grade would open, by resource.
+
+    Of an entry that comes from another portal there may be no more than words: those of the dataset
+    count where no data item has shown the same, and belong to no resource.
+    """
     kind, object_id, dataset_id = place
     own = queries.own_codes(session, dataset_id) | {object_id: wanted}
     dataset = grading.complete(*own.get(dataset_id, NOTHING))
@@ -103,7 +111,20 @@ def search(session: Session, place: Place, wanted: Codes, now: dt.datetime) -> l
             columns = {object_id: columns[object_id]} if object_id in columns else {}
         findings = personal_data.find(columns.values(), today=local_day(now))
         found += [Found(resource.id, finding) for finding in findings]
+    if kind is ObjectKind.DATASET:
+        found += _in_words(session, dataset_id, {one.finding.kind for one in found})
     return found
+
+
+def _in_words(
+    session: Session, dataset_id: str, known: AbstractSet[PersonalDataKind]
+) -> list[Found]:
+    """Return what the words of a gathered entry name beyond what is known."""
+    package = session.get(model.Package, dataset_id)
+    if package is None or package.extras.get("catalogue_profile") != GATHERED:
+        return []
+    findings = find_in_entry(package.title or "", package.notes or "")
+    return [Found("", finding) for finding in findings if finding.kind not in known]
 
 
 def _answered(session: Session, dataset_id: str) -> set[tuple[str, str]]:

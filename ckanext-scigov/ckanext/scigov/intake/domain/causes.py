@@ -87,12 +87,32 @@ class Cause(str, enum.Enum):
     """Pages have moved while they were read; what has vanished cannot be told."""
     ENDLESS = "endless"
     """Pages follow without end, or repeat."""
+    NOT_TRUSTED = "not_trusted"
+    """It cannot prove who it is: its certificate is not valid."""
+    ASKS_TO_WAIT = "asks_to_wait"
+    """It asks to be left alone for longer than a run waits."""
+    ENDED_EARLY = "ended_early"
+    """It gave fewer records than it says it has."""
+    END_UNKNOWN = "end_unknown"
+    """Nobody can know whether its answer was cut off."""
+    REMOTE_CONTEXT = "remote_context"
+    """Its JSON-LD has its terms explained elsewhere."""
+    RUN_TOO_LARGE = "run_too_large"
+    RUN_TOO_LONG = "run_too_long"
     NO_CREDENTIAL = "no_credential"
     BAD_SETTINGS = "bad_settings"
     UNKNOWN_CONNECTOR = "unknown_connector"
     EMPTY_SOURCE = "empty_source"
     FAULT = "fault"
     """A fault of the program, told in its log."""
+
+    # The source was read; something about it is to be known.
+    OTHER_CHARSET = "other_charset"
+    """Its text is in another encoding than it says; it was read with that."""
+    READ_AGAIN = "read_again"
+    """Its list changed while it was read, and was read again."""
+    TOTAL_WRONG = "total_wrong"
+    """It says another number of records than it has."""
 
 
 REJECTING = frozenset(
@@ -134,6 +154,9 @@ _WARNINGS = frozenset(
         Cause.DELETED_HERE,
         Cause.VANISHED,
         Cause.ARCHIVED,
+        Cause.OTHER_CHARSET,
+        Cause.READ_AGAIN,
+        Cause.TOTAL_WRONG,
     }
 )
 

@@ -135,11 +135,9 @@ class Arriving:
         return False
 
     def _change(self, position: int, one: One, old: Mapping[str, Any], problems: Problems) -> None:
-        now = dict(one.mapped.entry)
-        if one.change is Change.RESTORED:
-            now |= vanishing.BACK
+        also = vanishing.BACK if one.change is Change.RESTORED else {}
         try:
-            merged = updating.update(one.dataset_id, old, now)
+            merged = updating.update(one.dataset_id, old, one.mapped.entry, also)
         except tk.ValidationError as error:
             detail = sentences_in(error.error_dict)
             raise RecordFailed(position, Cause.INVALID, detail) from error

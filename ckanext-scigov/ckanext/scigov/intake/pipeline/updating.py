@@ -60,8 +60,14 @@ def merge(stored: Entry, before: Entry, now: Entry) -> Merged:
     return Merged(entry, tuple(kept))
 
 
-def update(dataset_id: str, before: Entry, now: Entry) -> Merged:
+def update(dataset_id: str, before: Entry, now: Entry, also: Entry) -> Merged:
     """Save a changed record in the caller's transaction, without indexing it.
+
+    Args:
+        dataset_id: of its entry.
+        before: what the mapping makes of the record of before.
+        now: what it makes of the record of now.
+        also: what the portal itself has to say of the entry.
 
     Raises:
         ValidationError: CKAN has rolled the transaction back.
@@ -69,7 +75,7 @@ def update(dataset_id: str, before: Entry, now: Entry) -> Merged:
     stored = tk.get_action("package_show")(_context(use_cache=False), {"id": dataset_id})
     merged = merge(stored, before, now)
     context = _context(defer_commit=True, return_id_only=True)
-    tk.get_action("package_update")(context, merged.entry)
+    tk.get_action("package_update")(context, {**merged.entry, **also})
     return merged
 
 

@@ -98,19 +98,19 @@ class MappingFile:
         version = self._version(scope)
         if not key:
             return _rejected(Cause.NO_IDENTITY, version=version)
-        entry, raws = self._entry_fields(scope, findings)
+        entry, outcomes = self._entry_fields(scope, findings)
         title = cast("str", entry.get("title") or "")
         cause = _judge_title(title, findings)
         if cause is not None:
-            return _rejected(cause, key, texts.excerpt(title), version=version)
+            return _rejected(cause, key, texts.excerpt(title), findings, version)
         provider = self._provider(scope)
         if not provider:
-            findings.add(Cause.UNMAPPED, "provider", *self._provider_said(scope))
+            self._note_provider(scope, findings)
             return _rejected(Cause.UNKNOWN_PROVIDER, key, title, findings, version)
-        is_graded, wish = self._grade(entry, findings, raws)
+        is_graded, wish = self._grade(entry, findings, outcomes)
         scope.entry = entry
         resources = self._resources(scope, findings)
-        self._close(entry, key, resources, findings, raws)
+        self._close(entry, key, resources, findings, outcomes)
         return Mapped(
             key, title, provider, entry, wish, is_graded,
             tuple(findings.unmapped), tuple(findings.bad), "", version,
@@ -151,16 +151,18 @@ class MappingFile:
         name = texts.one_line(outcome.values[0]) if outcome.values else ""
         return name or self.provider.otherwise
 
-    def _provider_said(self, scope: Scope) -> tuple[str, str]:
+    def _note_provider(self, scope: Scope, findings: Findings) -> None:
         outcome = self.provider.rule.run(scope)
-        return outcome.source or "provider", texts.excerpt(outcome.raw)
+        if outcome.raw:
+            findings.add(Cause.UNMAPPED, "provider", outcome.source, texts.excerpt(outcome.raw))
 
     def _grade(
         self, entry: dict[str, Any], findings: Findings, outcomes: Mapping[str, Outcome]
     ) -> tuple[bool, Wish]:
         """Fill in the defaults of the mapping, and keep in the entry only what goes together."""
         level, share, open_type = (cast("str | None", entry.get(name)) for name in GRADE)
-        is_graded = level is not None and share is not None
+        # Constants and defaults are the mapping's word, not the source's.
+        is_graded = all(name in outcomes and outcomes[name].raw for name in GRADE[:2])
         if level is None and share is None:
             usual = self.grades.get(open_type or "", self.grades.get("", (None, None, None)))
             level, share, open_type = usual[0], usual[1], open_type or usual[2]
@@ -195,7 +197,7 @@ class MappingFile:
         entry["catalogue_profile"] = GATHERED
         entry["source_portal"] = self.name
         # A separator that pages, feeds and XML can bear; U+001F they cannot.
-        entry["source_id"] = key.replace("\x1f", " | ").strip(" |")
+        entry["source_id"] = texts.one_line(key.replace("\x1f", " | ")).strip(" |")
         originals = findings.original_values
         opening = outcomes.get("open_type")
         if opening is not None and opening.values and "open_type" not in entry and opening.raw:

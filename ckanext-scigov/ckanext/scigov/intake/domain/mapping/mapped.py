@@ -71,8 +71,8 @@ class Findings:
     def original_values(self) -> list[str]:
         """What the source said where a field stays empty, as ``字段：原值``."""
         lost: list[Unmapped | BadValue] = list(self.unmapped)
-        lost += [one for one in self.bad if one.reason not in _KEPT and one.value]
+        lost += [one for one in self.bad if one.reason not in _KEPT]
         return list(dict.fromkeys(f"{one.source}：{one.value}" for one in lost))
 
 
-_KEPT = frozenset({Cause.CUT.value, Cause.TOO_MANY.value})
+_KEPT = frozenset({Cause.CUT.value, Cause.TOO_MANY.value, Cause.NOT_A_TEXT.value})

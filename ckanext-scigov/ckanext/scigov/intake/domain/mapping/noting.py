@@ -20,6 +20,8 @@ class Reader:
     tables: dict[str, Table] = field(default_factory=dict[str, Table])
     table_nodes: dict[str, Node] = field(default_factory=dict[str, Node])
     missing: frozenset[str] = frozenset({""})
+    has_each: bool = False
+    """Rules that are read now stand below an ``each``."""
     errors: list[MappingError] = field(default_factory=list[MappingError])
 
     def wrong(self, node: Node, reason: Reason, **values: str) -> None:
@@ -63,12 +65,17 @@ class Reader:
         """Return where to look; a single text is a list of one."""
         found: list[Path] = []
         for text in self.texts(node):
-            path = path_of(text)
-            if path is not None:
-                found.append(path)
-            elif node is not None:
-                self.wrong(node, Reason.BAD_PATH, value=text)
+            path = self.path(node, text) if node is not None else None
+            found += [path] if path else []
         return tuple(found)
+
+    def path(self, node: Node, text: str) -> Path | None:
+        path = path_of(text)
+        if path is None:
+            self.wrong(node, Reason.BAD_PATH, value=text)
+        elif path.is_of_each and not self.has_each:
+            self.wrong(node, Reason.EACH_OUTSIDE)
+        return path
 
     def code(self, node: Node, values: Sequence[str], codes: Sequence[str]) -> None:
         """Note the values that are no codes of a vocabulary; without codes all are free."""

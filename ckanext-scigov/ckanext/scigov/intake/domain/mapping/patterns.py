@@ -18,6 +18,7 @@ MOST_STEPS = 10_000_000
 """So many steps take less than a second."""
 
 _ESCAPES = frozenset("dDwWsSbtnr\\.^$*+?{}[]()|/-\"'")
+_SET_MARKS = ("[", "--", "&&", "||", "~~")
 _COUNT = re.compile(r"\{(\d{1,4})(,(\d{0,4}))?\}")
 _LIMITS = (LONGEST_TEXT, 1_000, 500, SHORTEST_TEXT)
 
@@ -53,14 +54,13 @@ def compile_pattern(text: str) -> Pattern:
     """
     if len(text) > LONGEST_PATTERN:
         raise BadPattern(text[:20])
+    limits = [limit for limit in _LIMITS if _Counted(text, limit).worst() <= MOST_STEPS]
+    if not limits:
+        raise SlowPattern(text)
     try:
-        compiled = re.compile(text)
-    except (re.error, OverflowError, RecursionError) as error:
+        return Pattern(re.compile(text), limits[0])
+    except (re.error, OverflowError) as error:
         raise BadPattern(str(error)) from None
-    for limit in _LIMITS:
-        if _Counted(text, limit).worst() <= MOST_STEPS:
-            return Pattern(compiled, limit)
-    raise SlowPattern(text)
 
 
 class _Counted:
@@ -105,20 +105,24 @@ class _Counted:
         if self._take("?") and not self._take(":"):
             raise BadPattern("(?" + self.text[self.at : self.at + 1])
         cost = self._branches()
-        self._take(")")
+        if not self._take(")"):
+            raise BadPattern("(")
         return cost
 
     def _class(self) -> None:
         self._take("^")
         self._take("]")
         while not self._take("]"):
+            # Sets within sets mean something else in other versions of Python.
+            if self.at >= len(self.text) or self.text.startswith(_SET_MARKS, self.at):
+                raise BadPattern("[")
             if self._take("\\"):
                 self._escape()
             else:
                 self.at += 1
 
     def _escape(self) -> None:
-        char = self.text[self.at]
+        char = self.text[self.at : self.at + 1]
         self.at += 1
         if char not in _ESCAPES:
             raise BadPattern("\\" + char)

@@ -30,7 +30,8 @@ KEYS = (
 )  # fmt: skip
 NEEDED = ("mapping", "name", "connector", "identity", "provider", "fields")
 REJECT = "reject"
-GRADE_FIELDS = ("security_level", "share_type", "open_type")
+OPEN_TYPE = "open_type"
+GRADE_FIELDS = ("security_level", "share_type", OPEN_TYPE)
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 _FREE = Field("provider")
 
@@ -181,33 +182,36 @@ def _resources(
 def _resource(reader: Reader, node: Node, own: frozenset[str]) -> ResourceRule:
     known = reader.catalogue.resource_fields
     members = dict(reader.members(node))
-    each = members.pop("each", None)
+    each = _each(reader, members)
     items = members.pop("data_items", None)
     rest = Node(node.line, node.path, members=members)
-    return ResourceRule(
-        each=read_rule(reader, each, _FREE) if each is not None else None,
-        fields=_subrules(reader, rest, known, own),
-        items=_items(reader, items, known["data_items"]) if items is not None else None,
-    )
+    fields = _subrules(reader, rest, known, own)
+    inner = _items(reader, items, known["data_items"]) if items is not None else None
+    reader.has_each = False
+    return ResourceRule(each, fields, inner)
 
 
 def _items(reader: Reader, node: Node, target: Field) -> ResourceRule:
     members = dict(reader.members(node))
-    each = members.pop("each", None)
-    if each is None and node.members is not None:
+    if "each" not in members and node.members is not None:
         reader.wrong(node, Reason.MISSING_KEY, value="each")
+    each = _each(reader, members)
     rest = Node(node.line, node.path, members=members)
-    return ResourceRule(
-        each=read_rule(reader, each, _FREE) if each is not None else None,
-        fields=_subrules(reader, rest, target.fields),
-    )
+    return ResourceRule(each, _subrules(reader, rest, target.fields))
+
+
+def _each(reader: Reader, members: dict[str, Node]) -> Rule | None:
+    node = members.pop("each", None)
+    rule = read_rule(reader, node, _FREE) if node is not None else None
+    reader.has_each = reader.has_each or node is not None
+    return rule
 
 
 def _grades(reader: Reader, node: Node | None) -> Mapping[str, Wish]:
     """Return the wish for each open type; under the empty text the one for all others."""
     keys = reader.known(node, ("by_open_type", "otherwise"))
     found: dict[str, Wish] = {}
-    codes = reader.catalogue.fields["open_type"].codes
+    codes = reader.catalogue.fields[OPEN_TYPE].codes
     for open_type, member in reader.members(keys.get("by_open_type")).items():
         reader.code(member, (open_type,), codes)
         found[open_type] = _wish(reader, member, open_type)

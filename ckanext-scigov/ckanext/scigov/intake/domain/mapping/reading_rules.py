@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from ckanext.scigov.intake.domain.mapping.errors import Reason, close_to
 from ckanext.scigov.intake.domain.mapping.fields import Field
 from ckanext.scigov.intake.domain.mapping.noting import Reader
-from ckanext.scigov.intake.domain.mapping.paths import EACH, Path, path_of
+from ckanext.scigov.intake.domain.mapping.paths import EACH, Path
 from ckanext.scigov.intake.domain.mapping.patterns import (
     BadPattern,
     Pattern,
@@ -56,7 +56,7 @@ def read_rule(
         return None
     if "with" in keys and "join" not in keys:
         reader.wrong(keys["with"], Reason.NEEDS_JOIN)
-    return Rule(
+    rule = Rule(
         sources=reader.paths(keys.get("from")),
         constant=_codes_of(reader, keys.get("constant"), target) if "constant" in keys else None,
         joined=reader.paths(keys.get("join")),
@@ -73,6 +73,10 @@ def read_rule(
         dates=_dates(reader, keys.get("date")),
         default=_codes_of(reader, keys.get("default"), target),
     )
+    if rule.sources or rule.constant or rule.joined or rule.template:
+        return rule
+    reader.wrong(node, Reason.EMPTY)
+    return None
 
 
 def read_table(reader: Reader, node: Node) -> Table:
@@ -117,14 +121,14 @@ def _template(reader: Reader, node: Node | None) -> tuple[str | Path, ...]:
     text = reader.text(node)
     parts: list[str | Path] = []
     for number, part in enumerate(_PLACE.split(text)):
-        path = path_of(EACH if part == "each" else part) if number % 2 else None
-        if path is not None:
-            parts.append(path)
-        elif number % 2 or "{" in part or "}" in part:
+        if number % 2:
+            path = reader.path(node, EACH if part == "each" else part)
+            parts += [path] if path else []
+        elif "{" in part or "}" in part:
             reader.wrong(node, Reason.BAD_TEMPLATE, value=part)
         elif part:
             parts.append(part)
-    if text and all(isinstance(part, str) for part in parts):
+    if parts and all(isinstance(part, str) for part in parts):
         reader.wrong(node, Reason.BAD_TEMPLATE, value=text)
     return tuple(parts)
 

@@ -16,7 +16,10 @@ from ckanext.scigov.intake.domain.mapping.patterns import Pattern
 
 ANYTHING = "*"
 ITSELF = "$value"
+MOST_MEMBERS = 2_000
+"""Objects to repeat for: data items of a table, files of an entry."""
 _REMEMBERED = 5_000
+_LONGEST_DATE = 100
 _COMMAS = (",", "，", "、", ";", "；", "|")
 
 
@@ -115,9 +118,9 @@ class Rule:
             ):
                 found = cast("list[Any]", value)
                 outcome = Outcome([], path.text)
-                if len(found) > MOST_VALUES:
+                if len(found) > MOST_MEMBERS:
                     outcome.problems.append((Cause.TOO_MANY, str(len(found))))
-                return [one for one in found[:MOST_VALUES] if isinstance(one, Mapping)], outcome
+                return [one for one in found[:MOST_MEMBERS] if isinstance(one, Mapping)], outcome
         outcome = self.run(scope)
         return list(dict.fromkeys(outcome.values)), outcome
 
@@ -246,7 +249,7 @@ def read_date(text: str, forms: tuple[str, ...]) -> str:
     A form without a day gives a month, one without a month a year. ``epoch`` and ``epoch_ms`` are
     seconds and milliseconds since 1970; the day is the one it was in China.
     """
-    for form in forms:
+    for form in forms if len(text) <= _LONGEST_DATE else ():
         try:
             if form in _EPOCHS:
                 moment = dt.datetime.fromtimestamp(int(text) / _EPOCHS[form], _CHINA)

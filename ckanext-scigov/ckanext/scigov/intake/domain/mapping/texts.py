@@ -15,7 +15,7 @@ LONGEST_RAW = 100_000
 LONGEST_KEY = 500
 EXCERPT = 200
 
-_UNBEARABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+UNBEARABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
@@ -29,7 +29,7 @@ def scrub(text: str) -> str:
         text = text[:LONGEST_RAW]
     if text.isascii() and text.isprintable():
         return text.strip()
-    return _UNBEARABLE.sub("", text).strip()
+    return UNBEARABLE.sub("", text).strip()
 
 
 def tidy(text: str) -> str:

@@ -12,19 +12,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-import yaml
+import yaml as untyped
 
 from ckanext.scigov.intake.domain.mapping.errors import MappingError, MappingErrors, Reason
+from ckanext.scigov.intake.domain.mapping.texts import UNBEARABLE
 
 LARGEST = 1_000_000
 """Bytes of a mapping file in UTF-8."""
 DEEPEST = 20
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# PyYAML's own annotations leave most of it unknown.
+yaml: Any = untyped
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The parser in C says it otherwise than the one in Python.
+_PLAIN_STYLES = (None, "")
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,17}\.[0-9]{1,17}")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +71,15 @@ def grow(text: str) -> Node:
     """
     if len(text.encode("utf-8", "replace")) > LARGEST:
         raise _wrong(0, "", Reason.TOO_LARGE, most=f"{LARGEST:,}")
-    if _SURROGATES.search(text):
-        raise _wrong(0, "", Reason.BROKEN, value="surrogates")
     try:
         # Parsed as a whole first, so that nothing of a broken file is judged.
-        events = list(_checked(yaml.parse(text, Loader=_LOADER)))
-    except yaml.MarkedYAMLError as error:
+        events = list(_checked(yaml.parse(text.lstrip("\ufeff"), Loader=_LOADER)))
+    except untyped.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise _wrong(
             mark.line + 1 if mark else 0, "", Reason.BROKEN, value=error.problem or ""
         ) from None
-    except yaml.YAMLError as error:
+    except untyped.YAMLError as error:
         raise _wrong(0, "", Reason.BROKEN, value=getattr(error, "reason", "")) from None
     content = [event for event in events if not isinstance(event, _FRAME)]
     if not content:
@@ -107,12 +109,14 @@ def _checked(events: Events) -> Events:
             raise _wrong(line, "", Reason.ALIAS, value=event.anchor)
         if getattr(event, "tag", None) not in (None, "!"):
             raise _wrong(line, "", Reason.TAG, value=event.tag)
+        if isinstance(event, yaml.ScalarEvent) and UNBEARABLE.search(event.value):
+            raise _wrong(line, "", Reason.CONTROL_CHARACTER)
         yield event
 
 
 def _node(event: Any, following: Events, path: str, line: int) -> Node:
     if isinstance(event, yaml.ScalarEvent):
-        return Node(line, path, text=event.value, is_quoted=event.style is not None)
+        return Node(line, path, text=event.value, is_quoted=event.style not in _PLAIN_STYLES)
     if isinstance(event, yaml.SequenceStartEvent):
         return Node(line, path, items=_items(following, path))
     return Node(line, path, members=_members(following, path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ckanext.scigov.intake.domain.mapping import texts
 from ckanext.scigov.intake.domain.proposing.columns import columns_of
 from ckanext.scigov.intake.domain.proposing.guessing import guess
 from ckanext.scigov.intake.domain.proposing.writing import write
@@ -19,4 +20,4 @@ def propose(records: Iterable[Any], name: str, labels: Mapping[str, Mapping[str,
         labels: vocabulary → label in any language → code.
     """
     columns, _ = columns_of(records)
-    return write(guess(columns, labels), columns, name)
+    return write(guess(columns, labels), columns, texts.one_line(texts.scrub(name)))

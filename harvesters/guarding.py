@@ -1,0 +1,62 @@
+"""Which hosts a source's connection may go to, and which files of this machine it may read."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from ckanext.scigov.intake.connector_settings import N_, WrongSetting
+from ckanext.scigov.intake.contract import SourceFailed, Wiring
+from ckanext.scigov.intake.domain.causes import Cause
+from ckanext.scigov.shared import toolkit_fetching
+from ckanext.scigov.shared.connecting import NotFetched, resolve
+from ckanext.scigov.shared.domain import addresses
+from ckanext.scigov.shared.domain.addresses import NotAllowed, Rules
+
+NO_FOLDER = N_(
+    "The setting {key} names a file of this machine, and this site has no folder for files of sources. Set "
+    "ckanext.scigov.intake.folder."
+)
+OUTSIDE = N_("The setting {key} leads out of the folder for files of sources.")
+
+
+def rules_for(wiring: Wiring, host: str, port: int) -> Rules:
+    """Return the site's rules and, of a source marked internal, that its host may be private.
+
+    The port is part of what was approved. What is no host at all (the metadata service of a cloud, a
+    link-local address) stays forbidden for internal sources, too.
+    """
+    rules = toolkit_fetching.rules()
+    hosts = rules.hosts | {host.strip().rstrip(".").lower()} if wiring.is_internal else rules.hosts
+    return dataclasses.replace(rules, ports=rules.ports | {port}, hosts=hosts)
+
+
+def judged(wiring: Wiring, host: str, port: int) -> list[str]:
+    """Return the addresses that a host's name leads to, all of which may be asked.
+
+    A connection goes to one of these and asks the name service no second time.
+
+    Raises:
+        SourceFailed: there is no such host, or it may not be asked.
+    """
+    try:
+        return addresses.choose(host.lower(), resolve(host, port), rules_for(wiring, host, port))
+    except NotFetched:
+        raise SourceFailed(Cause.UNREACHABLE.value, {"host": host}) from None
+    except NotAllowed:
+        raise SourceFailed(Cause.ADDRESS_NOT_ALLOWED.value, {"host": host}) from None
+
+
+def inside(folder: str, relative: str, key: str) -> Path:
+    """Return a path below the folder that sources may read, wherever links would lead.
+
+    Raises:
+        WrongSetting: there is no such folder, or the path that ``key`` gives leaves it.
+    """
+    if not folder:
+        raise WrongSetting(NO_FOLDER, key=key)
+    root = Path(folder).resolve()
+    found = (root / relative).resolve()
+    if found != root and root not in found.parents:
+        raise WrongSetting(OUTSIDE, key=key)
+    return found
