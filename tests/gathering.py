@@ -28,7 +28,7 @@ MAPPING = """\
 mapping: 1
 name: example
 title: {zh_Hans_CN: 示例开放平台, en: Example portal}
-connector: {kind: files}
+connector: {kind: files, files: records.json, settle_seconds: 0}
 identity: [详情页网址]
 provider: {constant: kejiting}
 fields:

@@ -23,6 +23,8 @@ INDEX = "scigov_sources.index"
 OF_RECORDS = ("q", "fate", "reason", "run")
 """What an address narrows the records of a source to."""
 AT_ONCE = 1000
+HIDDEN = frozenset({"title", "catalogue_profile", "source_portal", "source_id", "source_values"})
+"""Of an entry, what a preview says elsewhere or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,44 @@ def shipped() -> list[tuple[str, str]]:
         title = tk.h.scigov_catalogue_text(dict(file.title)) if file and file.title else ""
         found.append((name, f"{title} ({name})" if title else name))
     return found
+
+
+def previewed(found: Shown) -> Shown:
+    """Return a preview with the fields of each record as pairs of a name and a text."""
+    rows = [
+        {
+            **one,
+            "fields": list(_fields(one["entry"])),
+            "errors": [
+                f"{tk.h.scigov_catalogue_field_label(name)}{tk._(': ')}{' '.join(texts)}"
+                for name, texts in one["errors"].items()
+            ],
+        }
+        for one in found["records"]
+    ]
+    return {**found, "records": rows}
+
+
+def _fields(entry: Shown) -> Iterator[tuple[str, str]]:
+    """Yield what the form of an entry would show, in words."""
+    for name, value in entry.items():
+        if name == "tags":
+            yield "tag_string", tk._(", ").join(one["name"] for one in value)
+        elif name == "resources":
+            said = (str(one.get("name") or one.get("url") or "") for one in value)
+            yield name, tk._("; ").join(one for one in said if one)
+        elif name not in HIDDEN and (text := _text(name, value)):
+            yield name, text
+
+
+def _text(name: str, value: Any) -> str:
+    if isinstance(value, Mapping):
+        return tk._(", ").join(str(one) for one in value.values() if one)
+    if isinstance(value, list):
+        return tk._("; ").join(text for one in value if (text := _text(name, one)))
+    if isinstance(value, bool):
+        return tk._("Yes") if value else tk._("No")
+    return str(tk.h.scigov_catalogue_label(name, str(value))) if value else ""
 
 
 def readable(mapping: str) -> Readable | None:

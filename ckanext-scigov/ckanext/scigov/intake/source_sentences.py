@@ -33,6 +33,10 @@ SENTENCES: dict[Any, Callable[[], str]] = {
     PartyReason.NOT_ADMINISTRATOR: lambda: tk._(
         "Only an administrator of the portal lets a source ask addresses inside the network."
     ),
+    PartyReason.OTHERS_CREDENTIALS: lambda: tk._(
+        "The source uses credentials that others have entered, and its address is not approved. "
+        "Until then only who decides about it can preview it."
+    ),
     PartyReason.NO_SUCH_PROVIDER: lambda: tk._(
         "There is no such organization, or you do not edit for it. Choose one from the list."
     ),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.intake import sentences
+from ckanext.scigov.intake.contract import SourceFailed
 
 _ = tk._
 Words = Mapping[str, Callable[[], str]]
@@ -170,6 +171,12 @@ def word(kind: str, code: str | None) -> str:
     if found is None:
         return sentences.cause(code) if kind == "stop" else code
     return found()
+
+
+def failure(failed: SourceFailed) -> str:
+    """Return why a source cannot be read, with what is known of it."""
+    known = (f"{word('detail', name)}{_(': ')}{value}" for name, value in failed.detail.items())
+    return " ".join([word("stop", failed.cause), *known])
 
 
 def choices(kind: str) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,8 @@ class PartyReason(enum.Enum):
     NOT_DECIDER = "not_decider"
     NOT_ADMINISTRATOR = "not_administrator"
     NO_SUCH_PROVIDER = "no_such_provider"
+    OTHERS_CREDENTIALS = "others_credentials"
+    """A preview would send passwords of others to an address that nobody has approved."""
 
 
 OPERATING = frozenset({Audience.OWNER_ADMIN, Audience.OWNER_EDITOR, Audience.SYSADMIN})

@@ -7,13 +7,49 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.scigov.intake import reading, record_queries, source_showing
+from ckanext.scigov.access.asking import principal_from
+from ckanext.scigov.intake import (
+    reading,
+    record_queries,
+    source_previews,
+    source_showing,
+    source_words,
+)
+from ckanext.scigov.intake.contract import SourceFailed
 from ckanext.scigov.intake.logic import source_schema as schema
 from ckanext.scigov.intake.logic.source_calls import TRANSLATED
 from ckanext.scigov.intake.record_queries import Wanted
 from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
 LIKE = ("severity", "cause", "field", "key")
+
+
+@tk.side_effect_free
+@TRANSLATED
+@takes(schema.preview)
+def scigov_intake_source_preview(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Read the first records of a source at this moment, as the entries that they would become; nothing is written.
+
+    Args:
+        context: CKAN's; whoever sees the source (``scigov_intake_source_show``).
+        data_dict: ``id`` (or name) of the source; ``limit``, 20 if not said, 100 at most.
+
+    Returns:
+        ``total`` that the source says it has, and ``records``: ``key``, ``title``, ``provider``, ``entry`` as it would be
+        given to ``package_create``, ``grade``, ``rejection`` (a code, if it would not go in) with the validators'
+        ``errors``, ``gaps`` that its owner would have to fill, and ``findings`` (values that could not be taken over).
+
+    Raises:
+        ObjectNotFound: there is no such source, or it is not visible to the caller.
+        NotAuthorized: passwords of others would go to an address that nobody has approved.
+        ValidationError: the source cannot be read.
+    """
+    data = checked("scigov_intake_source_preview", context, data_dict)
+    seen = reading.source(model.Session, context, data["id"])
+    try:
+        return source_previews.read(seen, principal_from(context).user_id, data["limit"])
+    except SourceFailed as failed:
+        raise tk.ValidationError({"state": [source_words.failure(failed)]}) from failed
 
 
 @tk.side_effect_free

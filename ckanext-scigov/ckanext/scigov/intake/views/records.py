@@ -42,7 +42,8 @@ def preview(id: str) -> Any:
     except tk.ValidationError as error:
         shown["errors"] = asked.errors_of(error)
         return tk.render("scigov/intake/sources/preview.html", shown), asked.REFUSED
-    return tk.render("scigov/intake/sources/preview.html", {**shown, "preview": found})
+    shown["preview"] = source_pages.previewed(found)
+    return tk.render("scigov/intake/sources/preview.html", shown)
 
 
 def _lines(wish: Mapping[str, str]) -> Iterator[list[str]]:
