@@ -219,3 +219,22 @@ def test_another_address_waits_for_an_approval(visit) -> None:
     moved = {**again, "address": "https://other.example.org/api"}
     assert visit("editor", f"/sources/{id_}/edit", moved).status_code == 302
     assert call("editor", "source_show", id=id_)["state"] == "waiting"
+
+
+def test_the_pages_of_harvesting_lead_here(visit) -> None:
+    sent = {"title": "新平台", "organization": "kejiting", "address": "https://new.example.org/api"}
+    shown = call("editor", "source_create", **sent, mapping=MAPPING)
+    listed = visit("editor", "/harvest")
+    assert texts(listed, ".dataset-heading a") == ["新平台"]
+    assert '"/sources"' in listed.body
+    assert f'"/sources/{shown["id"]}"' in visit("editor", f"/harvest/admin/{shown['name']}").body
+    assert visit("editor", f"/harvest/{shown['name']}/job").status_code == 200
+    assert visit("editor", f"/harvest/{shown['name']}").status_code == 200
+    form = {
+        "id": shown["id"], "name": shown["name"], "title": "新平台", "owner_org": shown["organization_id"],
+        "url": "https://moved.example.org/api", "source_type": "scigov", "frequency": "MANUAL", "config": "",
+    }  # fmt: skip
+    call("approver", "source_approve", id=shown["id"])
+    assert visit("editor", f"/harvest/edit/{shown['name']}", form).status_code == 302
+    shown = call("editor", "source_show", id=shown["id"])
+    assert (shown["address"], shown["state"]) == ("https://moved.example.org/api", "waiting")

@@ -9,7 +9,6 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access.asking import principal_from
-from ckanext.scigov.access.domain.subjects import Principal
 from ckanext.scigov.intake import mapping_files, mapping_texts, source_words, value_tables
 from ckanext.scigov.intake.domain import parties
 from ckanext.scigov.intake.value_tables import Readable
@@ -37,13 +36,6 @@ class ListPage:
     @property
     def q(self) -> str:
         return self.kept.get("q", "")
-
-
-def looks_after(principal: Principal) -> bool:
-    """Say whether somebody has a list of sources, judging by what he is."""
-    if parties.makes_sources(principal):
-        return True
-    return any(held.role in parties.ROLES for held in principal.roles)
 
 
 def makes() -> bool:

@@ -65,6 +65,11 @@ def standing(principal: Principal, provider_id: str, units_above: frozenset[str]
     )
 
 
+def looks_after_sources(principal: Principal) -> bool:
+    """Say whether somebody has a list of sources, judging by what he is."""
+    return makes_sources(principal) or any(held.role in ROLES for held in principal.roles)
+
+
 def makes_sources(principal: Principal) -> bool:
     """Say whether somebody can make a source for some provider."""
     return principal.is_sysadmin or any(how in CAPACITIES for _, how in principal.capacities)

@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access.asking import principal_from
 from ckanext.scigov.intake import source_pages, source_words
+from ckanext.scigov.intake.domain.parties import looks_after_sources
 from ckanext.scigov.intake.views.blueprint import scigov_sources
 from ckanext.scigov.shared import toolkit_pages as asked
 
@@ -22,7 +23,7 @@ LARGEST_FILE = 512 * 1024
 def index() -> str:
     """List the sources that the reader looks after; to others those whose entries they see."""
     context = asked.context()
-    if source_pages.looks_after(principal_from(context)):
+    if looks_after_sources(principal_from(context)):
         found = source_pages.sources(context, tk.request.args)
         shown = {"list": found, "makes": source_pages.makes()}
         return tk.render("scigov/intake/sources/index.html", shown)
