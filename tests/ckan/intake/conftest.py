@@ -21,7 +21,7 @@ def shelf(clean_site: None, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 @pytest.fixture
-def provider(shelf: Any) -> str:
+def provider_id(shelf: Any) -> str:
     """The id of the organisation whose the records are."""
     from ckan.tests import factories
 

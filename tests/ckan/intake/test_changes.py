@@ -30,9 +30,9 @@ def told(run: Run) -> list[tuple[str, str]]:
     return [tuple(row) for row in model.Session.execute(query.order_by(Problem.id))]
 
 
-def test_a_gap_that_was_filled_here_stays_filled(shelf, provider) -> None:
+def test_a_gap_that_was_filled_here_stays_filled(shelf, provider_id) -> None:
     shelf.records = [record(1)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     edit(source_system="科技业务平台", data_form="database")
     shelf.records = [record(1, 更新周期="每月")]
@@ -42,9 +42,9 @@ def test_a_gap_that_was_filled_here_stays_filled(shelf, provider) -> None:
     assert told(run) == []
 
 
-def test_what_both_have_changed_stays_as_it_is_here_and_is_told(shelf, provider) -> None:
+def test_what_both_have_changed_stays_as_it_is_here_and_is_told(shelf, provider_id) -> None:
     shelf.records = [record(1)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     edit(notes="本单位改写的摘要，说明范围和用途。")
     shelf.records = [record(1, 摘要="来源改写的摘要，内容不同。")]
@@ -53,9 +53,9 @@ def test_what_both_have_changed_stays_as_it_is_here_and_is_told(shelf, provider)
     assert told(run) == [("changed_here", "notes")]
 
 
-def test_keywords_of_both_sides(shelf, provider) -> None:
+def test_keywords_of_both_sides(shelf, provider_id) -> None:
     shelf.records = [record(1, 标签="科技,项目")]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     edit(tags=[{"name": "科技"}, {"name": "本地"}])
     shelf.records = [record(1, 标签="科技,项目,人才")]
@@ -63,9 +63,9 @@ def test_keywords_of_both_sides(shelf, provider) -> None:
     assert sorted(tag["name"] for tag in entry()["tags"]) == ["人才", "本地", "科技"]
 
 
-def test_resources_keep_their_ids(shelf, provider) -> None:
+def test_resources_keep_their_ids(shelf, provider_id) -> None:
     shelf.records = [record(1)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     before = [one["id"] for one in entry()["resources"]]
     shelf.records = [record(1, 格式=["XLSX", "JSON"])]
@@ -76,9 +76,9 @@ def test_resources_keep_their_ids(shelf, provider) -> None:
     assert found[1]["id"] not in before
 
 
-def test_what_was_deleted_here_is_not_made_again(shelf, provider) -> None:
+def test_what_was_deleted_here_is_not_made_again(shelf, provider_id) -> None:
     shelf.records = [record(1)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     tk.get_action("package_delete")({"ignore_auth": True, "user": ""}, {"id": entry()["id"]})
     shelf.records = [record(1, 更新周期="每月")]
@@ -87,9 +87,9 @@ def test_what_was_deleted_here_is_not_made_again(shelf, provider) -> None:
     assert entry()["state"] == "deleted"
 
 
-def test_an_identity_that_became_something_else_changes_nothing(shelf, provider) -> None:
+def test_an_identity_that_became_something_else_changes_nothing(shelf, provider_id) -> None:
     shelf.records = [record(1)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     other = record(1, 标题="柳州市公园绿地名录", 摘要="城区绿化管理部门的养护台账")
     shelf.records = [other]
@@ -101,9 +101,9 @@ def test_an_identity_that_became_something_else_changes_nothing(shelf, provider)
     assert entry()["title"] == other["标题"]
 
 
-def test_a_record_that_becomes_useless_leaves_its_entry(shelf, provider) -> None:
+def test_a_record_that_becomes_useless_leaves_its_entry(shelf, provider_id) -> None:
     shelf.records = [record(1)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     shelf.records = [record(1, 标题="")]
     run = harvested(source)
@@ -112,9 +112,9 @@ def test_a_record_that_becomes_useless_leaves_its_entry(shelf, provider) -> None
     assert model.Session.scalar(sa.select(Record.fate)) == "in"
 
 
-def test_one_record_that_the_database_refuses_does_not_fail_its_page(shelf, provider) -> None:
+def test_one_record_that_the_database_refuses_does_not_fail_its_page(shelf, provider_id) -> None:
     shelf.records = [record(n) for n in range(5)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     with model.ensure_engine().begin() as connection:
         connection.execute(
             sa.text(

@@ -35,9 +35,9 @@ ODD: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def entry(provider: str, **fields: Any) -> dict[str, Any]:
-    mapped = mapping_files.read(MAPPING.replace("PROVIDER", provider)).apply(record(1))
-    return {**mapped.entry, "owner_org": provider, "name": "one-of-many", **fields}
+def entry(provider_id: str, **fields: Any) -> dict[str, Any]:
+    mapped = mapping_files.read(MAPPING.replace("PROVIDER", provider_id)).apply(record(1))
+    return {**mapped.entry, "owner_org": provider_id, "name": "one-of-many", **fields}
 
 
 def by_ckan(given: dict[str, Any]) -> tuple[Any, Any]:
@@ -50,29 +50,29 @@ def by_ckan(given: dict[str, Any]) -> tuple[Any, Any]:
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_an_entry_is_judged_as_ckan_does(shelf, provider, name: str) -> None:
-    given = entry(provider, **ODD[name])
+def test_an_entry_is_judged_as_ckan_does(shelf, provider_id, name: str) -> None:
+    given = entry(provider_id, **ODD[name])
     expected, errors = by_ckan(given)
     judged = Judge().judge(given)
     assert judged.errors == errors
     assert judged.entry == expected
 
 
-def test_one_judge_for_entries_of_all_shapes(shelf, provider) -> None:
+def test_one_judge_for_entries_of_all_shapes(shelf, provider_id) -> None:
     judge, pick = Judge(), random.Random(8)
     for _turn in range(60):
         fields: dict[str, Any] = {}
         for name in pick.sample(sorted(ODD), 3):
             fields |= ODD[name]
         fields["tags"] = [{"name": f"词{n}"} for n in range(pick.randint(0, 4))]
-        given = entry(provider, **fields)
+        given = entry(provider_id, **fields)
         expected, errors = by_ckan(given)
         judged = judge.judge(given)
         assert (judged.entry, judged.errors) == (expected, errors)
 
 
-def test_what_is_judged_is_not_changed(shelf, provider) -> None:
-    given = entry(provider)
+def test_what_is_judged_is_not_changed(shelf, provider_id) -> None:
+    given = entry(provider_id)
     before = repr(given)
     Judge().judge(given)
     assert repr(given) == before

@@ -38,9 +38,9 @@ def problems(run: Any) -> list[tuple[str, str, str, str]]:
     return [tuple(row) for row in rows]
 
 
-def test_a_list_becomes_entries(shelf, provider) -> None:
+def test_a_list_becomes_entries(shelf, provider_id) -> None:
     shelf.records = [record(n) for n in range(25)]
-    run = harvested(made_source(provider))
+    run = harvested(made_source(provider_id))
     assert (run.state, run.stop_reason, run.total) == ("finished", "", 25)
     assert run.counts == {
         "listed": 25, "new": 25, "errors": 0, "warnings": 0, "unreadable": 0, "vanished": 0,
@@ -48,15 +48,15 @@ def test_a_list_becomes_entries(shelf, provider) -> None:
     found = entries()
     assert [one["title"] for one in found] == sorted(one["标题"] for one in shelf.records)
     first = found[0]
-    assert first["owner_org"] == provider
+    assert first["owner_org"] == provider_id
     assert first["update_cycle"] == "annual"
     assert [tag["name"] for tag in first["tags"]] == ["科技", "项目"]
     assert [one["format"] for one in first["resources"]] == ["CSV", "XLSX"]
 
 
-def test_what_has_not_changed_is_seen_and_not_written(shelf, provider) -> None:
+def test_what_has_not_changed_is_seen_and_not_written(shelf, provider_id) -> None:
     shelf.records = [record(n) for n in range(12)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     before = entries()
     run = harvested(source)
@@ -65,9 +65,9 @@ def test_what_has_not_changed_is_seen_and_not_written(shelf, provider) -> None:
     assert entries() == before
 
 
-def test_what_has_changed_is_written(shelf, provider) -> None:
+def test_what_has_changed_is_written(shelf, provider_id) -> None:
     shelf.records = [record(n) for n in range(3)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     shelf.records[1] = record(1, 更新周期="每月", 标签="科技、人才")
     run = harvested(source)
@@ -78,20 +78,20 @@ def test_what_has_changed_is_written(shelf, provider) -> None:
     assert len(changed["resources"]) == 2
 
 
-def test_a_forced_run_writes_everything_again(shelf, provider) -> None:
+def test_a_forced_run_writes_everything_again(shelf, provider_id) -> None:
     shelf.records = [record(n) for n in range(2)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     run = harvested(source, RunKind.FORCED)
     assert run.counts["changed"] == 2
 
 
-def test_every_record_is_accounted_for(shelf, provider) -> None:
+def test_every_record_is_accounted_for(shelf, provider_id) -> None:
     shelf.records = [
         record(1), record(1, 标题="再一次"), record(2, 标题=""), record(3, 更新周期="三年一次"),
         {**record(4), "id": ""}, record(5, 更新日期="昨天"),
     ]  # fmt: skip
-    source = made_source(provider)
+    source = made_source(provider_id)
     run = harvested(source)
     found = fates(source)
     nameless = [one for one in found if one[0].startswith("?")]
@@ -112,12 +112,12 @@ def test_every_record_is_accounted_for(shelf, provider) -> None:
     ]
 
 
-def test_grades_of_an_approved_source_are_in_force(shelf, provider) -> None:
+def test_grades_of_an_approved_source_are_in_force(shelf, provider_id) -> None:
     shelf.records = [
         record(1, 等级="1", 共享="unconditional"),
         record(2, 等级="3", 共享="conditional", 开放="有条件开放"),
     ]
-    harvested(made_source(provider, GRADED))
+    harvested(made_source(provider_id, GRADED))
     assert [(o["security_level"], o["open_type"]) for o in entries()] == [
         ("1", "unconditional"),
         ("3", "conditional"),
@@ -125,9 +125,9 @@ def test_grades_of_an_approved_source_are_in_force(shelf, provider) -> None:
 
 
 @pytest.mark.ckan_config("ckanext.scigov.access.second_person", "raise")
-def test_grades_that_the_source_does_not_state_wait(shelf, provider) -> None:
+def test_grades_that_the_source_does_not_state_wait(shelf, provider_id) -> None:
     shelf.records = [record(1)]
-    harvested(made_source(provider))
+    harvested(made_source(provider_id))
     assert [(o["security_level"], o["open_type"]) for o in entries()] == [("", "")]
     waiting = model.Session.execute(
         sa.text("SELECT security_level, open_type, state, proposed_by FROM scigov_access_proposal")

@@ -53,9 +53,9 @@ class Killed(BaseException):
     """As if the process were gone: nothing is tidied up."""
 
 
-def test_a_run_that_was_killed_goes_on_where_it_was(shelf, provider) -> None:
+def test_a_run_that_was_killed_goes_on_where_it_was(shelf, provider_id) -> None:
     shelf.records = [record(n) for n in range(35)]
-    source, run_id = made_source(provider), ""
+    source, run_id = made_source(provider_id), ""
     run_id = asked(source)
 
     def kill(number: int) -> None:
@@ -76,9 +76,9 @@ def test_a_run_that_was_killed_goes_on_where_it_was(shelf, provider) -> None:
     assert run_of(run_id).counts["new"] == 35
 
 
-def test_a_source_that_breaks_off_takes_nothing_away(shelf, provider) -> None:
+def test_a_source_that_breaks_off_takes_nothing_away(shelf, provider_id) -> None:
     shelf.records = [record(n) for n in range(25)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     shelf.before_page = broken("truncated")
     run = harvested(source)
@@ -87,9 +87,9 @@ def test_a_source_that_breaks_off_takes_nothing_away(shelf, provider) -> None:
     assert len(titles()) == 25
 
 
-def test_pausing_and_resuming(shelf, provider) -> None:
+def test_pausing_and_resuming(shelf, provider_id) -> None:
     shelf.records = [record(n) for n in range(35)]
-    run_id = asked(made_source(provider))
+    run_id = asked(made_source(provider_id))
     shelf.before_page = lambda number: step(run_id, RunEvent.PAUSE) if number == 1 else None
     running.run(run_id)
     assert (run_of(run_id).state, len(titles())) == ("paused", 20)
@@ -101,9 +101,9 @@ def test_pausing_and_resuming(shelf, provider) -> None:
     assert (run_of(run_id).state, len(titles())) == ("finished", 35)
 
 
-def test_cancelling(shelf, provider) -> None:
+def test_cancelling(shelf, provider_id) -> None:
     shelf.records = [record(n) for n in range(35)]
-    run_id = asked(made_source(provider))
+    run_id = asked(made_source(provider_id))
     shelf.before_page = lambda number: step(run_id, RunEvent.CANCEL) if number == 1 else None
     running.run(run_id)
     assert (run_of(run_id).state, len(titles())) == ("cancelled", 20)
@@ -111,9 +111,9 @@ def test_cancelling(shelf, provider) -> None:
     assert job.status == "Finished"
 
 
-def test_a_worker_gives_way_when_its_time_is_up(shelf, provider) -> None:
+def test_a_worker_gives_way_when_its_time_is_up(shelf, provider_id) -> None:
     shelf.records = [record(n) for n in range(35)]
-    run_id = asked(made_source(provider))
+    run_id = asked(made_source(provider_id))
     running.run(run_id, until=clock.now())
     assert (run_of(run_id).state, len(titles())) == ("running", 10)
     waiting = model.Session.scalar(
@@ -124,8 +124,8 @@ def test_a_worker_gives_way_when_its_time_is_up(shelf, provider) -> None:
     assert run_of(run_id).state == "finished"
 
 
-def test_one_run_at_a_time(shelf, provider) -> None:
-    source = made_source(provider)
+def test_one_run_at_a_time(shelf, provider_id) -> None:
+    source = made_source(provider_id)
     asked(source)
     with pytest.raises(Refused) as refused:
         runs.request(model.Session, source, RunKind.FULL, MAKER, clock.now())
@@ -133,16 +133,16 @@ def test_one_run_at_a_time(shelf, provider) -> None:
     model.Session.rollback()
 
 
-def test_a_source_that_is_not_approved_does_not_run(shelf, provider) -> None:
-    source = made_source(provider, is_approved=False)
+def test_a_source_that_is_not_approved_does_not_run(shelf, provider_id) -> None:
+    source = made_source(provider_id, is_approved=False)
     with pytest.raises(Refused) as refused:
         asked(source)
     assert refused.value.refusals[0].reason is SourceReason.NOT_APPROVED
     model.Session.rollback()
 
 
-def test_another_mapping_is_approved_anew(shelf, provider) -> None:
-    source = made_source(provider)
+def test_another_mapping_is_approved_anew(shelf, provider_id) -> None:
+    source = made_source(provider_id)
     text = model.Session.get(Source, source).mapping.replace("每月: monthly", "每月: quarterly")
     sources.change(model.Session, source, text, MAKER, clock.now())
     model.Session.commit()
@@ -151,9 +151,9 @@ def test_another_mapping_is_approved_anew(shelf, provider) -> None:
     model.Session.rollback()
 
 
-def test_an_emptied_source_is_asked_about(shelf, provider) -> None:
+def test_an_emptied_source_is_asked_about(shelf, provider_id) -> None:
     shelf.records = [record(n) for n in range(25)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     shelf.records = []
     run = harvested(source)
@@ -165,9 +165,9 @@ def test_an_emptied_source_is_asked_about(shelf, provider) -> None:
     assert len(titles()) == 25
 
 
-def test_a_source_cut_in_half_that_says_so_is_no_whole_passage(shelf, provider) -> None:
+def test_a_source_cut_in_half_that_says_so_is_no_whole_passage(shelf, provider_id) -> None:
     shelf.records = [record(n) for n in range(20)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     shelf.records, shelf.total = shelf.records[:10], 20
     run = harvested(source)
@@ -175,10 +175,10 @@ def test_a_source_cut_in_half_that_says_so_is_no_whole_passage(shelf, provider) 
     assert model.Session.scalar(sa.select(sa.func.count(Record.missing_since))) == 0
 
 
-def test_what_vanished_is_archived_after_the_grace_period(shelf, provider, at) -> None:
+def test_what_vanished_is_archived_after_the_grace_period(shelf, provider_id, at) -> None:
     now = clock.now()
     shelf.records = [record(n) for n in range(20)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     shelf.records = shelf.records[1:]
     assert harvested(source).counts["vanished"] == 1
@@ -197,10 +197,10 @@ def archived(title: str) -> dict[str, str]:
     return {**package.extras, "state": package.state}
 
 
-def test_what_comes_back_is_restored(shelf, provider, at) -> None:
+def test_what_comes_back_is_restored(shelf, provider_id, at) -> None:
     now = clock.now()
     shelf.records = [record(n) for n in range(20)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     first, shelf.records = shelf.records[0], shelf.records[1:]
     harvested(source)
@@ -212,10 +212,10 @@ def test_what_comes_back_is_restored(shelf, provider, at) -> None:
     assert (back["lifecycle_status"], back.get("retire_reason") or "") == ("published", "")
 
 
-def test_a_clock_that_jumps_back_archives_nothing(shelf, provider, at) -> None:
+def test_a_clock_that_jumps_back_archives_nothing(shelf, provider_id, at) -> None:
     now = clock.now()
     shelf.records = [record(n) for n in range(20)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     shelf.records = shelf.records[1:]
     harvested(source)
@@ -224,8 +224,8 @@ def test_a_clock_that_jumps_back_archives_nothing(shelf, provider, at) -> None:
     assert (run.state, run.counts.get("archived", 0)) == ("finished", 0)
 
 
-def test_runs_without_a_sign_of_life_are_closed(shelf, provider) -> None:
-    run_id = asked(made_source(provider))
+def test_runs_without_a_sign_of_life_are_closed(shelf, provider_id) -> None:
+    run_id = asked(made_source(provider_id))
     run = run_of(run_id)
     runs.go(model.Session, run, RunEvent.START, clock.now())
     run.heard_at = clock.now()
@@ -236,9 +236,9 @@ def test_runs_without_a_sign_of_life_are_closed(shelf, provider) -> None:
     assert step(run_id, RunEvent.RESUME).state == "queued"
 
 
-def test_harvest_objects_are_left_for_what_is_new_or_changed_only(shelf, provider) -> None:
+def test_harvest_objects_are_left_for_what_is_new_or_changed_only(shelf, provider_id) -> None:
     shelf.records = [record(n) for n in range(3)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     harvested(source)
     shelf.records[0] = record(0, 更新周期="每月")
     harvested(source)
@@ -252,9 +252,9 @@ def test_harvest_objects_are_left_for_what_is_new_or_changed_only(shelf, provide
     ]
 
 
-def test_a_job_of_ckanext_harvest_runs_the_pipeline(shelf, provider) -> None:
+def test_a_job_of_ckanext_harvest_runs_the_pipeline(shelf, provider_id) -> None:
     shelf.records = [record(n) for n in range(3)]
-    source = made_source(provider)
+    source = made_source(provider_id)
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
     context = {"ignore_auth": True, "user": user}
     made = tk.get_action("harvest_job_create")(context, {"source_id": source, "run": False})

@@ -14,6 +14,7 @@ from ckan import logic, model
 from ckanext.scigov.intake import mapping_files
 from ckanext.scigov.intake.pipeline import writing
 from ckanext.scigov.intake.pipeline.arriving import APPROVED
+from ckanext.scigov.intake.pipeline.one import cautious
 
 TAGS = (
     "SELECT t.name, t.vocabulary_id, p.state FROM package_tag p JOIN tag t ON t.id = p.tag_id"
@@ -55,11 +56,11 @@ def plain(value: Any, ids: list[str]) -> str:
     return text.replace(APPROVED, "")
 
 
-def by_ckan(raw: dict[str, Any], text: str, provider: str) -> str:
+def by_ckan(raw: dict[str, Any], text: str, provider_id: str) -> str:
     """Make the entry of a record by CKAN's own action; return its id."""
-    mapped = mapping_files.read(text.replace("PROVIDER", provider)).apply(raw)
+    mapped = mapping_files.read(text.replace("PROVIDER", provider_id)).apply(raw)
     context = {"ignore_auth": True, "user": "", "scigov_catalogue_gathered": True}
-    entry = {**mapped.entry, "owner_org": provider}
+    entry = {**cautious(mapped)[0], "owner_org": provider_id}
     return tk.get_action("package_create")(context, entry)["id"]
 
 
@@ -71,19 +72,20 @@ RECORDS = {
     "plain": (MAPPING, record(1)),
     "no resource": (MAPPING, record(1, 格式=[])),
     "unmapped": (MAPPING, record(1, 更新周期="三年", 开放="看情况", 标签="")),
+    "about persons": (MAPPING, record(1, 标题="科技特派员名单", 摘要="姓名、身份证号、手机号码")),
     "graded open": (GRADED, record(1, 等级="1", 共享="unconditional")),
     "graded closed": (GRADED, record(1, 等级="3", 共享="conditional", 开放="有条件开放")),
 }
 
 
 @pytest.mark.parametrize("name", RECORDS)
-def test_the_rows_are_those_of_package_create(shelf, provider, name: str) -> None:
+def test_the_rows_are_those_of_package_create(shelf, provider_id, name: str) -> None:
     text, raw = RECORDS[name]
-    made = by_ckan(raw, text, provider)
+    made = by_ckan(raw, text, provider_id)
     expected = stored(made)
     purge(made)
     shelf.records = [raw]
-    run = harvested(made_source(provider, text))
+    run = harvested(made_source(provider_id, text))
     assert run.counts.get("new") == 1
     assert writing.site_allows()
     dataset_id = model.Session.scalar(sa.text("SELECT dataset_id FROM scigov_intake_record"))
@@ -91,10 +93,10 @@ def test_the_rows_are_those_of_package_create(shelf, provider, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", RECORDS)
-def test_the_document_is_the_one_that_ckan_would_write(shelf, provider, name: str) -> None:
+def test_the_document_is_the_one_that_ckan_would_write(shelf, provider_id, name: str) -> None:
     text, raw = RECORDS[name]
     shelf.records = [raw]
-    harvested(made_source(provider, text))
+    harvested(made_source(provider_id, text))
     query = sa.text("SELECT * FROM scigov_search_document WHERE dataset_type = 'dataset'")
     (before,) = [dict(row) for row in model.Session.execute(query).mappings()]
     logic.index_update_package({"ignore_auth": True}, before["id"])
