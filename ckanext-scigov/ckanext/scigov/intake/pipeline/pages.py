@@ -7,6 +7,7 @@ at all, so a run that was broken off goes on at the page that was not.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -103,8 +104,13 @@ class Taker:
         self._finish(ones, new, changed)
         for broken in page.unreadable:
             problems.add(Cause(broken.cause), value=broken.excerpt)
+        for noticed in page.noticed:
+            detail = json.dumps(noticed.detail, ensure_ascii=False, default=str)
+            problems.add(Cause(noticed.cause), detail=detail)
         records.add_problems(self._session, problems.rows)
-        return _counts(ones, problems, len(page.unreadable))
+        counts = _counts(ones, problems, len(page.unreadable))
+        is_unsure = any(one.cause == Cause.CHANGED_MEANWHILE.value for one in page.noticed)
+        return counts | ({"unsure": 1} if is_unsure else {})
 
     def _finish(self, ones: Sequence[One], new: Sequence[One], changed: Sequence[One]) -> None:
         """Write down what became of each record, the originals, and the index."""

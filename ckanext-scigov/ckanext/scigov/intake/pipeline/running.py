@@ -141,6 +141,7 @@ class _Passage:
         number = records.touch_all(self._session, run.source_id, run.id)
         run.counts = {**run.counts, "listed": number, "unchanged": number}
         run.is_read, run.total = True, number
+        run.known = dict(page.known) or self._source(run).known
         self._session.commit()
         return True
 
@@ -190,6 +191,8 @@ class _Passage:
             problems.add(Cause.CHANGED_MEANWHILE, value=f"{listed} / {run.total}")
             records.add_problems(self._session, problems.rows)
             run.counts = {**run.counts, "errors": run.counts.get("errors", 0) + 1}
+            return Vanishing.NONE
+        if run.counts.get("unsure"):
             return Vanishing.NONE
         return vanishing.settle(self._session, source, run, now)
 
