@@ -8,7 +8,6 @@ from typing import cast
 import sqlalchemy as sa
 
 from ckanext.scigov.intake.contract import Connector, GivesRows
-from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov.intake.domain.states import Fate
 from ckanext.scigov.intake.model import Record, Run
 from ckanext.scigov.intake.pipeline.reporting import Problems
@@ -66,7 +65,7 @@ def _remember(session: Session, run: Run, key: str, title: str, taken: Taken | N
     problems = Problems(run.id)
     if taken is not None:
         for one in taken.problems:
-            problems.tell(Cause(one.cause.value), key, title, value=one.text)
+            problems.add_of_rows(one, key, title)
         word = "tables_refused" if taken.outcome is Outcome.REFUSED else "tables"
         counts = {word: run.counts.get(word, 0) + 1, "rows": run.counts.get("rows", 0) + taken.rows}
         run.counts = {**run.counts, **counts}
