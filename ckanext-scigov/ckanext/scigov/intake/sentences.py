@@ -7,7 +7,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.intake import sentences_reading, sentences_storing
+from ckanext.scigov.intake import sentences_reading, sentences_rows, sentences_storing
 from ckanext.scigov.intake.domain.causes import Cause
 
 _ = tk._
@@ -187,10 +187,13 @@ _CAUSES: dict[Cause, Callable[[], str]] = {
 
 def cause(code: str) -> str:
     """Return what a cause means and what to do about it; the code where it is none of ours."""
-    return _CAUSES[Cause(code)]() if code in _KNOWN else code
+    sentence = _BY_CODE.get(code)
+    return sentence() if sentence is not None else code
 
 
-_KNOWN = frozenset(one.value for one in Cause)
+_BY_CODE: Mapping[str, Callable[[], str]] = {
+    one.value: sentence for one, sentence in (*_CAUSES.items(), *sentences_rows.CAUSES.items())
+}
 
 
 class _Blank(dict[str, Any]):
