@@ -46,6 +46,13 @@ _CAUSES: dict[Cause, Callable[[], str]] = {
     Cause.BROKEN_RECORD: lambda: _(
         "This part of the source's answer cannot be read. Have the source corrected."
     ),
+    Cause.NOT_STORED: lambda: _(
+        "The database does not take the record. Have the source corrected, or tell an administrator."
+    ),
+    Cause.IDENTITY_REUSED: lambda: _(
+        "The source has given the identity of one record to another. What is in stays as it was; check "
+        "whether the fields under “identity” tell records apart."
+    ),
     Cause.UNMAPPED: lambda: _(
         "The value stands in no value table. Add it to the table of the mapping; until then the "
         "field stays empty and the value is kept as original wording."
@@ -108,6 +115,17 @@ _CAUSES: dict[Cause, Callable[[], str]] = {
     Cause.PERSONAL_DATA: lambda: _(
         "The record seems to contain personal data. Have a steward look at it before it becomes "
         "public."
+    ),
+    Cause.CHANGED_HERE: lambda: _(
+        "The source has changed what was changed here as well. What is here stays; compare the two."
+    ),
+    Cause.DELETED_HERE: lambda: _(
+        "The entry was deleted here, and is not made again while the source still has the record. "
+        "Restore it if it is wanted."
+    ),
+    Cause.NOT_ARCHIVED: lambda: _(
+        "The source no longer has this record, and its entry could not be archived. Correct in the "
+        "entry what is said about it, or archive it by hand."
     ),
     Cause.VANISHED: lambda: _(
         "The source no longer has this record. Its entry stays until the days of grace are over."
