@@ -34,6 +34,7 @@ from ckanext.scigov.shared.session import Session
 log = logging.getLogger(__name__)
 
 LONGEST = 500
+SIGN = dt.timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Taker:
     def take(self, page: Page, run: Run) -> None:
         """Take a page, and with it all that its run remembers of it; commits."""
         failed: dict[int, RecordFailed] = {}
-        whole = self._incoming.read(self._bench.connector, page.items)
+        whole = self._incoming.read(self._bench.connector, page.items, lambda: self._alive(run))
         is_single = False
         while True:
             try:
@@ -83,6 +84,13 @@ class Taker:
             else:
                 self._indexer.after_commit()
                 return
+
+    def _alive(self, run: Run) -> None:
+        """Give a sign of life now and then, in a transaction of its own."""
+        now = self._bench.clock()
+        if run.heard_at is None or now - run.heard_at > SIGN:
+            run.heard_at = now
+            self._session.commit()
 
     def _attempt(
         self,
