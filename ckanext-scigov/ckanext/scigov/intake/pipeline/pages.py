@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from ckanext.scigov.access.service import new_entries
@@ -61,11 +62,12 @@ class Taker:
         self._incoming = Incoming(self._session, self._source_id, bench.mapping, hasher)
         self._arriving = Arriving(self._session, self._source_id, bench.act)
         self._indexer = Indexer()
+        self._heard = bench.clock()
 
     def take(self, page: Page, run: Run) -> None:
         """Take a page, and with it all that its run remembers of it; commits."""
         failed: dict[int, RecordFailed] = {}
-        whole = self._incoming.read(self._bench.connector, page.items, lambda: self._alive(run))
+        whole = self._incoming.read(self._bench.connector, page.items, self._alive)
         is_single = False
         while True:
             try:
@@ -85,11 +87,13 @@ class Taker:
                 self._indexer.after_commit()
                 return
 
-    def _alive(self, run: Run) -> None:
-        """Give a sign of life now and then, in a transaction of its own."""
+    def _alive(self) -> None:
+        """Give a sign of life now and then, in a transaction that ends before the source is asked on."""
         now = self._bench.clock()
-        if run.heard_at is None or now - run.heard_at > SIGN:
-            run.heard_at = now
+        if now - self._heard > SIGN:
+            self._heard = now
+            mine = sa.update(Run).where(Run.id == self._run_id).values(heard_at=now)
+            self._session.execute(mine.execution_options(synchronize_session=False))
             self._session.commit()
 
     def _attempt(
