@@ -8,16 +8,13 @@ import re
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
 from ckanext.scigov.catalogue import vocabularies
 from ckanext.scigov.intake.domain import mapping
 from ckanext.scigov.intake.domain.mapping import Catalogue, Field, Kind, MappingFile
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 SHIPPED = "ckanext.scigov_harvesters"
 """The package whose folder ``mappings`` has them; read as files, never imported."""
@@ -83,7 +80,8 @@ def text_of(name: str) -> str:
     raise FileNotFoundError(name)
 
 
-def _folder() -> Traversable:
+def _folder() -> Any:
+    """Return the folder as ``importlib.resources`` gives it; its type moved between Pythons."""
     return resources.files(SHIPPED) / "mappings"
 
 
