@@ -59,12 +59,13 @@ class Place:
 
 
 def engine_of(place: Place) -> sa.Engine:
-    """Return an engine whose connections read only; it keeps none.
+    """Return an engine whose connections read only; it keeps one, until it is disposed of.
 
     Raises:
         ImportError, sqlalchemy.exc.NoSuchModuleError: the driver is not installed.
     """
-    options: dict[str, Any] = {"poolclass": sa.NullPool, "hide_parameters": True}
+    # Somebody may write what came for a long time: the connection is asked before it is used again.
+    options: dict[str, Any] = {"pool_size": 1, "pool_pre_ping": True, "hide_parameters": True}
     options |= _OPTIONS.get(place.dialect, _of_others)(place)
     engine = sa.create_engine(_url(place), **options)
     event.listen(engine, "connect", lambda raw, record: _prepare(place, raw, record))

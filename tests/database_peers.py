@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from connector_suite import SECRET
 
 from ckanext.scigov.intake.contract import Wiring
 
-PASSWORD = "Pass-word-of-the-peer-1"
+PASSWORD = SECRET
+"""Of a server that lives for a test; ``connector_suite`` looks that it is never told."""
 DATABASE = "business_t"
 
 
