@@ -50,7 +50,7 @@ def compare(
         is_forced: write what has not changed, too.
     """
     counted = dict(seen)
-    found = []
+    found: list[Compared] = []
     for key, made in records:
         ordinal = counted.get(key, 0)
         counted[key] = ordinal + 1

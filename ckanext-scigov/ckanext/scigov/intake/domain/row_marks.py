@@ -71,7 +71,8 @@ def mark_in(facts: Mapping[str, Any]) -> Mark | None:
     values: dict[str, Any] = dict(found)  # pyright: ignore[reportUnknownArgumentType]
     of = values.pop("structure")
     structure = Structure([tuple(one) for one in of["columns"]], of["key"], of["letters"])
-    return Mark(**{**values, "structure": structure, "counts": Counts(**values["counts"])})
+    known: dict[str, Any] = {**values, "structure": structure, "counts": Counts(**values["counts"])}
+    return Mark(**known)
 
 
 @dataclass(frozen=True, slots=True)
