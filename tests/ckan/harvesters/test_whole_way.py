@@ -77,11 +77,12 @@ def test_the_tables_of_a_business_platform(
     monkeypatch.setitem(ckan_config, "ckanext.scigov.intake.folder", platform.folder)
     connector = {**platform.settings, "password": {"secret": "database"}}
     source = source_of(provider_id, "business-database", connector)
-    assert outcome(harvested(source)) == ("finished", {"listed": 14, "new": 14})
+    rows = {"tables": 14, "rows": 6392}
+    assert outcome(harvested(source)) == ("finished", {"listed": 14, "new": 14, **rows})
     assert sorted(entries()) == sorted(TITLES.values())
     (resource,) = entries()["科技计划项目信息"].resources_all
     assert [one["title"] for one in resource.extras["data_items"]][:2] == ["项目编号", "项目名称"]
-    assert outcome(harvested(source)) == ("finished", {"listed": 14, "unchanged": 14})
+    assert outcome(harvested(source)) == ("finished", {"listed": 14, "unchanged": 14, **rows})
 
 
 def test_a_file_on_a_server_and_what_happens_to_it(tmp_path: Path, provider_id: str) -> None:
