@@ -85,6 +85,17 @@ WISHES: Mapping[str, Wishes] = {
     "scigov_catalogue_business_item_list": ({"include_retired": True},),
     "scigov_catalogue_business_item_create": ({"title": "项目立项", "update_cycle": "annual"},),
     "scigov_catalogue_unit_update": ({"security_owner": "张某"},),
+    "scigov_intake_outside_create": (
+        {"unit": "<provider>", "title": "甲", "body": "乙", "asked_on": "2026-01-15", "dataset": "<dataset>"},
+    ),
+    "scigov_intake_outside_show": ({"id": "held-<dataset>"},),
+    "scigov_intake_outside_list": ({"limit": 200},),
+    "scigov_intake_outside_update": ({"id": "held-<dataset>", "note": "x"},),
+    "scigov_intake_outside_receive": (
+        {"id": "held-<dataset>", "received_on": "2026-01-15", "terms": "x"},
+    ),
+    "scigov_intake_outside_refuse": ({"id": "held-<dataset>", "reason": "x"},),
+    "scigov_intake_outside_end": ({"id": "held-<dataset>", "reason": "x"},),
     "scigov_search_suggest": ({"q": "testkit"}, {"q": "省级"}),
     "scigov_search_correct": ({"q": "省级科技计划"},),
     "scigov_tables_rows_show": ({}, {"q": "putong"}),

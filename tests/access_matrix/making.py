@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from access_matrix import doubted, doubters, doubting, filing, items, parties
+from access_matrix import doubted, doubters, doubting, filing, held, items, parties
 from access_matrix.recipes import alias_of
 from access_matrix.site import Application, Dispute, Entry, Site, describe
 
@@ -44,6 +44,7 @@ def made(
         entries += [items.entry(), *doubted.ensure()] if applied else []
         for prepare in (_name_tables, _follow_all, _use_all):
             prepare(entries)
+        held.ensure(entries)
         who = people.listed()
         applications = _apply(who, entries) if applied else ()
         disputes = _doubt(who, entries) if applied else ()

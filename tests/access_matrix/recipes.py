@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from access_matrix.bodies import LEFT_OUT, WISHES
+from access_matrix.held import line_of
 from access_matrix.site import Entry, Site
 from ckanext.scigov.access import surfaces
 from ckanext.scigov.access.domain.surfaces import Closed, Kind, Surface
@@ -185,6 +186,7 @@ def _other(way: Way, name: str, site: Site, entry: Entry, persona: str) -> str:
         "organization": site.provider,
         "feeds": site.provider,
         "user": site.people["plain"]["user"],
+        "scigov_outside": line_of(entry.dataset_id),
     }
     return {
         "ver": "3", "logic_function": "status_show", "_format": "ttl", "lang": "en",

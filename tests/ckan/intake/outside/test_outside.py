@@ -131,12 +131,14 @@ def test_an_entry_is_named_only_to_those_who_may_read_it() -> None:
 
 
 def test_the_list_begins_with_what_ends_soonest_and_is_narrowed() -> None:
+    call("editor", "end", id=received(ends_on="2026-10-01"), reason="已销毁")
     created(title="科研仪器清单")
     received(ends_on="2026-10-31")
     call("editor", "update", id=received(), body="国家统计局")
     found = call("steward", "list")
     assert [(one["title"], one["ends_on"]) for one in found["results"]] == [
         ("气象站观测数据", "2026-10-31"), ("气象站观测数据", "2026-12-31"), ("科研仪器清单", ""),
+        ("气象站观测数据", "2026-10-01"),
     ]  # fmt: skip
     assert found["units"] == []
     assert call("editor", "list")["units"] == [{"id": "kejiting", "title": "省科学技术厅"}]

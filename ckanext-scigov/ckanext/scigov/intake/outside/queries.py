@@ -31,8 +31,9 @@ def find(session: Session, outside_id: str, *, lock: bool = False) -> Outside | 
 
 
 def lines(session: Session, wanted: Wanted, limit: int, offset: int) -> list[Outside]:
-    """Return lines, those that end soonest first, then the newest."""
-    order = (Outside.ends_on.asc().nulls_last(), Outside.asked_on.desc(), Outside.id)
+    """Return lines: of what is asked for or held those that end soonest first, then what is over."""
+    is_over = Outside.state.in_([OutsideState.REFUSED.value, OutsideState.ENDED.value])
+    order = (is_over, Outside.ends_on.asc().nulls_last(), Outside.asked_on.desc(), Outside.id)
     query = sa.select(Outside).where(*_conditions(wanted)).order_by(*order)
     return list(session.scalars(query.limit(limit).offset(offset)))
 
