@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import sqlalchemy as sa
+
 import ckan.plugins.toolkit as tk
 from ckan import model
 
@@ -37,16 +39,47 @@ def make(dataset_id: str, table: Table) -> str:
         RowsRefused: the catalogue does not take it.
     """
     resource_id = str(uuid.uuid4())
+    values = {
+        "package_id": dataset_id, "id": resource_id, "name": table.title or table.name,
+        **_kind(dataset_id, resource_id), "data_items": named(table.items),
+    }  # fmt: skip
+    _call("resource_create", values)
+    return resource_id
+
+
+def adopt(session: Session, dataset_id: str, table: Table) -> str:
+    """Make the table's of a resource that its entry describes and that has nothing in it yet; commits.
+
+    A mapping describes a table with its data items before there are rows. Returns its id, or nothing.
+
+    Raises:
+        RowsRefused: the catalogue does not take it.
+    """
+    is_empty = sa.and_(
+        model.Resource.url == "", sa.func.coalesce(model.Resource.url_type, "") == ""
+    )
+    resource_id = session.scalar(
+        sa.select(model.Resource.id)
+        .where(
+            model.Resource.package_id == dataset_id,
+            model.Resource.state == model.State.ACTIVE,
+            model.Resource.name == (table.title or table.name),
+            is_empty,
+        )
+        .order_by(model.Resource.position)
+        .limit(1)
+    )
+    if resource_id:
+        _call("resource_patch", {"id": resource_id, **_kind(dataset_id, resource_id)})
+    return resource_id or ""
+
+
+def _kind(dataset_id: str, resource_id: str) -> dict[str, str]:
     address = tk.url_for(
         "scigov_tables.export", id=dataset_id, resource_id=resource_id, ending="csv",
         qualified=True, locale="default",
     )  # fmt: skip
-    values = {
-        "package_id": dataset_id, "id": resource_id, "name": table.title or table.name,
-        "url": address, "url_type": URL_TYPE, "format": "CSV", "data_items": named(table.items),
-    }  # fmt: skip
-    _call("resource_create", values)
-    return resource_id
+    return {"url": address, "url_type": URL_TYPE, "format": "CSV"}
 
 
 def settle_items(

@@ -65,7 +65,7 @@ def take(  # noqa: PLR0913, PLR0917  (each is needed once)
         return None
     place = resource_id or places.find(session, source_id, dataset_id, table.name)
     try:
-        place = place or places.make(dataset_id, table)
+        place = place or places.adopt(session, dataset_id, table) or places.make(dataset_id, table)
         wanted = options or options_of(session, source_id)
         return _Taking(session, source_id, place, table, connector, now, wanted).run()
     except RowsRefused as refused:
