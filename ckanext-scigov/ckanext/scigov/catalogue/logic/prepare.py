@@ -23,6 +23,7 @@ from ckanext.scigov.catalogue import legal_bases, vocabularies
 from ckanext.scigov.catalogue.domain import retention
 from ckanext.scigov.catalogue.domain.grades import UNCLASSIFIED
 from ckanext.scigov.catalogue.domain.legal_bases import with_citation
+from ckanext.scigov.catalogue.gathered import GATHERED_CONTEXT
 from ckanext.scigov.catalogue.logic.flat import Flat, Key
 from ckanext.scigov.catalogue.logic.from_registers import set_from_registers
 from ckanext.scigov.catalogue.logic.tags import use_tag_string
@@ -31,8 +32,6 @@ from ckanext.scigov.shared import clock, ids
 ENTRY = "entry"
 GATHERED = "gathered"
 KEEPER_OF_GRADES = "scigov_access"
-GATHERED_CONTEXT = "scigov_catalogue_gathered"
-"""Context key by which harvesting and import code says it writes gathered entries."""
 
 Data = dict[Key, Any]
 Converter = Callable[[Key, Data, Any, Any], None]

@@ -1,0 +1,219 @@
+"""Imports of catalogue entries: read, validated as a form is, found again by identifier or title, written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import logic, model
+from ckan.lib import plugins as lib_plugins
+
+from ckanext.scigov.catalogue.gathered import GATHERED_CONTEXT
+from ckanext.scigov.intake.domain.column_matching import Target
+from ckanext.scigov.intake.imports import entry_words, fields, queries, reading_cells
+from ckanext.scigov.intake.imports.entry_errors import by_field
+from ckanext.scigov.intake.imports.entry_forms import GATHERED, PORTAL, entry_of
+from ckanext.scigov.intake.imports.fields import SOURCE_ID
+from ckanext.scigov.intake.imports.queries import Known
+from ckanext.scigov.intake.imports.refusing import RowRefused
+from ckanext.scigov.intake.imports.service import RowResult
+from ckanext.scigov.intake.model import Batch, BatchRow
+
+TITLE = "title"
+AT_ONCE = 500
+"""So many entries are looked for at once."""
+
+
+@dataclass(slots=True)
+class Import:
+    """An import as it is checked or written."""
+
+    context: Any
+    batch: Batch
+    fields: Mapping[str, fields.Field]
+    headers: Mapping[str, str]
+    labels: Mapping[str, str]
+    by_title: dict[str, list[Known]] = field(default_factory=dict[str, "list[Known]"])
+    by_source: dict[str, list[Known]] = field(default_factory=dict[str, "list[Known]"])
+    first: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    """Which row was the first with an identity."""
+
+    def look_for(self, values: Iterable[Mapping[str, Any]]) -> None:
+        """Learn which entries are there already."""
+        told = list(values)
+        found = queries.entries_called(
+            model.Session(),
+            self.batch.provider_id,
+            {str(one[TITLE]) for one in told if one.get(TITLE)},
+            {str(one[SOURCE_ID]) for one in told if one.get(SOURCE_ID)},
+        )
+        for one in found:
+            for index, key in ((self.by_title, one.title), (self.by_source, one.source_id)):
+                if one not in index.setdefault(key, []):
+                    index[key].append(one)
+
+
+def targets(context: Any, batch: Batch) -> list[Target]:
+    return [one.target for one in fields.of_entries()]
+
+
+def check(context: Any, batch: Batch, rows: Sequence[BatchRow]) -> list[RowResult]:
+    """Return what is wrong with which row; good ones say which entry they change, if any."""
+    found: list[RowResult] = []
+    for result, entry in _prepared(context, batch, rows):
+        if entry is not None:
+            for name, texts in by_field(_errors(context, batch, entry)):
+                label = result.labels.get(name, "")
+                reading_cells.complain(result.row, result.headers, {name: label}, name, texts)
+        found.append(result.row)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    row: RowResult
+    headers: Mapping[str, str]
+    labels: Mapping[str, str]
+
+
+def _prepared(
+    context: Any, batch: Batch, rows: Sequence[BatchRow]
+) -> Iterator[tuple[_Prepared, dict[str, Any] | None]]:
+    """Yield each row with the entry that it would become; None where its cells do not say one."""
+    known = {one.name: one for one in fields.of_entries()}
+    labels = {one.name: one.label for one in known.values()}
+    doing = Import(context, batch, known, reading_cells.headers_of(batch), labels)
+    for start in range(0, len(rows), AT_ONCE):
+        piece = rows[start : start + AT_ONCE]
+        results = [RowResult(row.number) for row in piece]
+        values = [
+            reading_cells.read(batch, row, known, result)
+            for row, result in zip(piece, results, strict=True)
+        ]
+        doing.look_for(values)
+        for result, told in zip(results, values, strict=True):
+            entry = _entry(doing, told, result)
+            yield _Prepared(result, doing.headers, labels), entry
+
+
+def _entry(doing: Import, told: Mapping[str, Any], result: RowResult) -> dict[str, Any] | None:
+    existing = _existing(doing, told, result)
+    if result.errors:
+        return None
+    shown = None
+    if existing is not None:
+        result.object_id = existing.id
+        shown = _shown(doing.context, existing.id)
+        if shown is None:
+            reading_cells.complain(
+                result, doing.headers, doing.labels, TITLE, [entry_words.not_yours()]
+            )
+            return None
+    return entry_of(told, doing.batch.provider_id, doing.batch.profile, shown)
+
+
+def _existing(doing: Import, told: Mapping[str, Any], result: RowResult) -> Known | None:
+    """Return the entry that a row is about, by its identifier, else by its title."""
+    name = SOURCE_ID if told.get(SOURCE_ID) else TITLE
+    value = str(told.get(name) or "")
+    if not value:
+        return None
+    before = doing.first.setdefault((name, value), result.number)
+    sentences: list[str] = []
+    if before != result.number:
+        sentences.append(entry_words.twice(value, before))
+    found = (doing.by_source if name == SOURCE_ID else doing.by_title).get(value, [])
+    if not found and name == SOURCE_ID:
+        # Somebody may have given it an identifier since it was imported by its title.
+        found = [one for one in doing.by_title.get(str(told.get(TITLE)), []) if not one.source_id]
+    others = [one for one in found if one.source_portal not in ("", PORTAL)]
+    if others:
+        sentences.append(entry_words.of_a_source(others[0].source_portal))
+    elif len(found) > 1:
+        sentences.append(entry_words.several(value, len(found)))
+    if sentences:
+        reading_cells.complain(result, doing.headers, doing.labels, name, sentences)
+        return None
+    return found[0] if found else None
+
+
+def _shown(context: Any, dataset_id: str) -> dict[str, Any] | None:
+    """Return an entry for a change by whoever calls; None where he may not change it."""
+    try:
+        tk.check_access("package_update", tk.fresh_context(context), {"id": dataset_id})
+        fresh: Any = {**tk.fresh_context(context), "for_update": True}
+        return tk.get_action("package_show")(fresh, {"id": dataset_id})
+    except (tk.NotAuthorized, tk.ObjectNotFound):
+        return None
+
+
+def _errors(context: Any, batch: Batch, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Validate an entry as ``package_create`` or ``package_update`` would, and write nothing."""
+    package = model.Package.get(str(entry.get("id") or "")) if entry.get("id") else None
+    plugin = lib_plugins.lookup_package_plugin("dataset")
+    action = "package_create" if package is None else "package_update"
+    schema = plugin.create_package_schema() if package is None else plugin.update_package_schema()
+    inside = _writing(context, batch)
+    inside |= {"model": model, "session": model.Session, "schema": schema}
+    told = dict(entry)
+    if package is not None:
+        inside["package"] = package
+        told = {**(_shown(context, package.id) or {}), **told}
+        told.pop("metadata_modified", None)
+    with model.Session.no_autoflush:
+        _data, errors = lib_plugins.plugin_validate(plugin, inside, told, schema, action)
+    return errors
+
+
+def _writing(context: Any, batch: Batch) -> dict[str, Any]:
+    inside: dict[str, Any] = dict(tk.fresh_context(context))
+    if batch.profile == GATHERED:
+        inside[GATHERED_CONTEXT] = True
+    return inside
+
+
+def write(
+    context: Any, batch: Batch, rows: Sequence[BatchRow]
+) -> tuple[list[RowResult], dict[str, Any]]:
+    """Write good rows in one transaction, which the caller commits.
+
+    Raises:
+        RowRefused: one of them is not taken any more; the transaction is rolled back.
+    """
+    results: list[RowResult] = []
+    for prepared, entry in _prepared(context, batch, rows):
+        result = prepared.row
+        if entry is None:
+            raise RowRefused(result)
+        results.append(_written(context, batch, entry, prepared))
+    for one in results:
+        logic.index_update_package({"ignore_auth": True, "user": ""}, one.object_id)
+    standing = queries.standing(model.Session(), [one.object_id for one in results])
+    for one in results:
+        assert one.before is not None
+        one.before["left"] = standing[one.object_id][1]
+    return results, {}
+
+
+def _written(context: Any, batch: Batch, entry: dict[str, Any], prepared: _Prepared) -> RowResult:
+    result = prepared.row
+    inside: Any = {**_writing(context, batch), "defer_commit": True, "return_id_only": True}
+    was = _shown(context, entry["id"]) if "id" in entry else None
+    action = "package_create" if was is None else "package_patch"
+    try:
+        result.object_id = str(tk.get_action(action)(inside, entry))
+    except tk.ValidationError as error:
+        for name, texts in by_field(error.error_dict):
+            reading_cells.complain(result, prepared.headers, prepared.labels, name, texts)
+        raise RowRefused(result) from error
+    close_savepoints()
+    result.before = {"was": was}
+    return result
+
+
+def close_savepoints() -> None:
+    """CKAN leaves a savepoint open with each entry that it changes without a commit."""
+    while (inner := model.Session().get_nested_transaction()) is not None:
+        inner.commit()
