@@ -28,7 +28,7 @@ def test_items_are_changed_and_added_and_taken_back(entry, owner_editor) -> None
     after = items(resource)
     assert [one["title"] for one in after] == ["编号", "金额", "类别", "立项日期", "承担单位"]
     assert (after[1]["description"], after[1]["unit"], after[1]["required"]) == (
-        "下达的省级财政经费", "万元", "true",
+        "下达的省级财政经费", "万元", True,
     )  # fmt: skip
     assert (after[4]["name"], after[4]["data_type"]) == ("cheng_dan_dan_wei", "C")
     assert call("batch_undo", id=batch["id"])["state"] == "undone"
@@ -57,5 +57,5 @@ def test_errors_of_items_stand_at_their_cells(entry, owner_editor) -> None:
     assert {number: sorted(one) for number, one in found.items()} == {3: ["字段中文名", "字段类型", "是否必填"]}
     short = checked("items", sheet(HEADING, ["承担单位", "C", "单位", "", ""]), resource_id=resource)
     assert importing.errors(short) == {
-        2: {"字段说明": ["The description needs at least 4 characters."]}
+        2: {"字段说明": ["Describe the data item in at least 4 characters."]}
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importing
 import pytest
+from graded_files import create
+from grades_given import OPEN
 from importing import call, checked, rows_of, sheet, table, written
 
 import ckan.plugins.toolkit as tk
@@ -76,3 +78,45 @@ def test_all_or_nothing_writes_nothing_where_a_row_is_bad(entry, owner_editor) -
         call("batch_write", id=batch["id"], policy="all_or_nothing")
     assert list(refused.value.error_dict) == ["policy"]
     assert len(rows_of(resource)) == 3
+
+
+def test_to_a_link_no_rows_are_added(entry, owner_editor) -> None:
+    link = {"name": "表", "url": "https://example.org/a.csv", "data_items": importing.ITEMS}
+    _dataset, resource = create({**entry, **OPEN}, link)
+    with pytest.raises(tk.ValidationError) as refused:
+        importing.uploaded("rows", sheet(HEADING, ["B1"]), resource_id=resource)
+    assert list(refused.value.error_dict) == ["resource_id"]
+
+
+def test_what_was_added_is_not_taken_away_where_the_table_has_changed(entry, owner_editor) -> None:
+    _dataset, resource = table(entry)
+    batch = written("rows", sheet(HEADING, ["B1", "3", "1", "2024-03-01"]), resource_id=resource)
+    jobs.load_file({"resource_id": resource})
+    call("row_add", resource_id=resource, values={"编号": "B2", "立项日期": "2024-03-02"})
+    jobs.load_file({"resource_id": resource})
+    with pytest.raises(tk.ValidationError) as refused:
+        call("batch_undo", id=batch["id"])
+    assert refused.value.error_dict == {
+        "version": [
+            "The import cannot be undone: the table was changed since, and these changes would be lost. Nothing"
+            " was undone. Delete the rows by hand, or take the later changes back first."
+        ]
+    }
+    assert call("batch_show", id=batch["id"])["state"] == "written"
+    assert [one[0] for one in rows_of(resource)] == ["编号", "A1", "A2", "B1", "B2"]
+
+
+def test_one_row_is_entered_and_refused_like_a_row_of_a_sheet(entry, owner_editor) -> None:
+    _dataset, resource = table(entry)
+    wrong = {"编号": "A1", "金额": "x", "立项日期": "2024-03-01"}
+    with pytest.raises(tk.ValidationError) as refused:
+        call("row_add", resource_id=resource, values=wrong)
+    assert refused.value.error_dict == {
+        "values.编号": [
+            "The table has a row with “A1” already. Leave this row out, or change the row there."
+        ],
+        "values.金额": ["This is no number."],
+    }
+    answer = call("row_add", resource_id=resource, values={**wrong, "编号": "A3", "金额": "1"})
+    assert (answer["version"], answer["values"]["编号"]) == (2, "A3")
+    assert rows_of(resource)[-1] == ["A3", "1", "", "2024-03-01"]

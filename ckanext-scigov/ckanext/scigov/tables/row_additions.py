@@ -7,7 +7,6 @@ CSV. What becomes of it is what becomes of an upload: the next version of the ta
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -203,11 +202,3 @@ def _pieces(raw: BinaryIO, size: int) -> Iterator[bytes]:
     while size > 0 and (piece := raw.read(min(size, PIECE))):
         size -= len(piece)
         yield piece
-
-
-def first_file(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> BinaryIO:
-    """Return the CSV of a table that has no file yet."""
-    text = "".join(
-        ",".join(quoted(cell, ",") for cell in cells) + LINE_END for cells in [headings, *rows]
-    )
-    return io.BytesIO(b"\xef\xbb\xbf" + text.encode())

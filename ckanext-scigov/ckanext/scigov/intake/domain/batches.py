@@ -48,7 +48,6 @@ class BatchReason(enum.Enum):
     NOTHING_GOOD = "nothing_good"
     HAS_BAD = "has_bad"
     CHANGED_SINCE = "changed_since"
-    TABLE_CHANGED = "table_changed"
     ROW_REFUSED = "row_refused"
     FORGOTTEN = "forgotten"
 

@@ -88,7 +88,9 @@ def _now(item: Item | None, left: Item) -> Now:
 
 
 def _said(item: Item) -> dict[str, Any]:
-    return {name: value for name, value in item.items() if value not in (None, "", False, "false")}
+    """Return what an item says; a yes is a text where it is stored, and none where it is shown."""
+    told = {name: "true" if value is True else value for name, value in item.items()}
+    return {name: value for name, value in told.items() if value not in (None, "", False, "false")}
 
 
 def _key(text: Any) -> str:

@@ -12,7 +12,7 @@ from ckan.lib import plugins as lib_plugins
 
 from ckanext.scigov.catalogue.gathered import GATHERED_CONTEXT
 from ckanext.scigov.intake.domain.column_matching import Target
-from ckanext.scigov.intake.imports import entry_words, fields, queries, reading_cells
+from ckanext.scigov.intake.imports import entry_words, fields, queries, reading_cells, writing
 from ckanext.scigov.intake.imports.entry_errors import by_field
 from ckanext.scigov.intake.imports.entry_forms import GATHERED, PORTAL, entry_of
 from ckanext.scigov.intake.imports.fields import SOURCE_ID
@@ -208,12 +208,6 @@ def _written(context: Any, batch: Batch, entry: dict[str, Any], prepared: _Prepa
         for name, texts in by_field(error.error_dict):
             reading_cells.complain(result, prepared.headers, prepared.labels, name, texts)
         raise RowRefused(result) from error
-    close_savepoints()
+    writing.close_savepoints()
     result.before = {"was": was}
     return result
-
-
-def close_savepoints() -> None:
-    """CKAN leaves a savepoint open with each entry that it changes without a commit."""
-    while (inner := model.Session().get_nested_transaction()) is not None:
-        inner.commit()

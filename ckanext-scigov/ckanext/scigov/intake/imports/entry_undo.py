@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan import logic, model
 
 from ckanext.scigov.intake.domain.batches import UNDO, BatchReason, Done, Now, Undo
-from ckanext.scigov.intake.imports import entries, queries, service
+from ckanext.scigov.intake.imports import queries, service, writing
 from ckanext.scigov.intake.imports.fields import SOURCE_ID, SOURCE_URL
 from ckanext.scigov.intake.model import Batch, BatchRow
 from ckanext.scigov.shared.errors import Refusal, Refused
@@ -74,4 +74,4 @@ def _restored(context: Any, was: dict[str, Any]) -> None:
             was.setdefault(name, "")
     inside: Any = {**tk.fresh_context(context), "defer_commit": True, "return_id_only": True}
     tk.get_action("package_update")(inside, was)
-    entries.close_savepoints()
+    writing.close_savepoints()

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan import logic, model
+from ckan import model
 from ckan.lib import plugins as lib_plugins
 
 from ckanext.scigov.catalogue import reading
 from ckanext.scigov.intake.domain.batches import BatchReason
 from ckanext.scigov.intake.domain.column_matching import Target
 from ckanext.scigov.intake.domain.item_merging import Item, Placed, Written, merged, taken_back
-from ckanext.scigov.intake.imports import access, entry_words, fields, reading_cells
+from ckanext.scigov.intake.imports import access, entry_words, fields, reading_cells, writing
 from ckanext.scigov.intake.imports.entry_errors import by_field
 from ckanext.scigov.intake.imports.refusing import RowRefused
 from ckanext.scigov.intake.imports.service import RowResult
@@ -127,12 +127,13 @@ def write(
     package, position = _package(context, batch)
     items, placed = _merged(package["resources"][position], told)
     try:
-        _patched(context, batch, package["id"], items)
+        writing.patch_resource(context, batch.resource_id, {reading.ITEMS: items})
     except tk.ValidationError as error:
         _complain(batch, results, placed, list(error.error_dict.get(reading.ITEMS) or ()))
         bad = next((one for one in results if one.errors), results[0])
         bad.errors = bad.errors or {"": list(error.error_summary.values())}
         raise RowRefused(bad) from error
+    model.Session.expire_all()
     stored = reading.stored_items(model.Session.get(model.Resource, batch.resource_id))
     for result, one in zip(results, placed, strict=True):
         result.object_id = str(stored[one.place].get("name") or "")
@@ -156,13 +157,5 @@ def undo(context: Any, batch: Batch, rows: Sequence[BatchRow]) -> None:
     if refused:
         values = {"count": len(refused), "rows": ", ".join(map(str, refused[:20]))}
         raise Refused(Refusal(BatchReason.CHANGED_SINCE, values=values))
-    _patched(context, batch, package["id"], [dict(one) for one in items])
-
-
-def _patched(
-    context: Any, batch: Batch, package_id: str, items: Sequence[Mapping[str, Any]]
-) -> None:
-    later: Any = {**tk.fresh_context(context), "defer_commit": True}
-    wish = {"id": batch.resource_id, reading.ITEMS: list(items)}
-    tk.get_action("resource_patch")(later, wish)
-    logic.index_update_package({"ignore_auth": True, "user": ""}, package_id)
+    wish = {reading.ITEMS: [dict(one) for one in items]}
+    writing.patch_resource(context, batch.resource_id, wish)

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from werkzeug.datastructures import FileStorage
-
-import ckan.plugins.toolkit as tk
-from ckan import logic, model
-
-from ckanext.scigov.intake.domain import batches, row_check
+from ckanext.scigov.intake.domain import row_check
 from ckanext.scigov.intake.domain.column_matching import Target
 from ckanext.scigov.intake.domain.row_check import Checked
 from ckanext.scigov.intake.imports import queries, row_words
@@ -18,13 +13,10 @@ from ckanext.scigov.intake.imports.refusing import RowRefused
 from ckanext.scigov.intake.imports.service import RowResult
 from ckanext.scigov.intake.imports.table_columns import TableColumns, columns_of
 from ckanext.scigov.intake.model import Batch, BatchRow
-from ckanext.scigov.shared.errors import Refusal, Refused
 from ckanext.scigov.shared.toolkit_actors import actor_from
 from ckanext.scigov.tables import row_additions
 from ckanext.scigov.tables.domain.row_changes import Note, note_of
 from ckanext.scigov.tables.row_additions import Added
-
-FILE_NAME = "rows.csv"
 
 
 def targets(context: Any, batch: Batch) -> list[Target]:
@@ -52,7 +44,7 @@ def check_rows(
     checked = [row_check.check_row(table.rules, number, one) for number, one in cells]
     taken: dict[tuple[str, ...], frozenset[tuple[str, ...]]] = {}
     kinds = {rule.column: rule.kind for rule in table.rules}
-    for columns in row_check.groups_of(table.rules) if table.addable else ():
+    for columns in row_check.groups_of(table.rules):
         keys = row_check.keys_of(table.rules, checked, columns)
         of_columns = {name: kinds[name] for name in columns}
         taken[columns] = queries.keys_in_table(str(table.resource["id"]), of_columns, keys)
@@ -80,8 +72,6 @@ def add(
     context: Any, table: TableColumns, checked: Sequence[Checked], note: Note
 ) -> dict[str, Any]:
     """Write checked rows; the caller commits. Return what is needed to undo it."""
-    if table.addable is None:
-        return _first(context, table, checked, note)
     cells = ({table.places[name]: text for name, text in one.texts.items()} for one in checked)
     done = row_additions.add(table.addable, cells, note, actor_from(context))
     return {
@@ -97,40 +87,8 @@ def undo(context: Any, batch: Batch, rows: Sequence[BatchRow]) -> None:
     """
     made = batch.outcome
     note = _note(batch, row_words.undone(batch.file_name))
-    if "first" in made:
-        _undo_first(context, batch, note)
-        return
     added = Added(made["size"], made["sha256"], made["rows"])
     row_additions.take_back(batch.resource_id, added, note, actor_from(context))
-
-
-def _first(
-    context: Any, table: TableColumns, checked: Sequence[Checked], note: Note
-) -> dict[str, Any]:
-    """Give the resource its first file, as an upload does."""
-    rows = [[one.texts.get(rule.column, "") for rule in table.rules] for one in checked]
-    made = row_additions.first_file([rule.title for rule in table.rules], rows)
-    upload = FileStorage(made, filename=FILE_NAME)
-    told = {"change_note": note.text, "change_reference": note.reference,
-            "change_reference_path": note.path}  # fmt: skip
-    resource_id = str(table.resource["id"])
-    _patched(context, table.resource, {"id": resource_id, "upload": upload, **told})
-    stored = model.Session.get(model.Resource, resource_id)
-    return {"first": True, "sha256": stored.hash if stored else "", "rows": len(rows), "version": 1}
-
-
-def _undo_first(context: Any, batch: Batch, note: Note) -> None:
-    resource = model.Session.get(model.Resource, batch.resource_id)
-    if resource is None or resource.hash != batch.outcome["sha256"]:
-        raise Refused(Refusal(batches.BatchReason.TABLE_CHANGED))
-    wish = {"id": batch.resource_id, "clear_upload": "true", "url": ""}
-    _patched(context, {"package_id": resource.package_id}, wish)
-
-
-def _patched(context: Any, resource: Mapping[str, Any], wish: dict[str, Any]) -> None:
-    later: Any = {**tk.fresh_context(context), "defer_commit": True}
-    tk.get_action("resource_patch")(later, wish)
-    logic.index_update_package({"ignore_auth": True, "user": ""}, resource["package_id"])
 
 
 def _note(batch: Batch, text: str) -> Note:

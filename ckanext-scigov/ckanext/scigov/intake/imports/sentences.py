@@ -9,7 +9,6 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.intake.domain.batches import BatchReason
 from ckanext.scigov.intake.imports.sheets import SheetReason
-from ckanext.scigov.intake.imports.table_columns import TableReason
 from ckanext.scigov.shared.errors import Refusal, Refused
 from ckanext.scigov.tables import sentences
 from ckanext.scigov.tables.domain.problems import Code
@@ -38,10 +37,6 @@ _OWN: dict[Any, Callable[[], str]] = {
     SheetReason.CELL_TOO_LONG: lambda: _(
         "A cell in row %(row)s has more than %(most)s characters. Shorten it."
     ),
-    TableReason.NO_ITEMS: lambda: _(
-        "This resource has neither a table nor data items yet. Describe its data items first: they are the"
-        " columns."
-    ),
     BatchReason.NOT_NOW: lambda: _(
         "This cannot be done with the import as it stands now. Reload the page to see how it stands."
     ),
@@ -56,10 +51,6 @@ _OWN: dict[Any, Callable[[], str]] = {
         "The import cannot be undone: what it wrote was changed since, in %(count)s rows (%(rows)s), and these"
         " changes would be lost. Nothing was undone. Take the later changes back first, or correct by hand."
     ),
-    BatchReason.TABLE_CHANGED: lambda: _(
-        "The import cannot be undone: the table was changed since, and these changes would be lost. Nothing was"
-        " undone. Delete the rows by hand, or take the later changes back first."
-    ),
     BatchReason.ROW_REFUSED: lambda: _(
         "Row %(row)s could not be written, for something has changed since it was checked. Nothing was written;"
         " the row is marked below. Check again, then write."
@@ -73,6 +64,10 @@ _OWN: dict[Any, Callable[[], str]] = {
     ),
     ChangeReason.UNDER_WAY: lambda: _(
         "A new file of this resource is being loaded. Wait until that is done, then try again."
+    ),
+    ChangeReason.OTHER_VERSION: lambda: _(
+        "The import cannot be undone: the table was changed since, and these changes would be lost. Nothing was"
+        " undone. Delete the rows by hand, or take the later changes back first."
     ),
     ChangeReason.TOO_LARGE: lambda: _(
         "The workbook or JSON file is too large for rows to be added here. Upload a new file."

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,20 +12,13 @@ from ckan import model
 from ckanext.scigov.intake.domain.column_matching import Target
 from ckanext.scigov.intake.domain.row_rules import Rule, rule_of
 from ckanext.scigov.intake.imports import access
-from ckanext.scigov.shared.errors import Refusal, Refused
 from ckanext.scigov.tables import row_additions
 from ckanext.scigov.tables.dictionary import dictionary_of
 from ckanext.scigov.tables.domain.columns import Column
-from ckanext.scigov.tables.domain.kinds import LETTERS, Kind
+from ckanext.scigov.tables.domain.kinds import Kind
 from ckanext.scigov.tables.domain.row_changes import ChangeReason, refused
 from ckanext.scigov.tables.interfaces import sight_of
 from ckanext.scigov.tables.row_additions import Addable
-
-
-class TableReason(enum.Enum):
-    """Why no rows can be entered."""
-
-    NO_ITEMS = "no_items"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +29,11 @@ class TableColumns:
     rules: tuple[Rule, ...]
     places: Mapping[str, int]
     """Of the columns in the file."""
-    addable: Addable | None
-    """None where there is no file yet: the first rows make one."""
+    addable: Addable
 
     @property
     def version(self) -> int:
-        return self.addable.base.version if self.addable else 0
+        return self.addable.base.version
 
     @property
     def targets(self) -> list[Target]:
@@ -70,7 +61,7 @@ def columns_of(context: Any, resource_id: str) -> TableColumns:
     try:
         addable = row_additions.prepare(resource_id)
     except tk.ObjectNotFound:
-        return _without_file(resource)
+        raise refused(ChangeReason.OF_A_LINK, "resource_id") from None
     hidden = sight_of(context, resource_id).hidden
     stored = model.Session.get(model.Resource, resource_id)
     items = _by_name(dictionary_of(stored) if stored else ())
@@ -83,23 +74,6 @@ def _rule(column: Column, items: Mapping[str, Mapping[str, Any]]) -> Rule:
     item = items.get(str(column.info.get("name") or ""), {})
     title = str(column.info.get("label") or column.id)
     return rule_of(column.id, title, column.kind or Kind.TEXT, item)
-
-
-def _without_file(resource: Mapping[str, Any]) -> TableColumns:
-    if resource.get("url") or resource.get("url_type") == "upload":
-        raise refused(ChangeReason.OF_A_LINK, "resource_id")
-    rules = tuple(_rules_of_items(resource.get("data_items") or ()))
-    if not rules:
-        raise Refused(Refusal(TableReason.NO_ITEMS, "resource_id"))
-    places = {rule.column: place for place, rule in enumerate(rules)}
-    return TableColumns(resource, rules, places, None)
-
-
-def _rules_of_items(items: Sequence[Mapping[str, Any]]) -> Iterator[Rule]:
-    for item in items:
-        title = str(item.get("title") or item.get("name") or "")
-        kind = LETTERS.get(str(item.get("data_type") or "").upper(), Kind.TEXT)
-        yield rule_of(title, title, kind, item)
 
 
 def _by_name(items: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
