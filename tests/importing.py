@@ -27,9 +27,13 @@ TABLE = "编号,金额,类别,立项日期\nA1,10.5,1,2024-01-01\nA2,20,2,2024-0
 
 def sheet(*rows: Sequence[Any], name: str = "清单.csv", encoding: str = "utf-8") -> FileStorage:
     """Return a CSV file as it is uploaded."""
+    return FileStorage(io.BytesIO(text_of(*rows).encode(encoding)), filename=name)
+
+
+def text_of(*rows: Sequence[Any]) -> str:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
-    return FileStorage(io.BytesIO(text.getvalue().encode(encoding)), filename=name)
+    return text.getvalue()
 
 
 def call(action: str, user: str = EDITOR, **data: Any) -> Any:
@@ -61,10 +65,9 @@ def errors(batch: dict[str, Any]) -> dict[int, dict[str, list[str]]]:
     return {row["number"]: row["errors"] for row in batch["rows"] if row["errors"]}
 
 
-def table(entry: dict[str, Any], content: str = TABLE, **more: Any) -> tuple[str, str]:
+def table(entry: dict[str, Any], content: str = TABLE, items: Any = ITEMS) -> tuple[str, str]:
     """Publish an open entry with a table and its dictionary; return the ids of both."""
-    fields = {**entry, **OPEN, **more}
-    return published(fields, "项目.csv", content.encode(), data_items=ITEMS)
+    return published({**entry, **OPEN}, "项目.csv", content.encode(), data_items=items)
 
 
 def rows_of(resource_id: str) -> list[list[str]]:

@@ -9,6 +9,7 @@ from importing import call, checked, rows_of, sheet, table, uploaded, written
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.tests import factories
 
 from ckanext.scigov.intake.imports import config, jobs
 from ckanext.scigov.shared import clock
@@ -60,7 +61,7 @@ def test_who_may_not_any_more_does_nothing(provider, owner_editor, monkeypatch) 
     batch = uploaded("entries", sheet(*MANY), provider=provider["id"])
     call("batch_match", id=batch["id"], columns={"标题": "title"}, profile="gathered")
     tk.get_action("organization_member_delete")(
-        {"ignore_auth": True, "user": ""}, {"id": provider["id"], "username": "owner_editor"}
+        {"user": factories.Sysadmin()["name"]}, {"id": provider["id"], "username": "owner_editor"}
     )
     jobs.run(waiting()[0])
     found = model.Session.get(jobs.Batch, batch["id"])

@@ -62,9 +62,10 @@ def targets(context: Any, batch: Batch) -> list[Target]:
 def check(context: Any, batch: Batch, rows: Sequence[BatchRow]) -> list[RowResult]:
     """Return what is wrong with which row; good ones say which entry they change, if any."""
     found: list[RowResult] = []
+    validating = _Validating(context, batch)
     for result, entry in _prepared(context, batch, rows):
         if entry is not None:
-            for name, texts in by_field(_errors(context, batch, entry)):
+            for name, texts in by_field(validating.errors(entry)):
                 label = result.labels.get(name, "")
                 reading_cells.complain(result.row, result.headers, {name: label}, name, texts)
         found.append(result.row)
@@ -149,22 +150,34 @@ def _shown(context: Any, dataset_id: str) -> dict[str, Any] | None:
         return None
 
 
-def _errors(context: Any, batch: Batch, entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Validate an entry as ``package_create`` or ``package_update`` would, and write nothing."""
-    package = model.Package.get(str(entry.get("id") or "")) if entry.get("id") else None
-    plugin = lib_plugins.lookup_package_plugin("dataset")
-    action = "package_create" if package is None else "package_update"
-    schema = plugin.create_package_schema() if package is None else plugin.update_package_schema()
-    inside = _writing(context, batch)
-    inside |= {"model": model, "session": model.Session, "schema": schema}
-    told = dict(entry)
-    if package is not None:
-        inside["package"] = package
-        told = {**(_shown(context, package.id) or {}), **told}
+class _Validating:
+    """Validates entries as ``package_create`` or ``package_update`` would; CKAN's schemas are made once."""
+
+    def __init__(self, context: Any, batch: Batch) -> None:
+        self._context, self._batch = context, batch
+        self._plugin = lib_plugins.lookup_package_plugin("dataset")
+        self._of_new = self._plugin.create_package_schema()
+        self._of_changed = self._plugin.update_package_schema()
+
+    def errors(self, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what CKAN would say of an entry, and write nothing."""
+        inside = _writing(self._context, self._batch) | {"model": model, "session": model.Session}
+        told = dict(entry)
+        if "id" not in entry:
+            return self._validated(inside, told, self._of_new, "package_create")
+        inside["package"] = model.Package.get(str(entry["id"]))
+        told = {**(_shown(self._context, str(entry["id"])) or {}), **told}
         told.pop("metadata_modified", None)
-    with model.Session.no_autoflush:
-        _data, errors = lib_plugins.plugin_validate(plugin, inside, told, schema, action)
-    return errors
+        return self._validated(inside, told, self._of_changed, "package_update")
+
+    def _validated(
+        self, inside: dict[str, Any], told: dict[str, Any], schema: Any, action: str
+    ) -> Mapping[str, Any]:
+        inside["schema"] = schema
+        given: Any = inside
+        with model.Session.no_autoflush:
+            _data, errors = lib_plugins.plugin_validate(self._plugin, given, told, schema, action)
+        return errors
 
 
 def _writing(context: Any, batch: Batch) -> dict[str, Any]:

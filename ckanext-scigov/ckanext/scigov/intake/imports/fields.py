@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import functools
 import io
 from collections.abc import Callable, Iterator, Mapping
@@ -25,6 +26,7 @@ NOT_BY_SHEET = frozenset({"owner_org", "name", "non_share_law", "non_open_law"})
 GROUPS = frozenset({"contact", "temporal_coverage", "spatial_coverage"})
 OF_RESOURCE = ("url", "name", "format")
 RESOURCE = "resource."
+RESOURCE_LABEL: Mapping[str, str] = MappingProxyType({"zh_Hans_CN": "资源", "en": "Resource"})
 DATE, FLAG, CHOICES, LIST = "scigov_date", "scigov_flag", "scigov_choices", "scigov_list"
 
 Read = Callable[[str], Any]
@@ -36,6 +38,7 @@ class Field:
 
     name: str
     label: str
+    """In the reader's language; it is one of its names."""
     names: tuple[str, ...]
     read: Read
     """Raises ``UnfitCell``."""
@@ -69,7 +72,7 @@ def of_entries() -> list[Field]:
         for one in _fields(given, synonyms)
     ]
     resource = [
-        _field(given, synonyms, f"{RESOURCE}{name}", prefix=tk._("Resource"))
+        _field(given, synonyms, f"{RESOURCE}{name}", group=RESOURCE_LABEL)
         for name in OF_RESOURCE
         if (given := reading.resource_field(name)) is not None
     ]
@@ -99,25 +102,28 @@ def _fields(given: Mapping[str, Any], synonyms: _Synonyms) -> Iterator[Field]:
         yield _field(given, synonyms)
         return
     for one in given["repeating_subfields"]:
-        yield _field(
-            one, synonyms, f"{name}.{one['field_name']}", prefix=labels.text(given["label"])
-        )
+        yield _field(one, synonyms, f"{name}.{one['field_name']}", group=given["label"])
 
 
 def _field(
-    given: Mapping[str, Any], synonyms: _Synonyms, name: str = "", *, prefix: str = ""
+    given: Mapping[str, Any],
+    synonyms: _Synonyms,
+    name: str = "",
+    *,
+    group: Mapping[str, str] | None = None,
 ) -> Field:
     name = name or given["field_name"]
-    label = labels.text(given["label"])
-    own = given["label"] if isinstance(given["label"], Mapping) else {"": given["label"]}
-    called = [*own.values(), name, *synonyms.names(name)]
-    if prefix:
+    own: Mapping[str, str] = (
+        given["label"] if isinstance(given["label"], Mapping) else {"": given["label"]}
+    )
+    if group:
         # 起 and 止 are no headings; 时间范围起 is.
-        called = [f"{prefix}{label}", name, *synonyms.names(name)]
+        own = {one: f"{group.get(one, '')} {text}" for one, text in own.items()}
+    label = labels.text(own)
     return Field(
         name=name,
-        label=f"{prefix}{tk._(': ')}{label}" if prefix else label,
-        names=tuple(dict.fromkeys(called)),
+        label=label,
+        names=tuple(dict.fromkeys([*own.values(), name, *synonyms.names(name)])),
         read=_reader(given),
         is_required=bool(given.get("required")) and "default" not in given,
         is_day=given.get("preset") == DATE,
@@ -166,8 +172,7 @@ def _with_types(given: Field, types: Mapping[str, str]) -> Field:
     def read(text: str) -> str:
         return types.get(text.strip().lower()) or by_label(text)
 
-    return Field(given.name, given.label, given.names, read, is_required=given.is_required,
-                 choices=given.choices, about=given.about)  # fmt: skip
+    return dataclasses.replace(given, read=read)
 
 
 @functools.cache

@@ -32,43 +32,48 @@ log = logging.getLogger(__name__)
 
 def later(batch: Batch, act: str, by: By) -> None:
     """Have a step done by the worker, in the language of whoever asks for it."""
-    payload = {"id": batch.id, "act": act, "user": by.actor.name, "language": labels.language()}
-    outbox.enqueue_job(model.Session(), JOB, payload, now=by.now, key=f"{JOB}:{batch.id}")
+    told = payload(batch.id, act, by.actor.name)
+    outbox.enqueue_job(model.Session(), JOB, told, now=by.now, key=f"{JOB}:{batch.id}")
 
 
-def run(payload: Mapping[str, Any]) -> None:
+def payload(batch_id: str, act: str, user: str) -> dict[str, str]:
+    """Return what the worker is told."""
+    return {"id": batch_id, "act": act, "user": user, "language": labels.language()}
+
+
+def run(told: Mapping[str, Any]) -> None:
     """Job ``scigov_intake_batch``: once done, or where somebody else has done it, it does nothing."""
-    with force_locale(str(payload["language"])):
-        _run(payload)
+    with force_locale(str(told["language"])):
+        _run(told)
 
 
-def _run(payload: Mapping[str, Any]) -> None:
-    session, act = model.Session(), str(payload["act"])
-    context: Any = {"user": payload["user"]}
+def _run(told: Mapping[str, Any]) -> None:
+    session, act = model.Session(), str(told["act"])
+    context: Any = {"user": told["user"]}
     try:
-        batch = access.batch(context, payload["id"], lock=True)
+        batch = access.batch(context, told["id"], lock=True)
         if batch.state != STATES[act].value:
             session.rollback()
             return
         _STEPS[act](context, batch)
         session.commit()
     except RowRefused as refused:
-        doing.row_not_written(payload["id"], refused)
+        doing.row_not_written(told["id"], refused)
     except NotVisible:
-        _failed(payload, tk._("Whoever asked for it may not do it any more."))
+        _failed(told, tk._("Whoever asked for it may not do it any more."))
     except Refused as refused:
         texts = [sentence(one, sentences.SENTENCES) for one in refused.refusals]
-        _failed(payload, " ".join(texts))
+        _failed(told, " ".join(texts))
     except (tk.NotAuthorized, tk.ObjectNotFound, tk.ValidationError) as error:
-        log.info("Import %s could not be taken on: %s.", payload["id"], type(error).__name__)
-        _failed(payload, tk._("Something has changed since. Look at the rows, and try again."))
+        log.info("Import %s could not be taken on: %s.", told["id"], type(error).__name__)
+        _failed(told, tk._("Something has changed since. Look at the rows, and try again."))
 
 
-def _failed(payload: Mapping[str, Any], why: str) -> None:
+def _failed(told: Mapping[str, Any], why: str) -> None:
     session = model.Session()
     session.rollback()
-    batch = queries.find(session, payload["id"], lock=True)
-    if batch is not None and batch.state == STATES[payload["act"]].value:
+    batch = queries.find(session, told["id"], lock=True)
+    if batch is not None and batch.state == STATES[told["act"]].value:
         service.failed(session, batch, why)
     session.commit()
 

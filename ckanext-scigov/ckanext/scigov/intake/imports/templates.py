@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.intake.domain.row_rules import Rule
 from ckanext.scigov.intake.imports import fields, workbooks
-from ckanext.scigov.intake.imports.fields import RESOURCE, Field
+from ckanext.scigov.intake.imports.fields import Field
 from ckanext.scigov.intake.imports.table_columns import TableColumns
 from ckanext.scigov.intake.imports.workbooks import Column, Guide, Titles
 from ckanext.scigov.tables import sentences
@@ -62,7 +62,7 @@ def _of_fields(found: Sequence[Field], title: str, told: Sequence[str]) -> bytes
     columns = [
         Column(
             field=one.name,
-            heading=_heading(one),
+            heading=one.label,
             about=one.about,
             is_required=one.is_required,
             choices=tuple(label for _code, label in one.choices),
@@ -71,14 +71,9 @@ def _of_fields(found: Sequence[Field], title: str, told: Sequence[str]) -> bytes
         )
         for one in found
     ]
-    lines = [[_heading(one), _yes(one.is_required), _allowed(one), one.about] for one in found]
+    lines = [[one.label, _yes(one.is_required), _allowed(one), one.about] for one in found]
     headings = [_("Column"), _("Mandatory"), _("What is allowed"), _("Description")]
     return workbooks.workbook(columns, _titles(title), Guide(told, headings, lines))
-
-
-def _heading(one: Field) -> str:
-    """Return a name by which the column is known again: of a group, with the group's."""
-    return one.names[0] if "." in one.name and not one.name.startswith(RESOURCE) else one.label
 
 
 def _of_rule(rule: Rule) -> Column:
