@@ -48,7 +48,9 @@ def proposed(batch: dict[str, Any]) -> dict[str, str]:
     return {header: one["field"] for header, one in batch["proposals"].items()}
 
 
-def checked(kind: str, upload: FileStorage, *, profile: str = "entry", **where: Any) -> dict[str, Any]:
+def checked(
+    kind: str, upload: FileStorage, *, profile: str = "entry", **where: Any
+) -> dict[str, Any]:
     """Upload a sheet and match it as it is proposed; return the import with its first rows."""
     batch = uploaded(kind, upload, **where)
     call("batch_match", id=batch["id"], columns=proposed(batch), profile=profile)

@@ -33,7 +33,9 @@ def test_who_edits_nothing_cannot_import(provider, owner_editor) -> None:
 
 def test_what_is_of_another_provider_is_not_there(entry, provider, owner_editor) -> None:
     _dataset, resource = table(entry)
-    other = factories.Organization(users=[{"name": factories.User(name="other")["name"], "capacity": "editor"}])
+    other = factories.Organization(
+        users=[{"name": factories.User(name="other")["name"], "capacity": "editor"}]
+    )
     batch = uploaded("entries", sheet(["标题"], ["甲"]), provider=provider["id"])
     assert call("batch_show", id=batch["id"])["rows_by_state"]["good"] == 1
     for asked in (
@@ -51,7 +53,9 @@ def test_what_is_of_another_provider_is_not_there(entry, provider, owner_editor)
     assert call("batch_list", "other", provider=other["id"])["count"] == 0
 
 
-def test_colleagues_see_entries_and_not_each_others_rows_of_a_table(entry, provider, owner_editor) -> None:
+def test_colleagues_see_entries_and_not_each_others_rows_of_a_table(
+    entry, provider, owner_editor
+) -> None:
     dataset, resource = table(entry)
     colleague(provider)
     entries = uploaded("entries", sheet(["标题"], ["甲"]), provider=provider["id"])
@@ -59,7 +63,10 @@ def test_colleagues_see_entries_and_not_each_others_rows_of_a_table(entry, provi
     assert call("batch_show", "colleague", id=entries["id"])["file_name"] == "清单.csv"
     assert [one["id"] for one in call("batch_list", "colleague")["batches"]] == [entries["id"]]
     assert len(call("batch_list")["batches"]) == 2
-    assert call("batch_show", "colleague", id=rows["id"])["rows"][0]["cells"] == ["B1", "2024-03-01"]
+    assert call("batch_show", "colleague", id=rows["id"])["rows"][0]["cells"] == [
+        "B1",
+        "2024-03-01",
+    ]
     grade_item(dataset, resource, "金额")
     model.Session.commit()
     assert call("batch_show", "colleague", id=rows["id"])["file_name"] == "清单.csv"

@@ -33,14 +33,27 @@ def test_entries_are_made_and_changed_when_they_come_again(provider, owner_edito
     batch = written("entries", sheet(HEADING, row()), provider=provider["id"])
     assert (batch["rows_by_state"]["written"], importing.errors(batch)) == (1, {})
     made = shown(batch["rows"][0]["name"])
-    told = {name: made[name] for name in ("title", "security_level", "license_id", "update_cycle", "source_id", "source_portal", "catalogue_profile")}
+    told = {
+        name: made[name]
+        for name in (
+            "title",
+            "security_level",
+            "license_id",
+            "update_cycle",
+            "source_id",
+            "source_portal",
+            "catalogue_profile",
+        )
+    }
     assert told == {
         "title": "科技计划立项清单", "security_level": "1", "license_id": "cc-by", "update_cycle": "annual",
         "source_id": "K-1", "source_portal": "import", "catalogue_profile": "entry",
     }  # fmt: skip
     assert made["contact"] == [{"email": "plan@example.org", "name": "计划处"}]
     again = written(
-        "entries", sheet(HEADING, row(摘要="另一摘要，十个字以上。", 更新频率="")), provider=provider["id"]
+        "entries",
+        sheet(HEADING, row(摘要="另一摘要，十个字以上。", 更新频率="")),
+        provider=provider["id"],
     )
     assert again["rows"][0]["object_id"] == made["id"]
     changed = shown(made["id"])
@@ -51,7 +64,9 @@ def test_entries_are_made_and_changed_when_they_come_again(provider, owner_edito
 def test_imports_are_undone_one_after_the_other(provider, owner_editor) -> None:
     first = written("entries", sheet(HEADING, row()), provider=provider["id"])
     made = shown(first["rows"][0]["name"])
-    second = written("entries", sheet(HEADING, row(摘要="另一摘要，十个字以上。")), provider=provider["id"])
+    second = written(
+        "entries", sheet(HEADING, row(摘要="另一摘要，十个字以上。")), provider=provider["id"]
+    )
     with pytest.raises(tk.ValidationError) as refused:
         call("batch_undo", id=first["id"])
     assert refused.value.error_dict == {"state": [CHANGED]}
@@ -64,10 +79,14 @@ def test_imports_are_undone_one_after_the_other(provider, owner_editor) -> None:
 
 
 def test_nothing_that_somebody_has_changed_since_is_undone(provider, owner_editor) -> None:
-    both = sheet(HEADING, row(), row(目录编号="K-2", 资源名称="另一清单", **{"资源名称*": "另一清单"}))
+    both = sheet(
+        HEADING, row(), row(目录编号="K-2", 资源名称="另一清单", **{"资源名称*": "另一清单"})
+    )
     batch = written("entries", both, provider=provider["id"])
     changed = batch["rows"][1]["object_id"]
-    tk.get_action("package_patch")({"user": "owner_editor"}, {"id": changed, "notes": "改写后的摘要内容。"})
+    tk.get_action("package_patch")(
+        {"user": "owner_editor"}, {"id": changed, "notes": "改写后的摘要内容。"}
+    )
     with pytest.raises(tk.ValidationError) as refused:
         call("batch_undo", id=batch["id"])
     assert refused.value.error_dict == {"state": [CHANGED.replace("(2)", "(3)")]}
@@ -106,8 +125,10 @@ ERRORS = {
     },
     3: {
         "资源名称*": [
-            "This entry is gathered from the source “hainan”, which would overwrite the change. Change it"
-            " there."
+            (
+                "This entry is gathered from the source “hainan”, which would overwrite the change."
+                " Change it there."
+            )
         ]
     },
     5: {"目录编号": ["“K-2” stands in row 4 already. Leave one of the two out."]},

@@ -37,10 +37,14 @@ def test_items_are_changed_and_added_and_taken_back(entry, owner_editor) -> None
 
 def test_an_item_that_was_changed_since_is_not_taken_back(entry, owner_editor) -> None:
     _dataset, resource = table(entry)
-    batch = written("items", sheet(HEADING, ["金额", "N", "下达的财政经费", "", ""]), resource_id=resource)
+    batch = written(
+        "items", sheet(HEADING, ["金额", "N", "下达的财政经费", "", ""]), resource_id=resource
+    )
     changed = items(resource)
     changed[1]["description"] = "又改写了的说明"
-    tk.get_action("resource_patch")({"user": "owner_editor"}, {"id": resource, "data_items": changed})
+    tk.get_action("resource_patch")(
+        {"user": "owner_editor"}, {"id": resource, "data_items": changed}
+    )
     with pytest.raises(tk.ValidationError) as refused:
         call("batch_undo", id=batch["id"])
     assert "in 1 rows (2)" in refused.value.error_dict["state"][0]
@@ -54,8 +58,12 @@ def test_errors_of_items_stand_at_their_cells(entry, owner_editor) -> None:
         resource_id=resource,
     )  # fmt: skip
     found = importing.errors(batch)
-    assert {number: sorted(one) for number, one in found.items()} == {3: ["字段中文名", "字段类型", "是否必填"]}
-    short = checked("items", sheet(HEADING, ["承担单位", "C", "单位", "", ""]), resource_id=resource)
+    assert {number: sorted(one) for number, one in found.items()} == {
+        3: ["字段中文名", "字段类型", "是否必填"]
+    }
+    short = checked(
+        "items", sheet(HEADING, ["承担单位", "C", "单位", "", ""]), resource_id=resource
+    )
     assert importing.errors(short) == {
         2: {"字段说明": ["Describe the data item in at least 4 characters."]}
     }

@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
-from importing import ITEMS, checked, rows_of, sheet, table, uploaded
+from importing import ITEMS, checked, rows_of, sheet, table, uploaded, written
 from page_reading import texts
 
 import ckan.plugins.toolkit as tk
@@ -47,7 +47,9 @@ def test_a_sheet_goes_through_all_steps(entry, ask) -> None:
     _dataset, resource = table(entry)
     form = ask(f"/imports/new?kind=rows&resource={resource}")
     assert form.status_code == 200
-    upload = sheet(["编号", "金额", "立项日期"], ["B1", "3", "2024-03-01"], ["B2", "x", "2024-03-01"])
+    upload = sheet(
+        ["编号", "金额", "立项日期"], ["B1", "3", "2024-03-01"], ["B2", "x", "2024-03-01"]
+    )
     answer = ask("/imports/new", kind="rows", resource=resource, upload=(upload.stream, "清单.csv"))
     assert answer.status_code == 302
     columns = ask(answer.location)
@@ -57,21 +59,27 @@ def test_a_sheet_goes_through_all_steps(entry, ask) -> None:
     page = ask(answer.location)
     assert texts(page, ".scigov-import-counts dt") == ["Without errors", "With errors"]
     assert texts(page, "td.scigov-import-bad") == ["x This is no number."]
-    written = ask(f"{answer.location}/write", policy="only_good")
-    assert written.status_code == 302
+    done = ask(f"{answer.location}/write", policy="only_good")
+    assert done.status_code == 302
     assert [row[0] for row in rows_of(resource)] == ["编号", "A1", "A2", "B1"]
-    done = ask(written.location)
-    assert texts(done, "h1") == ["Written"]
-    unsure = ask(f"{answer.location}/undo", other="1")
+    assert texts(ask(done.location), "h1") == ["Written"]
+    assert texts(ask("/imports"), "table th[scope=row] a") == ["清单.csv"]
+
+
+def test_undoing_asks_whether_that_is_meant(entry, ask) -> None:
+    _dataset, resource = table(entry)
+    heading = ["编号", "立项日期"]
+    batch = written("rows", sheet(heading, ["B1", "2024-03-01"]), resource_id=resource)
+    address = f"/imports/{batch['id']}/undo"
+    unsure = ask(address, other="1")
     assert (unsure.status_code, texts(unsure, ".alert-danger li")) == (
         409, ["Tick the box if the import is to be undone."],
     )  # fmt: skip
-    under_way = ask(f"{answer.location}/undo", sure="1")
+    under_way = ask(address, sure="1")
     assert texts(under_way, ".alert-danger li") == [
         "A new file of this resource is being loaded. Wait until that is done, then try again."
     ]
     assert texts(under_way, "h1") == ["Written"]
-    assert texts(ask("/imports"), "table th[scope=row] a") == ["清单.csv"]
 
 
 def test_rows_with_errors_come_as_files_that_are_read_again(entry, ask) -> None:
@@ -88,8 +96,14 @@ def test_rows_with_errors_come_as_files_that_are_read_again(entry, ask) -> None:
     found = tk.get_action("scigov_intake_batch_show")({"user": "owner_editor"}, {"id": again["id"]})
     assert found["rows"][0]["cells"][:2] == ["=1+1", "-x"]
     book = openpyxl.load_workbook(io.BytesIO(ask(f"/imports/{batch['id']}/errors.xlsx").get_data()))
-    cells = list(book.active.iter_rows(min_row=2))[0]
-    assert [one.value for one in cells] == ["=1+1", "-x", "2024-03-01", "金额: This is no number.", "2"]
+    cells = next(iter(book.active.iter_rows(min_row=2)))
+    assert [one.value for one in cells] == [
+        "=1+1",
+        "-x",
+        "2024-03-01",
+        "金额: This is no number.",
+        "2",
+    ]
     assert [one.fill.fgColor.rgb for one in cells[:2]] == ["00000000", "00FFC7CE"]
     assert cells[0].data_type == "s"
     assert ask(f"/imports/{batch['id']}/errors.pdf").status_code == 404
@@ -108,8 +122,15 @@ def test_the_template_of_a_table_comes_back_and_matches_by_itself(entry, ask) ->
     assert book.sheetnames == ["Rows", "How to fill it in", "Lists", "Field names"]
     page = book["Rows"]
     assert [one.value for one in page[1]] == ["编号*", "金额", "类别", "立项日期*"]
-    assert [page.column_dimensions[one].number_format for one in "ABCD"] == ["@", "General", "@", "yyyy-mm-dd"]
-    rules = {str(one.sqref): (one.type, one.formula1) for one in page.data_validations.dataValidation}
+    assert [page.column_dimensions[one].number_format for one in "ABCD"] == [
+        "@",
+        "General",
+        "@",
+        "yyyy-mm-dd",
+    ]
+    rules = {
+        str(one.sqref): (one.type, one.formula1) for one in page.data_validations.dataValidation
+    }
     assert rules == {"B2:B2001": ("decimal", "0"), "C2:C2001": ("list", "'Lists'!$C$1:$C$2")}
     assert [one.value for one in book["Lists"]["C"]] == ["1 重点", "2 一般"]
     assert "立项时给出的编号" in page["A1"].comment.text
@@ -174,6 +195,6 @@ def test_the_pages_are_not_for_everybody(entry, ask) -> None:
 def test_the_page_of_a_resource_leads_there(entry, ask) -> None:
     dataset, resource = table(entry)
     address = f"/dataset/{dataset}/resource/{resource}"
-    found = [one for one in texts(ask(address), ".scigov-actions a")]
+    found = texts(ask(address), ".scigov-actions a")
     assert found[3:7] == ["Enter a row", "Import rows", "Template for rows", "Import data items"]
     assert len(ITEMS) == 4

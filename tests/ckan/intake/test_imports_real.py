@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import collections
 import csv
 import gzip
-import collections
-import json
 import io
+import json
 from pathlib import Path
 
 import importing
@@ -45,7 +45,9 @@ def test_a_list_of_projects_is_added_to_its_table(entry, owner_editor) -> None:
     assert again["rows_by_state"]["bad"] == 100
     call("batch_write", id=batch["id"], policy="all_or_nothing")
     jobs.load_file({"resource_id": resource})
-    load = tk.get_action("scigov_tables_load_show")({"user": "owner_editor"}, {"resource_id": resource})
+    load = tk.get_action("scigov_tables_load_show")(
+        {"user": "owner_editor"}, {"resource_id": resource}
+    )
     assert (load["state"], load["row_count"]) == ("loaded", 17_926)
     call("batch_undo", id=batch["id"])
     assert len(importing.rows_of(resource)) == 101
@@ -66,5 +68,10 @@ def test_a_portals_records_become_entries_with_gaps(provider, owner_editor) -> N
     imports_jobs.run(imports_jobs.payload(batch["id"], "check", "owner_editor"))
     shown = call("batch_show", id=batch["id"], limit=1000)
     bad = importing.errors(shown)
-    print(len(bad), collections.Counter((h, t[0][-60:]) for e in bad.values() for h, t in e.items()).most_common(12))
+    print(
+        len(bad),
+        collections.Counter(
+            (h, t[0][-60:]) for e in bad.values() for h, t in e.items()
+        ).most_common(12),
+    )
     assert (shown["rows_by_state"]["good"], shown["rows_by_state"]["bad"]) == (0, 0)

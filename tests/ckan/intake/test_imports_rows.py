@@ -30,7 +30,9 @@ def test_every_error_stands_at_its_cell(entry, owner_editor) -> None:
     assert batch["rows_by_state"] == {"good": 1, "bad": 2, "written": 0, "undone": 0}
     assert importing.errors(batch) == {
         3: {
-            "编号": ["The table has a row with “A1” already. Leave this row out, or change the row there."],
+            "编号": [
+                "The table has a row with “A1” already. Leave this row out, or change the row there."
+            ],
             "金额（万元）": ["This is below the smallest value allowed, 0."],
             "类别": ["This is not allowed here. Write one of: 1 重点、2 一般."],
             "立项日期": ["This is no date. Write it as 2026-03-01."],
@@ -58,13 +60,17 @@ def test_good_rows_become_a_version_and_are_taken_away_again(entry, owner_editor
     with pytest.raises(tk.ValidationError) as refused:
         call("batch_undo", id=batch["id"])
     assert refused.value.error_dict == {
-        "version": ["A new file of this resource is being loaded. Wait until that is done, then try again."]
+        "version": [
+            "A new file of this resource is being loaded. Wait until that is done, then try again."
+        ]
     }
     jobs.load_file({"resource_id": resource})
     assert call("batch_undo", id=batch["id"])["state"] == "undone"
     assert [row[0] for row in rows_of(resource)] == ["编号", "A1", "A2"]
     jobs.load_file({"resource_id": resource})
-    shown = tk.get_action("scigov_tables_rows_show")({"user": "owner_editor"}, {"resource_id": resource})
+    shown = tk.get_action("scigov_tables_rows_show")(
+        {"user": "owner_editor"}, {"resource_id": resource}
+    )
     assert shown["total"] == 2
 
 
@@ -98,8 +104,10 @@ def test_what_was_added_is_not_taken_away_where_the_table_has_changed(entry, own
         call("batch_undo", id=batch["id"])
     assert refused.value.error_dict == {
         "version": [
-            "The import cannot be undone: the table was changed since, and these changes would be lost. Nothing"
-            " was undone. Delete the rows by hand, or take the later changes back first."
+            (
+                "The import cannot be undone: the table was changed since, and these changes would be"
+                " lost. Nothing was undone. Delete the rows by hand, or take the later changes back first."
+            )
         ]
     }
     assert call("batch_show", id=batch["id"])["state"] == "written"

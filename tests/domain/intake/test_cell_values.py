@@ -46,7 +46,9 @@ def test_lines_and_semicolons_part_a_list() -> None:
     assert lines("甲；乙\n丙; ") == ["甲", "乙", "丙"]
 
 
-@pytest.mark.parametrize(("text", "told"), [("是", "true"), ("否", "false"), ("Y", "true"), ("0", "false")])
+@pytest.mark.parametrize(
+    ("text", "told"), [("是", "true"), ("否", "false"), ("Y", "true"), ("0", "false")]
+)
 def test_yes_and_no(text: str, told: str) -> None:
     assert flag(text) == told
 

@@ -97,7 +97,11 @@ def test_letters_are_those_of_spreadsheets() -> None:
 
 
 def test_parentheses_alone_stay() -> None:
-    assert (plain("（万元）"), bare("（万元）"), bare("金额（万元）")) == ("(万元)", "(万元)", "金额")
+    assert (plain("（万元）"), bare("（万元）"), bare("金额（万元）")) == (
+        "(万元)",
+        "(万元)",
+        "金额",
+    )
 
 
 @given(st.lists(st.text(max_size=6), max_size=8))

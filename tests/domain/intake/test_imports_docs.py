@@ -20,4 +20,7 @@ def test_the_table_of_undoing_is_that_of_the_rules() -> None:
 
 def test_numbers_are_those_of_the_rules() -> None:
     assert f"at least {ALIKE:.0f} % alike" in TEXT
-    assert (MOST_REPEATS, f"to cells of more than {LONGEST_FOR_PATTERN} characters" in TEXT) == (3, True)
+    assert (MOST_REPEATS, f"to cells of more than {LONGEST_FOR_PATTERN} characters" in TEXT) == (
+        3,
+        True,
+    )

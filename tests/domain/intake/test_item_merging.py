@@ -35,7 +35,9 @@ def test_what_is_there_is_changed_and_the_rest_comes_behind() -> None:
 def test_a_made_item_goes_and_a_changed_one_is_what_it_was() -> None:
     left, made = {**B, "unit": "万元", "required": True}, {"title": "单位", "name": "dan_wei"}
     written = [Written(2, B, left), Written(3, None, made)]
-    assert taken_back([A, {**left, "required": "true"}, {**made, "required": "", "unique": False}], written) == ([A, B], [])
+    assert taken_back(
+        [A, {**left, "required": "true"}, {**made, "required": "", "unique": False}], written
+    ) == ([A, B], [])
 
 
 def test_what_somebody_has_changed_or_deleted_is_named() -> None:
@@ -58,7 +60,5 @@ ITEMS = st.lists(NAMES, unique=True, max_size=4).map(
 def test_undoing_at_once_gives_what_was(items, sheet) -> None:
     told = [{**one, "unit": "2"} for one in sheet]
     after, placed = merged(items, told)
-    written = [
-        Written(number, one.was, after[one.place]) for number, one in enumerate(placed)
-    ]
+    written = [Written(number, one.was, after[one.place]) for number, one in enumerate(placed)]
     assert taken_back(after, written) == (items, [])

@@ -68,20 +68,31 @@ def test_what_is_written_stays_as_it_was_written() -> None:
     assert found == Checked(7, {"d": "2024-03-01", "b": "t"}, {"d": "2024/3/1", "b": "是"})
 
 
-KEY = [Rule("a", "甲", Kind.NUMBER, is_key=True), Rule("b", "乙", Kind.TEXT, is_key=True, unique=True)]
+KEY = [
+    Rule("a", "甲", Kind.NUMBER, is_key=True),
+    Rule("b", "乙", Kind.TEXT, is_key=True, unique=True),
+]
 
 
 def rows(*cells: tuple[str, str]) -> list[Checked]:
-    return [check_row(KEY, number, dict(zip("ab", one, strict=True))) for number, one in enumerate(cells, 2)]
+    return [
+        check_row(KEY, number, dict(zip("ab", one, strict=True)))
+        for number, one in enumerate(cells, 2)
+    ]
 
 
 def test_keys_are_compared_as_a_whole_and_unique_columns_alone() -> None:
     assert groups_of(KEY) == [("a", "b"), ("b",)]
     assert groups_of([Rule("a", "甲", Kind.TEXT)]) == []
-    found = check_keys(KEY, rows(("1.0", "x"), ("1", "x"), ("2", "y"), ("", "z")), {("b",): frozenset({("y",)})})
+    found = check_keys(
+        KEY, rows(("1.0", "x"), ("1", "x"), ("2", "y"), ("", "z")), {("b",): frozenset({("y",)})}
+    )
     assert [one.problems for one in found] == [
         (),
-        (Problem("a", Reason.TWICE, {"value": "1 x", "row": 2}), Problem("b", Reason.TWICE, {"value": "x", "row": 2})),
+        (
+            Problem("a", Reason.TWICE, {"value": "1 x", "row": 2}),
+            Problem("b", Reason.TWICE, {"value": "x", "row": 2}),
+        ),
         (Problem("b", Reason.IN_TABLE, {"value": "y"}),),
         (),
     ]
@@ -111,8 +122,14 @@ def test_any_cell_is_a_value_or_a_problem_and_never_both(cell: str, kind: Kind) 
         assert check_row(rules, 2, {"c": found.texts["c"]}) == found
 
 
-@given(st.decimals(min_value=-1000, max_value=1000, places=3), st.integers(-500, 500), st.integers(0, 500))
-def test_a_number_fits_exactly_where_it_is_within_its_limits(value: Decimal, low: int, more: int) -> None:
+@given(
+    st.decimals(min_value=-1000, max_value=1000, places=3),
+    st.integers(-500, 500),
+    st.integers(0, 500),
+)
+def test_a_number_fits_exactly_where_it_is_within_its_limits(
+    value: Decimal, low: int, more: int
+) -> None:
     item = {"range_min": str(low), "range_max": str(low + more)}
     assert (problem_of(Kind.NUMBER, f"{value:f}", **item) is None) == (low <= value <= low + more)
 

@@ -65,7 +65,18 @@ def test_patterns_that_end_are_applied(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "(a+)+$", "((a+))+", "(a|b)*", "(a?){9,}", "(a{1,3}){2}", ".*.*.*.*", "(", "a" * 501, "a)+"],
+    [
+        "",
+        "(a+)+$",
+        "((a+))+",
+        "(a|b)*",
+        "(a?){9,}",
+        "(a{1,3}){2}",
+        ".*.*.*.*",
+        "(",
+        "a" * 501,
+        "a)+",
+    ],
 )
 def test_patterns_that_may_not_end_or_are_none_are_not(text: str) -> None:
     assert pattern_of(text) is None

@@ -13,10 +13,14 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
 from ckanext.scigov.intake import helpers
-from ckanext.scigov.intake.imports import actions as import_actions
-from ckanext.scigov.intake.imports import auth as import_auth
-from ckanext.scigov.intake.imports import jobs as import_jobs
-from ckanext.scigov.intake.imports import row_actions
+from ckanext.scigov.intake.imports import (
+    actions,
+    actions_reading,
+    actions_writing,
+    auth,
+    jobs,
+    row_actions,
+)
 from ckanext.scigov.intake.imports.row_views import scigov_imports
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
 
@@ -39,17 +43,17 @@ class ScigovIntakePlugin(p.SingletonPlugin):
     # IActions
 
     def get_actions(self) -> dict[str, Callable[..., Any]]:
-        imports = {
-            name: getattr(import_actions, name)
-            for name in vars(import_actions)
-            if name.startswith("scigov_intake_batch_")
+        return {
+            name: getattr(module, name)
+            for module in (actions, actions_reading, actions_writing, row_actions)
+            for name in vars(module)
+            if name.startswith("scigov_intake_")
         }
-        return imports | {"scigov_intake_row_add": row_actions.scigov_intake_row_add}
 
     # IAuthFunctions
 
     def get_auth_functions(self) -> dict[str, Callable[..., Any]]:
-        return dict(import_auth.FUNCTIONS)
+        return dict(auth.FUNCTIONS)
 
     # IBlueprint
 
@@ -59,8 +63,8 @@ class ScigovIntakePlugin(p.SingletonPlugin):
     # IJobs
 
     def get_outbox_jobs(self) -> dict[str, Job]:
-        return {import_jobs.JOB: import_jobs.run}
+        return {jobs.JOB: jobs.run}
 
     def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
-        daily = ScheduledJob(every=dt.timedelta(days=1), run=import_jobs.forget)
+        daily = ScheduledJob(every=dt.timedelta(days=1), run=jobs.forget)
         return {"scigov_intake_forget_imports": daily}
