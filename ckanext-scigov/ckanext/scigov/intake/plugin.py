@@ -20,8 +20,8 @@ from ckanext.scigov.intake.imports import (
     auth,
     jobs,
     row_actions,
+    row_views,
 )
-from ckanext.scigov.intake.imports.row_views import scigov_imports
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
 
 
@@ -58,7 +58,7 @@ class ScigovIntakePlugin(p.SingletonPlugin):
     # IBlueprint
 
     def get_blueprint(self) -> list[flask.Blueprint]:
-        return [scigov_imports]
+        return [row_views.scigov_imports]
 
     # IJobs
 

@@ -129,12 +129,13 @@ def write(
     try:
         writing.patch_resource(context, batch.resource_id, {reading.ITEMS: items})
     except tk.ValidationError as error:
-        _complain(batch, results, placed, list(error.error_dict.get(reading.ITEMS) or ()))
+        found: Any = error.error_dict.get(reading.ITEMS) or ()
+        _complain(batch, results, placed, list(found))
         bad = next((one for one in results if one.errors), results[0])
         bad.errors = bad.errors or {"": list(error.error_summary.values())}
         raise RowRefused(bad) from error
     model.Session.expire_all()
-    stored = reading.stored_items(model.Session.get(model.Resource, batch.resource_id))
+    stored = reading.stored_items(model.Session.get_one(model.Resource, batch.resource_id))
     for result, one in zip(results, placed, strict=True):
         result.object_id = str(stored[one.place].get("name") or "")
         result.before = {"was": one.was, "left": stored[one.place]}

@@ -16,6 +16,7 @@ from ckanext.scigov.shared import toolkit_pages as asked
 from ckanext.scigov.shared.errors import NotVisible, Refused
 from ckanext.scigov.shared.toolkit_errors import sentence
 
+__all__ = ["scigov_imports"]
 RESOURCE = "/dataset/<id>/resource/<resource_id>"
 
 

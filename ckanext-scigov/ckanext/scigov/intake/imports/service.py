@@ -57,7 +57,12 @@ def create(session: Session, wanted: Wanted, sheet: Sheet, by: By) -> Batch:
     )  # fmt: skip
     session.add(batch)
     session.flush()
-    fresh = {"batch_id": batch.id, "errors": {}, "state": RowState.GOOD.value, "object_id": ""}
+    fresh: dict[str, Any] = {
+        "batch_id": batch.id,
+        "errors": {},
+        "state": RowState.GOOD.value,
+        "object_id": "",
+    }
     for start in range(0, len(sheet.rows), AT_ONCE):
         rows = [
             {**fresh, "number": number, "cells": cells, "before": None}

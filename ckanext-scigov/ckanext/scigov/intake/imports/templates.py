@@ -10,7 +10,7 @@ from ckanext.scigov.intake.domain.row_rules import Rule
 from ckanext.scigov.intake.imports import fields, workbooks
 from ckanext.scigov.intake.imports.fields import Field
 from ckanext.scigov.intake.imports.table_columns import TableColumns
-from ckanext.scigov.intake.imports.workbooks import Column, Guide, Titles
+from ckanext.scigov.intake.imports.workbooks import Check, Column, Guide, Titles
 from ckanext.scigov.tables import sentences
 from ckanext.scigov.tables.domain.kinds import Kind
 
@@ -24,7 +24,7 @@ _FORMATS: Mapping[Kind, str] = {
     Kind.DOUBLE: "General",
     Kind.FLOAT: "General",
 }
-_CHECKS: Mapping[Kind, str] = {
+_CHECKS: Mapping[Kind, Check] = {
     Kind.INTEGER: "whole", Kind.NUMBER: "decimal", Kind.DOUBLE: "decimal", Kind.FLOAT: "decimal",
 }  # fmt: skip
 SEPARATOR = "、"

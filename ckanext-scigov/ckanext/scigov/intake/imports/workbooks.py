@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -14,6 +15,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+Check: TypeAlias = "Literal['whole', 'decimal']"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS = 2_000
 """Formats and lists are laid over so many rows."""
@@ -36,7 +38,7 @@ class Column:
     must_choose: bool = True
     """Nothing else is accepted by the spreadsheet program."""
     number_format: str = "@"
-    rule: tuple[str, str, str] | None = None
+    rule: tuple[Check, str, str] | None = None
     """Type, lowest and highest of a number or a date, as the program's own check has them."""
 
 
@@ -115,7 +117,7 @@ def _offer(sheet: Worksheet, number: int, column: Column, lists: str) -> None:
     sheet.add_data_validation(rule)
 
 
-def _limit(sheet: Worksheet, number: int, told: tuple[str, str, str]) -> None:
+def _limit(sheet: Worksheet, number: int, told: tuple[Check, str, str]) -> None:
     kind, low, high = told
     operator = "between" if low and high else "greaterThanOrEqual" if low else "lessThanOrEqual"
     first, second = (low, high) if low and high else (low or high, None)
