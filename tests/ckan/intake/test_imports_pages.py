@@ -198,3 +198,15 @@ def test_the_page_of_a_resource_leads_there(entry, ask) -> None:
     found = texts(ask(address), ".scigov-actions a")
     assert found[3:7] == ["Enter a row", "Import rows", "Template for rows", "Import data items"]
     assert len(ITEMS) == 4
+
+
+def test_what_is_written_is_not_discarded(entry, ask) -> None:
+    _dataset, resource = table(entry)
+    batch = written("rows", sheet(["编号", "立项日期"], ["B1", "2024-03-01"]), resource_id=resource)
+    answer = ask(f"/imports/{batch['id']}/discard", other="1")
+    assert (answer.status_code, texts(answer, ".alert-danger li")) == (
+        409,
+        [
+            "This cannot be done with the import as it stands now. Reload the page to see how it stands."
+        ],
+    )

@@ -67,6 +67,10 @@ def _run(told: Mapping[str, Any]) -> None:
     except (tk.NotAuthorized, tk.ObjectNotFound, tk.ValidationError) as error:
         log.info("Import %s could not be taken on: %s.", told["id"], type(error).__name__)
         _failed(told, tk._("Something has changed since. Look at the rows, and try again."))
+    except Exception:
+        # Whoever waits is told; tried again it is when he asks for it.
+        log.exception("Import %s could not be taken on.", told["id"])
+        _failed(told, tk._("This could not be done. Try again, or tell the administrator."))
 
 
 def _failed(told: Mapping[str, Any], why: str) -> None:

@@ -131,7 +131,10 @@ def undo(id: str) -> Any:  # noqa: A002
 
 @scigov_imports.route("/imports/<id>/discard", methods=["POST"])
 def discard(id: str) -> Any:  # noqa: A002
-    tk.get_action("scigov_intake_batch_discard")(asked.context(), {"id": id})
+    try:
+        tk.get_action("scigov_intake_batch_discard")(asked.context(), {"id": id})
+    except tk.ValidationError as error:
+        return _read(_page(id, asked.errors_of(error))), asked.REFUSED
     tk.h.flash_success(tk._("The import is discarded. Nothing was written."))
     return tk.redirect_to("scigov_imports.index")
 
