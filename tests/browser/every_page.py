@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from browser import applying, disputing, holding
+from browser import applying, disputing, holding, sheets
 from browser.conftest import Site
 from playwright.sync_api import Page
 
@@ -91,6 +91,7 @@ class Things:
     applications: applying.Applications
     disputes: disputing.Disputes
     held: holding.Held
+    imports: sheets.Imports
 
 
 def make_things(site: Site) -> Things:
@@ -121,11 +122,14 @@ def make_things(site: Site) -> Things:
     disputes = disputing.make(site, dataset["id"], resource["id"], provider["id"])
     site.call("package_create", **GATHERED)
     held = holding.make(site, EDITOR, dataset["name"])
-    return Things(dataset["name"], resource["id"], text, picture, applications, disputes, held)
+    imports = sheets.make(site, provider["id"], resource["id"])
+    names = (dataset["name"], resource["id"], text, picture)
+    return Things(*names, applications, disputes, held, imports)
 
 
 def remove_things(site: Site, things: Things) -> None:
     """Leave nothing that the searches of other tests would find."""
+    sheets.undo(site, things.imports)
     for dataset in (things.dataset, things.applications.dataset, "gathered"):
         site.call("package_delete", id=dataset)
     site.call("organization_delete", id="long-named")
@@ -174,6 +178,8 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
         "comparisons": "/disputes/comparisons",
     }  # fmt: skip
     yield from (Shown(name, path, EDITOR) for name, path in editors.items())
+    imports = sheets.pages(things.imports, resource)
+    yield from (Shown(name, path, EDITOR) for name, path in imports)
     offices = {
         "approver-office": "/office", "approvals": "/grades", "agencies": "/agencies", "roles": "/roles",
     }  # fmt: skip

@@ -7,9 +7,6 @@ from typing import Any
 
 import ckan.plugins as p
 
-GATHERED_CONTEXT = "scigov_catalogue_gathered"
-"""Context key by which harvesting and import code says it writes gathered entries."""
-
 
 class IKeptFields(p.Interface):
     """Fields of resources that are stored, and not where everybody can read them."""

@@ -210,6 +210,12 @@ class Batch(tk.BaseModel):  # type: ignore[name-defined]
     file_hash: Mapped[str] = mapped_column(sa.Text, comment="SHA-256 of it")
     headers: Mapped[list[str]] = mapped_column(JSONB, comment="of its columns, in their order")
     columns: Mapped[dict[str, str]] = mapped_column(JSONB, comment="header → field")
+    profile: Mapped[str] = mapped_column(
+        sa.Text, comment="of entries: entry or gathered; empty for what is none"
+    )
+    outcome: Mapped[dict[str, Any]] = mapped_column(
+        JSONB, comment="notes on the file, and what was written, so that it can be undone"
+    )
     policy: Mapped[str] = mapped_column(sa.Text, comment="what is written when some is wrong")
     state: Mapped[str] = mapped_column(sa.Text, comment="where it is")
     made_by: Mapped[str] = mapped_column(sa.Text, comment="user id")

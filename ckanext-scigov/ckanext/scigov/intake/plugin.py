@@ -12,7 +12,17 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
+from ckanext.scigov.intake import helpers as import_helpers
 from ckanext.scigov.intake import source_helpers, source_hooks, source_jobs
+from ckanext.scigov.intake.imports import (
+    actions,
+    actions_reading,
+    actions_writing,
+    jobs,
+    row_actions,
+    row_views,
+)
+from ckanext.scigov.intake.imports import auth as import_auth
 from ckanext.scigov.intake.logic import credentials, source_actions, source_auth
 from ckanext.scigov.intake.notice_words import WORDS
 from ckanext.scigov.intake.outside import actions as outside_actions
@@ -30,8 +40,15 @@ from ckanext.scigov.shared.interfaces import IJobs, IQueues, Job, Queue, Schedul
 
 def helpers() -> dict[str, Callable[..., Any]]:
     """Return the helpers of all parts."""
-    of_sources = {n: f for n, f in vars(source_helpers).items() if n.startswith("scigov_intake_")}
-    return {**of_sources, **outside_helpers.HELPERS}
+    parts = (source_helpers, import_helpers)
+    found = {name: getattr(part, name) for part in parts for name in part.__all__}
+    return {**found, **outside_helpers.HELPERS}
+
+
+def actions_of_imports() -> dict[str, Callable[..., Any]]:
+    modules = (actions, actions_reading, actions_writing, row_actions)
+    names = [(one, name) for one in modules for name in vars(one)]
+    return {name: getattr(one, name) for one, name in names if name.startswith("scigov_intake_")}
 
 
 @tk.blanket.config_declarations
@@ -55,17 +72,19 @@ class ScigovIntakePlugin(p.SingletonPlugin):
     # IActions
 
     def get_actions(self) -> dict[str, Callable[..., Any]]:
-        return {**credentials.ACTIONS, **source_actions.ACTIONS, **outside_actions.ACTIONS}
+        of_sources = {**credentials.ACTIONS, **source_actions.ACTIONS}
+        return {**of_sources, **outside_actions.ACTIONS, **actions_of_imports()}
 
     # IAuthFunctions
 
     def get_auth_functions(self) -> dict[str, Callable[..., Any]]:
-        return {**credentials.AUTH, **source_auth.FUNCTIONS, **outside_auth.FUNCTIONS}
+        of_sources = {**credentials.AUTH, **source_auth.FUNCTIONS}
+        return {**of_sources, **outside_auth.FUNCTIONS, **import_auth.FUNCTIONS}
 
     # IBlueprint
 
     def get_blueprint(self) -> list[flask.Blueprint]:
-        return [scigov_sources, scigov_outside]
+        return [scigov_sources, scigov_outside, row_views.scigov_imports]
 
     # IPackageController: sources on the pages of ckanext-harvest
 
@@ -75,14 +94,15 @@ class ScigovIntakePlugin(p.SingletonPlugin):
     # IJobs
 
     def get_outbox_jobs(self) -> dict[str, Job]:
-        return {runs.JOB: source_jobs.go_on}
+        return {runs.JOB: source_jobs.go_on, jobs.JOB: jobs.run}
 
     def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
-        minute, hour = dt.timedelta(minutes=1), dt.timedelta(hours=1)
+        minute, hour, day = (dt.timedelta(**{unit: 1}) for unit in ("minutes", "hours", "days"))
         return {
             "scigov_intake_due": ScheduledJob(every=minute, run=source_jobs.begin_due),
             "scigov_intake_lost": ScheduledJob(every=minute, run=source_jobs.close_lost),
             "scigov_intake_outside": ScheduledJob(every=hour, run=reminding.remind),
+            "scigov_intake_forget_imports": ScheduledJob(every=day, run=jobs.forget),
         }
 
     # IQueues

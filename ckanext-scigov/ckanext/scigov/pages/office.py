@@ -95,6 +95,13 @@ def _cataloguing(principal: Principal) -> Iterator[Link]:
             _("Drafts"),
             _("Forms that are not finished; the form of a new entry offers them."),
         )
+    if p.plugin_loaded("scigov_intake"):
+        yield Link(
+            "imports",
+            _url("scigov_imports.index"),
+            _("Import"),
+            _("Entries, data items and rows from spreadsheets, checked cell by cell."),
+        )
     yield Link("mine", _url("dashboard.datasets"), _("My entries"), _("What you have described."))
     yield Link(
         "worklist",

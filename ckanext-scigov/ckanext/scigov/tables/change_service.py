@@ -36,10 +36,13 @@ class ChangedFile:
 
     stored: StoredFile
     file_name: str
-    difference_key: str
-    changed: Sequence[int]
+    difference_key: str | None
+    """Where before and after of the touched rows stand; None where that is not kept."""
+    changed: Sequence[int] = ()
     """Numbers of rows, as their version before has them."""
-    deleted: Sequence[int]
+    deleted: Sequence[int] = ()
+    added: int = 0
+    """Rows that came below the others; fewer than none where some were taken away again."""
 
 
 def base_of(
@@ -99,6 +102,7 @@ def take(  # noqa: PLR0913  (each is needed once)
             "version": base.version,
             "changed": list(made.changed),
             "deleted": list(made.deleted),
+            **({"added": made.added} if made.added else {}),
             "note": note.text,
             "reference": note.reference,
         },

@@ -129,7 +129,7 @@ def look(prepared: Prepared) -> None:
     Raises:
         Refused: it is not so.
     """
-    with _scratch() as scratch:
+    with scratch_file() as scratch:
         _write(prepared, scratch)
 
 
@@ -142,7 +142,7 @@ def carry_out(prepared: Prepared, note: Note, actor: Actor) -> None:
     if prepared.problems:
         raise refused(ChangeReason.CELL_UNFIT, "changes", count=len(prepared.problems))
     session, key = model.Session(), ids.random_key()
-    with _scratch() as scratch:
+    with scratch_file() as scratch:
         _write(prepared, scratch)
         unfinished.claim(session, key)
         scratch.seek(0)
@@ -152,10 +152,10 @@ def carry_out(prepared: Prepared, note: Note, actor: Actor) -> None:
     made = ChangedFile(stored, name, difference_key, prepared.changed, prepared.deleted)
     now = clock.now()
     change_service.take(session, prepared.resource, prepared.base, made, note, actor=actor, now=now)
-    _tell_catalogue(prepared, made)
+    tell_catalogue(prepared.resource, prepared.file, made)
 
 
-def _scratch() -> BinaryIO:
+def scratch_file() -> BinaryIO:
     """Return a file without a name: it is gone with this process, however that ends."""
     root = config.storage_root()
     root.mkdir(parents=True, exist_ok=True)
@@ -174,13 +174,13 @@ def _write(prepared: Prepared, target: BinaryIO) -> None:
         raise refused(ChangeReason.READ_OTHERWISE, "resource_id")
 
 
-def _tell_catalogue(prepared: Prepared, made: ChangedFile) -> None:
+def tell_catalogue(resource: model.Resource, file: RowFile, made: ChangedFile) -> None:
     """Have the entry say what follows from its new file, as an upload does."""
-    resource, stored = prepared.resource, made.stored
+    stored = made.stored
     resource.size, resource.hash = stored.size, stored.sha256
     resource.last_modified = clock.now().replace(tzinfo=None)
     resource.extras = {**(resource.extras or {}), "hash_algorithm": "sha256"}
-    if prepared.file.is_rewritten:
+    if file.is_rewritten:
         resource.url = downloads.address_name(made.file_name)
         resource.format = format_of(made.file_name)
         resource.mimetype = media_type_of(made.file_name)

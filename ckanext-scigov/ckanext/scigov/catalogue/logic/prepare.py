@@ -23,7 +23,7 @@ from ckanext.scigov.catalogue import legal_bases, vocabularies
 from ckanext.scigov.catalogue.domain import retention
 from ckanext.scigov.catalogue.domain.grades import UNCLASSIFIED
 from ckanext.scigov.catalogue.domain.legal_bases import with_citation
-from ckanext.scigov.catalogue.interfaces import GATHERED_CONTEXT
+from ckanext.scigov.catalogue.gathered import GATHERED_CONTEXT
 from ckanext.scigov.catalogue.logic.flat import Flat, Key
 from ckanext.scigov.catalogue.logic.from_registers import set_from_registers
 from ckanext.scigov.catalogue.logic.tags import use_tag_string

@@ -121,8 +121,13 @@ class BatchKind(str, enum.Enum):
 
 
 class BatchState(str, enum.Enum):
+    UPLOADED = "uploaded"
+    """Its columns are not matched yet."""
+    CHECKING = "checking"
     CHECKED = "checked"
+    WRITING = "writing"
     WRITTEN = "written"
+    UNDOING = "undoing"
     UNDONE = "undone"
     DISCARDED = "discarded"
 

@@ -18,7 +18,7 @@ from ckan.lib.navl import dictization_functions as navl
 from ckan.logic import validators
 from ckan.types import Context
 
-from ckanext.scigov.catalogue.interfaces import GATHERED_CONTEXT
+from ckanext.scigov.catalogue.gathered import GATHERED_CONTEXT
 from ckanext.scigov.search.bulk.own_code import with_names
 
 ENTRY = "dataset"

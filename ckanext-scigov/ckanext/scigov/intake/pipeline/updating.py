@@ -19,7 +19,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context
 
-from ckanext.scigov.catalogue.interfaces import GATHERED_CONTEXT
+from ckanext.scigov.catalogue.gathered import GATHERED_CONTEXT
 from ckanext.scigov.shared.session import Session
 
 GRADE = ("security_level", "share_type", "open_type")

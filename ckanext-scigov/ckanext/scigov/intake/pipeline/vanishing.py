@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context
 
-from ckanext.scigov.catalogue.interfaces import GATHERED_CONTEXT
+from ckanext.scigov.catalogue.gathered import GATHERED_CONTEXT
 from ckanext.scigov.intake import queries
 from ckanext.scigov.intake.domain.comparing import Vanishing, judge_vanished
 from ckanext.scigov.intake.model import Record, Run, Source

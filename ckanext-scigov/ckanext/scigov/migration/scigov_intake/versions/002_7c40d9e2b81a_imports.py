@@ -43,6 +43,18 @@ def upgrade() -> None:
             nullable=False,
             comment="header → field",
         ),
+        sa.Column(
+            "profile",
+            sa.Text,
+            nullable=False,
+            comment="of entries: entry or gathered; empty for what is none",
+        ),
+        sa.Column(
+            "outcome",
+            JSONB,
+            nullable=False,
+            comment="notes on the file, and what was written, so that it can be undone",
+        ),
         sa.Column("policy", sa.Text, nullable=False, comment="what is written when some is wrong"),
         sa.Column("state", sa.Text, nullable=False, comment="where it is"),
         sa.Column("made_by", sa.Text, nullable=False, comment="user id"),
@@ -51,7 +63,8 @@ def upgrade() -> None:
         sa.Column("undone_at", MOMENT, nullable=True, comment="when it was undone"),
         sa.CheckConstraint("kind IN ('entries', 'items', 'rows')", name="scigov_intake_batch_kind"),
         sa.CheckConstraint(
-            "state IN ('checked', 'written', 'undone', 'discarded')",
+            "state IN ('uploaded', 'checking', 'checked', 'writing', 'written', 'undoing',"
+            " 'undone', 'discarded')",
             name="scigov_intake_batch_state",
         ),
         sa.PrimaryKeyConstraint("id"),
