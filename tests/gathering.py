@@ -15,6 +15,7 @@ from outcomes import ending
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests import helpers
+
 from ckanext.harvest.model import HarvestJob, HarvestSource
 
 from ckanext.scigov.access.model import RoleAssignment
@@ -46,13 +47,23 @@ grade:
     conditional: {security_level: "2", share_type: unconditional}
   otherwise: {}
 """
-COUNTS = {"listed": 5, "new": 2, "unchanged": 1, "rejected": 1, "duplicate": 1, "errors": 1, "warnings": 2}
+COUNTS = {
+    "listed": 5,
+    "new": 2,
+    "unchanged": 1,
+    "rejected": 1,
+    "duplicate": 1,
+    "errors": 1,
+    "warnings": 2,
+}
 
 
 def build() -> None:
     """Make the province, with somebody who approves grades everywhere."""
     applying.build()
-    user = model.User(name="approver", fullname="审核员", password="12345678", email="a@example.org")
+    user = model.User(
+        name="approver", fullname="审核员", password="12345678", email="a@example.org"
+    )
     model.Session.add(user)
     model.Session.flush()
     model.Session.add(

@@ -11,7 +11,6 @@ from ckan import model
 
 from ckanext.scigov.audit.model import AuditEvent
 
-
 SECOND_PERSON = "ckanext.scigov.access.second_person"
 
 
@@ -54,7 +53,9 @@ def test_others_do_not_decide() -> None:
 def test_nobody_approves_his_own_mapping() -> None:
     id_ = gathering.source(maker="approver")
     said = refused("approver", "source_approve", id=id_)
-    assert said == {"state": ["You have made this mapping yourself. Somebody else has to approve it."]}
+    assert said == {
+        "state": ["You have made this mapping yourself. Somebody else has to approve it."]
+    }
     assert stored(id_).state == "waiting"
 
 
@@ -70,7 +71,9 @@ def test_a_refusal_has_a_reason() -> None:
     shown = call("approver", "source_refuse", id=id_, reason="更新频率对照不全")
     assert (shown["state"], shown["may_run"]) == ("refused", False)
     assert refused("editor", "run_request", id=id_) == {
-        "state": ["The source does not run before an approver has approved it with its value table."]
+        "state": [
+            "The source does not run before an approver has approved it with its value table."
+        ]
     }
 
 
@@ -84,7 +87,9 @@ def test_another_mapping_waits_again() -> None:
 
 def test_every_mistake_of_a_mapping_is_told_with_its_line() -> None:
     id_ = gathering.source()
-    wrong = gathering.MAPPING.replace("每日: daily", "每日: day").replace("title: 目录名称", "titel: 目录名称")
+    wrong = gathering.MAPPING.replace("每日: daily", "每日: day").replace(
+        "title: 目录名称", "titel: 目录名称"
+    )
     said = refused("editor", "source_update", id=id_, mapping=wrong)
     assert [text.partition(":")[0].partition(",")[0] for text in said["mapping"]] == [
         "Line 7", "Line 8", "Line 14",
@@ -96,8 +101,14 @@ def test_every_mistake_of_a_mapping_is_told_with_its_line() -> None:
 
 def test_options_are_set_by_operators() -> None:
     id_ = gathering.source()
-    shown = call("editor", "source_options_set", id=id_, schedule="daily", grace_days=0, mail_policy="always")
-    assert (shown["schedule"], shown["grace_days"], shown["most_vanished_percent"]) == ("daily", 0, 10)
+    shown = call(
+        "editor", "source_options_set", id=id_, schedule="daily", grace_days=0, mail_policy="always"
+    )
+    assert (shown["schedule"], shown["grace_days"], shown["most_vanished_percent"]) == (
+        "daily",
+        0,
+        10,
+    )
     assert shown["next_run_at"] == "2026-09-25T01:00:00+00:00"
     assert outcome("approver", "source_options_set", id=id_, schedule="hourly") == "forbidden"
     assert outcome("editor", "source_options_set", id=id_, is_internal=True) == "forbidden"
@@ -110,9 +121,17 @@ def test_options_are_set_by_operators() -> None:
 def test_one_run_at_a_time_asked_for_by_operators() -> None:
     id_ = gathering.approved()
     names = ("approver", "other_editor", "")
-    assert [outcome(name, "run_request", id=id_) for name in names] == ["forbidden", "absent", "forbidden"]
+    assert [outcome(name, "run_request", id=id_) for name in names] == [
+        "forbidden",
+        "absent",
+        "forbidden",
+    ]
     first = call("editor", "run_request", id=id_)
-    assert (first["state"], first["requested_by"], first["possible"]) == ("queued", "editor", ["cancel"])
+    assert (first["state"], first["requested_by"], first["possible"]) == (
+        "queued",
+        "editor",
+        ["cancel"],
+    )
     assert refused("editor", "run_request", id=id_) == {
         "state": ["A run of this source has not ended. Wait for it, or cancel it first."]
     }

@@ -34,7 +34,9 @@ def province(at: Callable[[dt.datetime], None], clean_site: None) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "records.json").write_text(json.dumps([RECORD], ensure_ascii=False), encoding="utf-8")
+    (tmp_path / "records.json").write_text(
+        json.dumps([RECORD], ensure_ascii=False), encoding="utf-8"
+    )
     monkeypatch.setitem(ckan_config, "ckanext.scigov.intake.folder", str(tmp_path))
     return tmp_path
 
@@ -47,7 +49,9 @@ def states(source_id: str) -> list[str]:
 
 def told() -> list[tuple[str, str, Any]]:
     """Return who was told what: name, kind, and the counts of errors or nothing."""
-    query = sa.select(NoticeRow, model.User.name).join(model.User, model.User.id == NoticeRow.user_id)
+    query = sa.select(NoticeRow, model.User.name).join(
+        model.User, model.User.id == NoticeRow.user_id
+    )
     rows = model.Session.execute(query.order_by(NoticeRow.created_at, model.User.name))
     return [(name, row.kind, row.params.get("errors")) for row, name in rows]
 

@@ -30,7 +30,9 @@ def province(at: Callable[[dt.datetime], None], clean_site: None) -> None:
 
 
 @pytest.fixture
-def statements(app: Any, count_queries: Counting, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+def statements(
+    app: Any, count_queries: Counting, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., int]:
     """Return how many statements a page needs, for the editor."""
     monkeypatch.setattr("ckan.model.User.set_user_last_active", lambda _self: None)
     user = model.User.get("editor")
@@ -88,7 +90,10 @@ def test_the_runs_of_a_source(statements: Callable[..., int]) -> None:
     for number in range(1, 30):
         gathering.run(id_, number, requested_by=model.User.get("root").id)
     many = [statements(f"/sources/{id_}{path}") for path in ("", "/runs")]
-    assert [two - one for one, two in zip(few, many, strict=True)] == [2, 2]  # Who asked for them, and what they are called.
+    assert [two - one for one, two in zip(few, many, strict=True)] == [
+        2,
+        2,
+    ]  # Who asked for them, and what they are called.
 
 
 def test_many_records(statements: Callable[..., int]) -> None:

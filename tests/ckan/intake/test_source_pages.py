@@ -78,7 +78,11 @@ def test_options_and_a_run_on_its_page(visit) -> None:
     page = f"/sources/{id_}"
     sent = {"act": "options", "schedule": "weekly", "mail_policy": "never", "grace_days": "0"}
     assert visit("editor", page, sent).status_code == 302
-    assert (stored(id_).schedule, stored(id_).mail_policy, stored(id_).grace_days) == ("weekly", "never", 0)
+    assert (stored(id_).schedule, stored(id_).mail_policy, stored(id_).grace_days) == (
+        "weekly",
+        "never",
+        0,
+    )
     assert stored(id_).is_internal is False
     internal = {**sent, "internal_shown": "1", "is_internal": "true"}
     assert visit("root", page, internal).status_code == 302
@@ -107,7 +111,9 @@ def test_how_far_a_run_is(visit, at) -> None:
     assert "data-scigov-moves" in answer.body
     assert "live.js" in answer.body
     assert visit("editor", f"/sources/{id_}/runs/{run_id}", {"act": "pause"}).status_code == 302
-    assert "本页处理完后暂停。" in texts(visit("approver", f"/sources/{id_}/runs/{run_id}"), ".scigov-badge")
+    assert "本页处理完后暂停。" in texts(
+        visit("approver", f"/sources/{id_}/runs/{run_id}"), ".scigov-badge"
+    )
     assert visit("approver", f"/sources/{id_}/runs/{run_id}", {"act": "cancel"}).status_code == 403
     assert visit("editor", f"/sources/{id_}/runs/{run_id}", {"act": "delete"}).status_code == 409
 
@@ -122,7 +128,11 @@ def test_errors_and_warnings_stand_apart_by_cause(visit) -> None:
     assert [one.split(" ")[0] for one in texts(answer, "h2[id=scigov-error], h2[id=scigov-warning]")] == [
         "错误", "警告",
     ]  # fmt: skip
-    assert texts(answer, "[aria-labelledby=scigov-warning] .scigov-examples code") == ["值0", "值1", "值2"]
+    assert texts(answer, "[aria-labelledby=scigov-warning] .scigov-examples code") == [
+        "值0",
+        "值1",
+        "值2",
+    ]
     assert texts(answer, "[aria-labelledby=scigov-error] .scigov-count-badge") == ["1"]
     narrowed = visit("editor", f"/sources/{id_}/runs/{run_id}/problems?cause=unmapped")
     assert texts(narrowed, "tbody code") == ["值0", "值1", "值2", "值3", "值4"]
@@ -161,8 +171,12 @@ def test_the_fate_of_each_record(visit) -> None:
     id_ = gathering.approved()
     run_id = gathering.run(id_)
     gathering.record(id_, "a", run_id=run_id, title="科技计划项目")
-    gathering.record(id_, "b", run_id=run_id, title="科技成果", fate="rejected", reason="unknown_provider")
-    gathering.record(id_, "a", ordinal=1, title="科技计划项目", fate="duplicate", reason="duplicate_identity")
+    gathering.record(
+        id_, "b", run_id=run_id, title="科技成果", fate="rejected", reason="unknown_provider"
+    )
+    gathering.record(
+        id_, "a", ordinal=1, title="科技计划项目", fate="duplicate", reason="duplicate_identity"
+    )
     page = f"/sources/{id_}/records"
     answer = visit("steward", page)
     assert texts(answer, "tbody th small") == ["b", "a", "a"]
@@ -195,7 +209,9 @@ def test_a_source_is_made_on_a_form(visit) -> None:
     form = visit("editor", "/sources/new")
     assert texts(form, "#source-organization option")[1:] == ["省科学技术厅"]
     sent = {"title": "新平台", "organization": "kejiting", "address": "https://new.example.org/api"}
-    refused = visit("editor", "/sources/new", {**sent, "mapping": MAPPING.replace("open_type}", "nothing}")})
+    refused = visit(
+        "editor", "/sources/new", {**sent, "mapping": MAPPING.replace("open_type}", "nothing}")}
+    )
     assert refused.status_code == 409
     assert len(problems(refused)) == 1
     foreign = visit("other_editor", "/sources/new", {**sent, "mapping": MAPPING})

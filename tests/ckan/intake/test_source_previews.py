@@ -39,7 +39,6 @@ def folder(tmp_path: Path, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) ->
     return tmp_path
 
 
-
 def test_records_as_entries_with_gaps_and_what_was_not_mapped(folder: Path) -> None:
     found = call("approver", "source_preview", id=gathering.source())
     first, second, third = found["records"]
@@ -62,7 +61,11 @@ def test_the_page_shows_them(app: Any, folder: Path) -> None:
         "全省科技计划项目立项清单", "科技成果登记清单", "（无标题）",
     ]  # fmt: skip
     badges = texts(answer, ".scigov-previewed .scigov-badges")
-    assert badges == ["将成为目录条目 1级 · 无条件共享 · 无条件开放", "将成为目录条目 不予定级", "记录未入库"]
+    assert badges == [
+        "将成为目录条目 1级 · 无条件共享 · 无条件开放",
+        "将成为目录条目 不予定级",
+        "记录未入库",
+    ]
 
 
 def test_why_a_source_cannot_be_read(app: Any, folder: Path) -> None:
@@ -83,7 +86,9 @@ def test_passwords_of_others_go_to_no_address_that_nobody_has_approved(folder: P
     id_ = gathering.source()
     assert outcome("editor", "source_preview", id=id_) == "yes"
     other = model.User.get("root").id
-    model.Session.add(Credential(source_id=id_, name="db", sealed="x", set_by=other, set_at=gathering.NOW))
+    model.Session.add(
+        Credential(source_id=id_, name="db", sealed="x", set_by=other, set_at=gathering.NOW)
+    )
     model.Session.commit()
     assert outcome("editor", "source_preview", id=id_) == "forbidden"
     assert outcome("approver", "source_preview", id=id_) == "yes"
@@ -97,4 +102,4 @@ def test_it_is_for_those_who_see_the_source(folder: Path) -> None:
     assert [outcome(name, "source_preview", id=id_) for name in names] == [
         "yes", "yes", "absent", "absent", "forbidden",
     ]  # fmt: skip
-    assert MAPPING == call("steward", "source_show", id=id_)["mapping"]
+    assert call("steward", "source_show", id=id_)["mapping"] == MAPPING

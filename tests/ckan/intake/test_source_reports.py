@@ -32,7 +32,9 @@ def both() -> tuple[str, str]:
     id_ = gathering.approved()
     run_id = gathering.run(id_)
     gathering.record(id_, "open", run_id=run_id, dataset_id=dataset("free"))
-    gathering.record(id_, "secret", run_id=run_id, dataset_id=dataset("unclassified"), title="机密目录")
+    gathering.record(
+        id_, "secret", run_id=run_id, dataset_id=dataset("unclassified"), title="机密目录"
+    )
     gathering.record(id_, "none", run_id=run_id, fate="rejected", reason="no_title", title="")
     for key in ("open", "secret", "none", "long-gone"):
         gathering.problem(run_id, key=key)
@@ -45,7 +47,9 @@ def hidden(province: None) -> None:
     """An entry without a grade: nobody but its provider's people knows that it is there."""
     organization = model.Group.get("tongjiju")
     model.Session.add(
-        model.Package(name="unclassified", title="未定级", type="dataset", owner_org=organization.id)
+        model.Package(
+            name="unclassified", title="未定级", type="dataset", owner_org=organization.id
+        )
     )
     model.Session.commit()
 
@@ -64,7 +68,10 @@ def test_what_is_hidden_is_counted_for_nobody_else(both: tuple[str, str]) -> Non
     causes = call("editor", "run_show", id=run_id)["causes"]
     assert [(one["cause"], one["count"]) for one in causes] == [("unmapped", 3)]
     causes = call("root", "run_show", id=run_id)["causes"]
-    assert [(one["cause"], one["count"]) for one in causes] == [("unmapped", 4), ("personal_data", 1)]
+    assert [(one["cause"], one["count"]) for one in causes] == [
+        ("unmapped", 4),
+        ("personal_data", 1),
+    ]
 
 
 def test_the_public_report_has_numbers_alone(both: tuple[str, str]) -> None:

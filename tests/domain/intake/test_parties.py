@@ -99,7 +99,9 @@ def test_steps_offered_are_those_that_can_happen() -> None:
 
 
 def test_when_a_run_can_be_asked_for() -> None:
-    def can(standing: Standing = OPERATES, latest: RunState | None = None, *, may: bool = True) -> bool:
+    def can(
+        standing: Standing = OPERATES, latest: RunState | None = None, *, may: bool = True
+    ) -> bool:
         return possible.can_request(may_run=may, latest=latest, standing=standing)
 
     assert can()

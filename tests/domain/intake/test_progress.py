@@ -30,7 +30,7 @@ TEN = dt.timedelta(seconds=10)
         (1, 10, dt.timedelta(hours=1), True, False, Progress(1, 10, 10, 0.0, None)),
     ],
 )
-def test_progress(  # noqa: PLR0913, PLR0917
+def test_progress(
     done: int,
     total: int | None,
     elapsed: dt.timedelta | None,

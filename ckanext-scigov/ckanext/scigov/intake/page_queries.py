@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ckan import model
+
 from ckanext.harvest.model import HarvestSource
 
 from ckanext.scigov.intake.domain.states import ENDED
@@ -163,5 +164,3 @@ def runs(session: Session, source_id: str, *, limit: int, offset: int) -> tuple[
 
 def run(session: Session, run_id: str) -> Run | None:
     return session.get(Run, run_id)
-
-

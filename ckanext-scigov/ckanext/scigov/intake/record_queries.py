@@ -83,7 +83,7 @@ def _narrowed(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     return found
 
 
-def records(
+def records(  # noqa: PLR0913  (a list, its reader, what is wanted, the page)
     session: Session, source_id: str, eyes: Eyes, wanted: Wanted, *, limit: int, offset: int
 ) -> tuple[list[tuple[Record, str]], int]:
     """Return a page of records by title, each with the name of its entry, and how many there are."""
@@ -185,7 +185,7 @@ def _examples(
     return found
 
 
-def problems(
+def problems(  # noqa: PLR0913  (a list, its reader, what is wanted, the page)
     session: Session, run: Run, eyes: Eyes, like: Mapping[str, str], *, limit: int, offset: int
 ) -> tuple[list[Problem], int]:
     """Return a page of the problems of a run in the order in which they were met, and how many there are.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ckan import model
+
 from ckanext.harvest.model import HarvestSource
 
 from ckanext.scigov.intake.model import Source

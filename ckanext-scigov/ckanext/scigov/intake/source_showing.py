@@ -133,8 +133,7 @@ def runs(
             "stop_detail": one.stop_detail,
             "progress": how_far(one, now),
             "possible": [
-                step.value
-                for step in possible.steps(RunState(one.state), Wish(one.wish), standing)
+                step.value for step in possible.steps(RunState(one.state), Wish(one.wish), standing)
             ],
         }
         for one in rows
@@ -210,9 +209,7 @@ def causes(found: Iterable[Cause]) -> list[dict[str, Any]]:
     ]
 
 
-def public_source(
-    found: Found, latest: Run | None, counts: Mapping[str, int]
-) -> dict[str, Any]:
+def public_source(found: Found, latest: Run | None, counts: Mapping[str, int]) -> dict[str, Any]:
     """Return what everybody is told of a source whose entries he sees."""
     return {
         **_place(found),

@@ -44,8 +44,12 @@ RUNS_MEAN: Words = {
     ),
     "finished": lambda: _("All of the source was read."),
     "failed": lambda: _("The source could not be read on. What was written stays."),
-    "cancelled": lambda: _("Somebody has ended it. What was written stays, nothing was taken away."),
-    "lost": lambda: _("It gave no sign of life for ten minutes. Resume it: it goes on where it was."),
+    "cancelled": lambda: _(
+        "Somebody has ended it. What was written stays, nothing was taken away."
+    ),
+    "lost": lambda: _(
+        "It gave no sign of life for ten minutes. Resume it: it goes on where it was."
+    ),
 }
 WISHES: Words = {
     "pause": lambda: _("It pauses after this page."),

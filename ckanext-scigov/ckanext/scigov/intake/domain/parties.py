@@ -10,6 +10,7 @@ from ckanext.scigov.access.domain.policy import Audience, Operation, audiences_o
 from ckanext.scigov.access.domain.roles import Role
 from ckanext.scigov.access.domain.subjects import Capacity, Object, Principal
 
+
 class PartyReason(enum.Enum):
     """Why somebody who sees a source may not do this with it."""
 
