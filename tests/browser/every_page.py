@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from browser import applying, disputing
+from browser import applying, disputing, gathering_pages
 from browser.conftest import Site
 from playwright.sync_api import Page
 
@@ -90,6 +90,7 @@ class Things:
     picture: str
     applications: applying.Applications
     disputes: disputing.Disputes
+    sources: gathering_pages.Sources
 
 
 def make_things(site: Site) -> Things:
@@ -119,13 +120,16 @@ def make_things(site: Site) -> Things:
     applications = applying.make(site, dataset, provider["id"])
     disputes = disputing.make(site, dataset["id"], resource["id"], provider["id"])
     site.call("package_create", **GATHERED)
-    return Things(dataset["name"], resource["id"], text, picture, applications, disputes)
+    sources = gathering_pages.make(site)
+    files = (resource["id"], text, picture)
+    return Things(dataset["name"], *files, applications, disputes, sources)
 
 
 def remove_things(site: Site, things: Things) -> None:
     """Leave nothing that the searches of other tests would find."""
     for dataset in (things.dataset, things.applications.dataset, "gathered"):
         site.call("package_delete", id=dataset)
+    gathering_pages.remove(site, things.sources)
     site.call("organization_delete", id="long-named")
 
 
@@ -179,6 +183,7 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
     yield Shown("disputes-register", "/disputes/register", applying.OFFICER)
     yield from (Shown(name, path, who) for name, path, who in applying.pages(things.applications))
     yield from (Shown(name, path, who) for name, path, who in disputing.pages(things.disputes))
+    yield from (Shown(name, path, who) for name, path, who in gathering_pages.pages(things.sources))
 
 
 def overflow(page: Page) -> int:

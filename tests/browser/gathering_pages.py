@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from browser.conftest import Site
 
@@ -15,7 +18,7 @@ MAPPING = """\
 mapping: 1
 name: pages-example
 title: {zh_Hans_CN: 示例开放平台, en: Example portal}
-connector: {kind: files, files: gathered.json, settle_seconds: 0}
+connector: {kind: files, url: "http://127.0.0.1:PORT/gathered.json"}
 missing: [无]
 identity: [详情页网址]
 provider: {constant: long-named}
@@ -35,6 +38,16 @@ grade:
 """
 
 
+RECORDS = [
+    {"目录名称": f"{TITLE}第{n}分册" if n % 9 else "", "摘要": "编号、承担单位与经费。",
+     "详情页网址": f"http://source.example/{1 if n % 25 == 1 else n}",
+     "更新频率": CYCLES[n % 4], "开放状态": "普遍开放" if n % 2 else "依申请开放"}
+    for n in range(1, 60)
+]  # fmt: skip
+ENDED = ("finished", "failed", "cancelled", "asking", "lost")
+WITHIN = 180
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     waiting: str
@@ -42,25 +55,48 @@ class Sources:
     run: str
 
 
-def make(site: Site, folder_of_sources: str) -> Sources:
-    """Make one source that waits, and one that has run through a file with good and bad records."""
-    records = [
-        {"目录名称": f"{TITLE}第{n}分册" if n % 9 else "", "摘要": "编号、承担单位与经费。",
-         "详情页网址": f"http://source.example/{n - n % 25 if n % 25 == 1 else n}",
-         "更新频率": CYCLES[n % 4], "开放状态": "普遍开放" if n % 2 else "依申请开放"}
-        for n in range(1, 60)
-    ]  # fmt: skip
-    text = json.dumps(records, ensure_ascii=False)
-    with open(f"{folder_of_sources}/gathered.json", "w", encoding="utf-8") as file:
-        file.write(text)
-    made = [
+class _Records(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = json.dumps(RECORDS, ensure_ascii=False).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+def make(site: Site) -> Sources:
+    """Make a source that waits, and one that has run through good and bad records."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Records)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    mapping = MAPPING.replace("PORT", str(server.server_port))
+    waiting, approved = (
         site.call(
             "scigov_intake_source_create", title=title, organization="long-named",
-            address=f"https://{name}.example/data", mapping=MAPPING,
+            address=f"https://{name}.example/data", mapping=mapping,
         )["id"]
         for name, title in (("waiting", f"{TITLE}（待批准）"), ("approved", TITLE))
-    ]  # fmt: skip
-    return Sources(made[0], made[1], "")
+    )  # fmt: skip
+    site.call("scigov_intake_source_options_set", id=approved, is_internal=True, schedule="weekly")
+    site.call_as(site.approver, "scigov_intake_source_approve", id=approved, reason="对照表已核对。")
+    run = site.call("scigov_intake_run_request", id=approved)["id"]
+    until = time.monotonic() + WITHIN
+    while site.call("scigov_intake_run_show", id=run)["state"] not in ENDED:
+        assert time.monotonic() < until, "The run does not end."
+        time.sleep(0.5)
+    return Sources(waiting, approved, run)
+
+
+def remove(site: Site, sources: Sources) -> None:
+    """Delete what has come from the source, and the sources."""
+    fate = {"id": sources.approved, "fate": "in", "limit": 1000}
+    for one in site.call("scigov_intake_record_list", **fate)["results"]:
+        site.call("package_delete", id=one["dataset_id"])
+    for source in (sources.waiting, sources.approved):
+        site.call("harvest_source_delete", id=source)
 
 
 def pages(sources: Sources) -> Iterator[tuple[str, str, str]]:
