@@ -81,7 +81,9 @@ def make(site: Site) -> Sources:
         for name, title in (("waiting", f"{TITLE}（待批准）"), ("approved", TITLE))
     )  # fmt: skip
     site.call("scigov_intake_source_options_set", id=approved, is_internal=True, schedule="weekly")
-    site.call_as(site.approver, "scigov_intake_source_approve", id=approved, reason="对照表已核对。")
+    site.call_as(
+        site.approver, "scigov_intake_source_approve", id=approved, reason="对照表已核对。"
+    )
     run = site.call("scigov_intake_run_request", id=approved)["id"]
     until = time.monotonic() + WITHIN
     while site.call("scigov_intake_run_show", id=run)["state"] not in ENDED:

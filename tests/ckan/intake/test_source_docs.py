@@ -29,7 +29,9 @@ def test_every_action_is_named(text: str) -> None:
 
 
 def test_every_state_has_the_steps_of_people(text: str) -> None:
-    rows = dict(re.findall(r"^\| ([a-z, ]+) \| .* \| ([a-z, :]*?)(?:: after .*)?\s*\|$", text, re.MULTILINE))
+    rows = dict(
+        re.findall(r"^\| ([a-z, ]+) \| .* \| ([a-z, :]*?)(?:: after .*)?\s*\|$", text, re.MULTILINE)
+    )
     told = {state: words for states, words in rows.items() for state in states.split(", ")}
     for state in RunState:
         possible = {one.value for one in OF_OPERATORS if (state, one) in RUN_TRANSITIONS}

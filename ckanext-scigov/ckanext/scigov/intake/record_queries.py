@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -47,7 +46,8 @@ class Wanted:
     """Last seen by this run."""
 
 
-class Cause(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cause:
     """A group of problems that are alike, with some of them."""
 
     severity: str
@@ -163,7 +163,8 @@ def causes(session: Session, run: Run, eyes: Eyes, *, examples: int = EXAMPLES) 
     )
     shown = _examples(session, told, examples) if examples else {}
     return [
-        Cause(*row, shown.get((row[0], row[1], row[2]), [])) for row in session.execute(counted)
+        Cause(row[0], row[1], row[2], row[3], row[4], shown.get((row[0], row[1], row[2]), []))
+        for row in session.execute(counted)
     ]
 
 
