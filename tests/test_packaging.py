@@ -144,7 +144,7 @@ def test_every_plugin_is_registered(wheel: Path) -> None:
     modules = {value.split(":")[0].replace(".", "/") + ".py" for value in plugins.values()}
     assert "scigov" in plugins
     assert modules <= files
-    features = {n for n in files if n.startswith("ckanext/scigov/") and n.endswith("/plugin.py")}
+    features = {n for n in files if n.startswith("ckanext/scigov") and n.endswith("/plugin.py")}
     assert features == modules
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from browser import applying, disputing, gathering_pages
+from browser import applying, disputing, gathering_pages, holding
 from browser.conftest import Site
 from playwright.sync_api import Page
 
@@ -90,6 +90,7 @@ class Things:
     picture: str
     applications: applying.Applications
     disputes: disputing.Disputes
+    held: holding.Held
     sources: gathering_pages.Sources
 
 
@@ -120,9 +121,10 @@ def make_things(site: Site) -> Things:
     applications = applying.make(site, dataset, provider["id"])
     disputes = disputing.make(site, dataset["id"], resource["id"], provider["id"])
     site.call("package_create", **GATHERED)
+    held = holding.make(site, EDITOR, dataset["name"])
     sources = gathering_pages.make(site)
     files = (resource["id"], text, picture)
-    return Things(dataset["name"], *files, applications, disputes, sources)
+    return Things(dataset["name"], *files, applications, disputes, held, sources)
 
 
 def remove_things(site: Site, things: Things) -> None:
@@ -183,6 +185,7 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
     yield Shown("disputes-register", "/disputes/register", applying.OFFICER)
     yield from (Shown(name, path, who) for name, path, who in applying.pages(things.applications))
     yield from (Shown(name, path, who) for name, path, who in disputing.pages(things.disputes))
+    yield from (Shown(name, path, who) for name, path, who in holding.pages(things.held, EDITOR))
     yield from (Shown(name, path, who) for name, path, who in gathering_pages.pages(things.sources))
 
 

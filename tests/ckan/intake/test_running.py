@@ -7,47 +7,20 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 from listed_source import MAKER, asked, broken, harvested, made_source, record
+from runs_looked_at import run_of, step, titles
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.harvest.model import HarvestJob, HarvestObject
 
-from ckanext.scigov.intake.contract import Noticed
 from ckanext.scigov.intake.domain.sources import SourceReason
 from ckanext.scigov.intake.domain.states import RunEvent, RunKind
-from ckanext.scigov.intake.model import Problem, Record, Run, Source
+from ckanext.scigov.intake.model import Record, Run, Source
 from ckanext.scigov.intake.pipeline import running
 from ckanext.scigov.intake.service import runs, sources
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.errors import Refused
-
-DAY = dt.timedelta(days=1)
-
-
-def run_of(run_id: str) -> Run:
-    model.Session.rollback()
-    model.Session.expire_all()
-    found = model.Session.get(Run, run_id)
-    assert found is not None
-    return found
-
-
-def step(run_id: str, event: RunEvent) -> Run:
-    found = runs.step(model.Session, run_id, event, MAKER, clock.now())
-    model.Session.commit()
-    return found
-
-
-def titles() -> list[str]:
-    model.Session.rollback()
-    query = sa.select(model.Package.title).where(model.Package.type == "dataset")
-    return sorted(model.Session.scalars(query))
-
-
-def causes(run_id: str) -> list[str]:
-    query = sa.select(Problem.cause).where(Problem.run_id == run_id).order_by(Problem.id)
-    return list(model.Session.scalars(query))
 
 
 class Killed(BaseException):
@@ -152,41 +125,6 @@ def test_another_mapping_is_approved_anew(shelf, provider_id) -> None:
     model.Session.rollback()
 
 
-def test_an_emptied_source_is_asked_about(shelf, provider_id) -> None:
-    shelf.records = [record(n) for n in range(25)]
-    source = made_source(provider_id)
-    harvested(source)
-    shelf.records = []
-    run = harvested(source)
-    assert (run.state, run.stop_reason) == ("asking", "vanished")
-    assert run.stop_detail == {"missing": 25, "known": 25, "percent": 10}
-    assert model.Session.scalar(sa.select(sa.func.count(Record.missing_since))) == 0
-    step(run.id, RunEvent.DECLINE)
-    assert run_of(run.id).state == "finished"
-    assert len(titles()) == 25
-
-
-def test_a_source_cut_in_half_that_says_so_is_no_whole_passage(shelf, provider_id) -> None:
-    shelf.records = [record(n) for n in range(20)]
-    source = made_source(provider_id)
-    harvested(source)
-    shelf.records, shelf.total = shelf.records[:10], 20
-    run = harvested(source)
-    assert (run.state, causes(run.id)) == ("finished", ["changed_meanwhile"])
-    assert model.Session.scalar(sa.select(sa.func.count(Record.missing_since))) == 0
-
-
-def test_a_source_that_changed_while_it_was_read_takes_nothing_away(shelf, provider_id) -> None:
-    shelf.records = [record(n) for n in range(20)]
-    source = made_source(provider_id)
-    harvested(source)
-    shelf.records = shelf.records[:15]
-    shelf.noticed = (Noticed("changed_meanwhile"),)
-    run = harvested(source)
-    assert (run.state, causes(run.id)) == ("finished", ["changed_meanwhile"] * 2)
-    assert model.Session.scalar(sa.select(sa.func.count(Record.missing_since))) == 0
-
-
 def test_a_source_that_says_it_is_as_it_was(shelf, provider_id) -> None:
     shelf.records = [record(n) for n in range(12)]
     shelf.known = {"etag": "one"}
@@ -212,55 +150,6 @@ def test_what_a_list_does_not_say_is_read_when_it_is_new(shelf, provider_id) -> 
     run = harvested(source)
     assert shelf.read == ["k0", "k1", "k2", "k1"]
     assert (run.counts["changed"], run.counts["unchanged"]) == (1, 2)
-
-
-def test_what_vanished_is_archived_after_the_grace_period(shelf, provider_id, at) -> None:
-    now = clock.now()
-    shelf.records = [record(n) for n in range(20)]
-    source = made_source(provider_id)
-    harvested(source)
-    shelf.records = shelf.records[1:]
-    assert harvested(source).counts["vanished"] == 1
-    at(now + 6 * DAY)
-    assert "archived" not in harvested(source).counts
-    at(now + 8 * DAY)
-    run = harvested(source)
-    assert run.counts["archived"] == 1
-    gone = archived(record(0)["标题"])
-    assert (gone["lifecycle_status"], gone["retire_reason"]) == ("deprecated", "not_at_source")
-    assert gone["state"] == "active"
-
-
-def archived(title: str) -> dict[str, str]:
-    package = model.Session.query(model.Package).filter_by(title=title).one()
-    return {**package.extras, "state": package.state}
-
-
-def test_what_comes_back_is_restored(shelf, provider_id, at) -> None:
-    now = clock.now()
-    shelf.records = [record(n) for n in range(20)]
-    source = made_source(provider_id)
-    harvested(source)
-    first, shelf.records = shelf.records[0], shelf.records[1:]
-    harvested(source)
-    at(now + 8 * DAY)
-    harvested(source)
-    shelf.records = [first, *shelf.records]
-    assert harvested(source).counts["restored"] == 1
-    back = archived(first["标题"])
-    assert (back["lifecycle_status"], back.get("retire_reason") or "") == ("published", "")
-
-
-def test_a_clock_that_jumps_back_archives_nothing(shelf, provider_id, at) -> None:
-    now = clock.now()
-    shelf.records = [record(n) for n in range(20)]
-    source = made_source(provider_id)
-    harvested(source)
-    shelf.records = shelf.records[1:]
-    harvested(source)
-    at(now - 30 * DAY)
-    run = harvested(source)
-    assert (run.state, run.counts.get("archived", 0)) == ("finished", 0)
 
 
 def test_runs_without_a_sign_of_life_are_closed(shelf, provider_id) -> None:

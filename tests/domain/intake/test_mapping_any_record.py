@@ -99,7 +99,7 @@ def judge(found: Any) -> None:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(RECORDS)
 def test_any_record(record: dict[str, Any]) -> None:
     judge(WHOLE.apply({**texts.RECORD, **record}))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
@@ -16,15 +16,14 @@ from ckanext.scigov.catalogue import vocabularies
 from ckanext.scigov.intake.domain import mapping
 from ckanext.scigov.intake.domain.mapping import Catalogue, Field, Kind, MappingFile
 
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
 SHIPPED = "ckanext.scigov_harvesters"
 """The package whose folder ``mappings`` has them; read as files, never imported."""
 ENDING = ".yaml"
 
-FILLED_BY_PORTAL = frozenset({"name", "owner_org", "private", "non_share_law", "non_open_law"})
-"""Fields of an entry that the form has, and yet no mapping fills in."""
+FILLED_BY_PORTAL = frozenset(
+    {"name", "owner_org", "private", "non_share_law", "non_open_law", "designated_agencies"}
+)
+"""Fields of an entry that the form has, and yet no mapping fills in: no source knows our ids."""
 FILLED_BY_SOURCE = frozenset({"source_url"})
 """Not in the form, and yet a mapping's business."""
 _KINDS = {
@@ -81,7 +80,8 @@ def text_of(name: str) -> str:
     raise FileNotFoundError(name)
 
 
-def _folder() -> Traversable:
+def _folder() -> Any:
+    """Return the folder as ``importlib.resources`` gives it; its type moved between Pythons."""
     return resources.files(SHIPPED) / "mappings"
 
 

@@ -16,7 +16,13 @@ import ckan.plugins.toolkit as tk
 from ckanext.scigov.access.domain.agencies import decides_on_register
 from ckanext.scigov.access.domain.subjects import Capacity, Principal
 from ckanext.scigov.access.worklist_queries import works_with_grades
-from ckanext.scigov.pages import office_applications, office_disputes, office_intake, worklist
+from ckanext.scigov.pages import (
+    office_applications,
+    office_disputes,
+    office_intake,
+    office_outside,
+    worklist,
+)
 from ckanext.scigov.pages.office_link import Link
 
 MOST_GRANTED = 20
@@ -130,6 +136,7 @@ def _managing(principal: Principal) -> Iterator[Link]:
         _("Agencies"),
         _("The register of bodies that data is shared with."),
     )
+    yield from office_outside.of_officials(principal)
     if principal.is_sysadmin or principal.roles:
         yield Link(
             "roles",

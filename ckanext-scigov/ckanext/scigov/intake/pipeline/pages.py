@@ -7,12 +7,12 @@ at all, so a run that was broken off goes on at the page that was not.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from ckanext.scigov.access.service import new_entries
@@ -35,6 +35,7 @@ from ckanext.scigov.shared.session import Session
 log = logging.getLogger(__name__)
 
 LONGEST = 500
+SIGN = dt.timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,12 @@ class Taker:
         self._incoming = Incoming(self._session, self._source_id, bench.mapping, hasher)
         self._arriving = Arriving(self._session, self._source_id, bench.act)
         self._indexer = Indexer()
+        self._heard = bench.clock()
 
     def take(self, page: Page, run: Run) -> None:
         """Take a page, and with it all that its run remembers of it; commits."""
         failed: dict[int, RecordFailed] = {}
-        whole = self._incoming.read(self._bench.connector, page.items)
+        whole = self._incoming.read(self._bench.connector, page.items, self._alive)
         is_single = False
         while True:
             try:
@@ -84,6 +86,15 @@ class Taker:
             else:
                 self._indexer.after_commit()
                 return
+
+    def _alive(self) -> None:
+        """Give a sign of life now and then, in a transaction that ends before the source is asked on."""
+        now = self._bench.clock()
+        if now - self._heard > SIGN:
+            self._heard = now
+            mine = sa.update(Run).where(Run.id == self._run_id).values(heard_at=now)
+            self._session.execute(mine.execution_options(synchronize_session=False))
+            self._session.commit()
 
     def _attempt(
         self,
@@ -105,8 +116,8 @@ class Taker:
         for broken in page.unreadable:
             problems.add(Cause(broken.cause), value=broken.excerpt)
         for noticed in page.noticed:
-            detail = json.dumps(noticed.detail, ensure_ascii=False, default=str)
-            problems.add(Cause(noticed.cause), detail=detail)
+            known = " / ".join(str(one) for one in noticed.detail.values())
+            problems.add(Cause(noticed.cause), value=known)
         records.add_problems(self._session, problems.rows)
         counts = _counts(ones, problems, len(page.unreadable))
         is_unsure = any(one.cause == Cause.CHANGED_MEANWHILE.value for one in page.noticed)
