@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from browser import applying, disputing, holding, sheets
+from browser import applying, disputing, gathering_pages, holding, sheets
 from browser.conftest import Site
 from playwright.sync_api import Page
 
@@ -92,6 +92,7 @@ class Things:
     disputes: disputing.Disputes
     held: holding.Held
     imports: sheets.Imports
+    sources: gathering_pages.Sources
 
 
 def make_things(site: Site) -> Things:
@@ -123,8 +124,9 @@ def make_things(site: Site) -> Things:
     site.call("package_create", **GATHERED)
     held = holding.make(site, EDITOR, dataset["name"])
     imports = sheets.make(site, provider["id"], resource["id"])
+    sources = gathering_pages.make(site)
     names = (dataset["name"], resource["id"], text, picture)
-    return Things(*names, applications, disputes, held, imports)
+    return Things(*names, applications, disputes, held, imports, sources)
 
 
 def remove_things(site: Site, things: Things) -> None:
@@ -132,6 +134,7 @@ def remove_things(site: Site, things: Things) -> None:
     sheets.undo(site, things.imports)
     for dataset in (things.dataset, things.applications.dataset, "gathered"):
         site.call("package_delete", id=dataset)
+    gathering_pages.remove(site, things.sources)
     site.call("organization_delete", id="long-named")
 
 
@@ -188,6 +191,7 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
     yield from (Shown(name, path, who) for name, path, who in applying.pages(things.applications))
     yield from (Shown(name, path, who) for name, path, who in disputing.pages(things.disputes))
     yield from (Shown(name, path, who) for name, path, who in holding.pages(things.held, EDITOR))
+    yield from (Shown(name, path, who) for name, path, who in gathering_pages.pages(things.sources))
 
 
 def overflow(page: Page) -> int:

@@ -55,7 +55,7 @@ def test_the_value_table_is_shown_readable(visit) -> None:
     ]  # fmt: skip
     assert texts(answer, "[aria-labelledby=scigov-grades] tbody tr") == [
         "无条件开放 1级 无条件共享 无条件开放", "有条件开放 2级 无条件共享 有条件开放",
-        "其他各类 不予定级 不予定级 不予定级",
+        "其他各类 待定级 待定级 待定级",
     ]  # fmt: skip
 
 

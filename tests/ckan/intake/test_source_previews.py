@@ -63,7 +63,7 @@ def test_the_page_shows_them(app: Any, folder: Path) -> None:
     badges = texts(answer, ".scigov-previewed .scigov-badges")
     assert badges == [
         "将成为目录条目 1级 · 无条件共享 · 无条件开放",
-        "将成为目录条目 不予定级",
+        "将成为目录条目 待定级",
         "记录未入库",
     ]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -47,7 +46,8 @@ class Wanted:
     """Last seen by this run."""
 
 
-class Cause(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cause:
     """A group of problems that are alike, with some of them."""
 
     severity: str
@@ -83,7 +83,7 @@ def _narrowed(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     return found
 
 
-def records(
+def records(  # noqa: PLR0913  (a list, its reader, what is wanted, the page)
     session: Session, source_id: str, eyes: Eyes, wanted: Wanted, *, limit: int, offset: int
 ) -> tuple[list[tuple[Record, str]], int]:
     """Return a page of records by title, each with the name of its entry, and how many there are."""
@@ -163,7 +163,8 @@ def causes(session: Session, run: Run, eyes: Eyes, *, examples: int = EXAMPLES) 
     )
     shown = _examples(session, told, examples) if examples else {}
     return [
-        Cause(*row, shown.get((row[0], row[1], row[2]), [])) for row in session.execute(counted)
+        Cause(row[0], row[1], row[2], row[3], row[4], shown.get((row[0], row[1], row[2]), []))
+        for row in session.execute(counted)
     ]
 
 
@@ -185,7 +186,7 @@ def _examples(
     return found
 
 
-def problems(
+def problems(  # noqa: PLR0913  (a list, its reader, what is wanted, the page)
     session: Session, run: Run, eyes: Eyes, like: Mapping[str, str], *, limit: int, offset: int
 ) -> tuple[list[Problem], int]:
     """Return a page of the problems of a run in the order in which they were met, and how many there are.

@@ -19,7 +19,7 @@ TYPE = "harvest"
 def after_update(context: Any, package: dict[str, Any]) -> None:
     """Let a source wait for an approval that has got another address, wherever it was typed."""
     source = _ours(package)
-    kept = model.Session.get(HarvestSource, package.get("id")) if source else None
+    kept: Any = model.Session.get(HarvestSource, package.get("id")) if source else None
     address = str(package.get("url") or "").strip()
     if source is None or kept is None or not address:
         return

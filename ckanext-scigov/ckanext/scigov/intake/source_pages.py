@@ -93,8 +93,7 @@ def records(context: Any, source_id: str, args: Args) -> ListPage:
         if found["fates"].get(code) or kept.get("fate") == code
     ]
     reasons = [
-        (one["reason"], source_words.word("cause", one["reason"]), one["count"])
-        for one in found["reasons"]
+        (one["reason"], source_words.short(one["reason"]), one["count"]) for one in found["reasons"]
     ]
     groups = (
         filters.group("fate", tk._("What became of it"), fates, inside, endpoint),

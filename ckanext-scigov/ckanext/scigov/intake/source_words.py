@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 import ckan.plugins.toolkit as tk
@@ -10,6 +11,7 @@ from ckanext.scigov.intake import sentences
 from ckanext.scigov.intake.contract import SourceFailed
 
 _ = tk._
+_END_OF_SENTENCE = re.compile(r"[。:：]|\. ")
 Words = Mapping[str, Callable[[], str]]
 
 SOURCES: Words = {
@@ -175,6 +177,11 @@ def word(kind: str, code: str | None) -> str:
     if found is None:
         return sentences.cause(code) if kind == "stop" else code
     return found()
+
+
+def short(cause: str) -> str:
+    """Return what a cause means, without what to do about it."""
+    return _END_OF_SENTENCE.split(word("cause", cause), maxsplit=1)[0]
 
 
 def failure(failed: SourceFailed) -> str:

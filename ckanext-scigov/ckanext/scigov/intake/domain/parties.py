@@ -6,7 +6,8 @@ import enum
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from ckanext.scigov.access.domain.policy import Audience, Operation, audiences_of, decide
+from ckanext.scigov.access.domain.decisions import Audience, Operation
+from ckanext.scigov.access.domain.policy import audiences_of, decide
 from ckanext.scigov.access.domain.roles import Role
 from ckanext.scigov.access.domain.subjects import Capacity, Object, Principal
 

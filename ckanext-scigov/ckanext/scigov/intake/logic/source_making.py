@@ -104,7 +104,7 @@ def _told(action: str, context: Any, told: dict[str, Any]) -> Any:
 
     Without ``return_id_only`` CKAN takes back what it has written and was not to commit.
     """
-    inside = {**tk.fresh_context(context), "defer_commit": True, "return_id_only": True}
+    inside: Any = {**tk.fresh_context(context), "defer_commit": True, "return_id_only": True}
     try:
         return tk.get_action(action)(inside, told)
     except tk.ValidationError as error:

@@ -16,7 +16,7 @@ from ckanext.scigov.shared import toolkit_pages as asked
 
 
 @scigov_sources.route("/sources/<id>/records")
-def records(id: str) -> str:
+def records(id: str) -> str:  # noqa: A002
     """List what became of each record of a source."""
     source = tk.get_action("scigov_intake_source_show")(asked.context(), {"id": id})
     found = source_pages.records(asked.context(), id, tk.request.args)
@@ -24,7 +24,7 @@ def records(id: str) -> str:
 
 
 @scigov_sources.route("/sources/<id>/records.csv")
-def records_csv(id: str) -> flask.Response:
+def records_csv(id: str) -> flask.Response:  # noqa: A002
     """Send it as a table, narrowed as the page is."""
     kept = source_pages.kept_in(tk.request.args, source_pages.OF_RECORDS)
     wish = {"id": id, **kept}
@@ -33,7 +33,7 @@ def records_csv(id: str) -> flask.Response:
 
 
 @scigov_sources.route("/sources/<id>/preview")
-def preview(id: str) -> Any:
+def preview(id: str) -> Any:  # noqa: A002
     """Show what the first records of a source would become; nothing is written."""
     source = tk.get_action("scigov_intake_source_show")(asked.context(), {"id": id})
     shown: dict[str, Any] = {"source": source, "preview": None, "errors": {}}

@@ -19,7 +19,7 @@ COLUMNS = ("severity", "cause", "field", "value", "detail", "key", "title")
 
 
 @scigov_sources.route("/sources/<id>/runs")
-def runs(id: str) -> str:
+def runs(id: str) -> str:  # noqa: A002
     """List the runs of a source, the newest first."""
     source = tk.get_action("scigov_intake_source_show")(asked.context(), {"id": id})
     wish = {"id": id, "limit": asked.PER_PAGE, "offset": asked.offset()}
@@ -29,7 +29,7 @@ def runs(id: str) -> str:
 
 
 @scigov_sources.route("/sources/<id>/runs/<run>", methods=["GET", "POST"])
-def run(id: str, run: str) -> Any:
+def run(id: str, run: str) -> Any:  # noqa: A002
     """Show a run; pause, resume, cancel it, or answer what it asks."""
     if tk.request.method == "GET":
         return _shown(id, run, {})
@@ -45,7 +45,7 @@ def run(id: str, run: str) -> Any:
 
 
 @scigov_sources.route("/sources/<id>/runs/<run>/problems")
-def problems(id: str, run: str) -> str:
+def problems(id: str, run: str) -> str:  # noqa: A002
     """List what was wrong in a run, narrowed to one cause."""
     found = _run(id, run)
     kept = _kept()
@@ -57,7 +57,7 @@ def problems(id: str, run: str) -> str:
 
 
 @scigov_sources.route("/sources/<id>/runs/<run>/problems.csv")
-def problems_csv(id: str, run: str) -> flask.Response:
+def problems_csv(id: str, run: str) -> flask.Response:  # noqa: A002
     """Send what was wrong in a run as a table, narrowed as the page is; without that all of it."""
     _run(id, run)
     return toolkit_csv.answer(_lines({"run": run, **_kept()}), "problems.csv")

@@ -44,7 +44,7 @@ def new() -> Any:
 
 
 @scigov_sources.route("/sources/<id>", methods=["GET", "POST"])
-def read(id: str) -> Any:
+def read(id: str) -> Any:  # noqa: A002
     """Show a source with its value table; let it be decided, run and set."""
     if tk.request.method == "GET":
         return _shown(id, {}, {})
@@ -58,7 +58,7 @@ def read(id: str) -> Any:
 
 
 @scigov_sources.route("/sources/<id>/edit", methods=["GET", "POST"])
-def edit(id: str) -> Any:
+def edit(id: str) -> Any:  # noqa: A002
     """Give a source another mapping, address or title."""
     source = tk.get_action("scigov_intake_source_show")(asked.context(), {"id": id})
     if "update" not in source["possible"]:
@@ -76,25 +76,27 @@ def edit(id: str) -> Any:
 
 
 @scigov_sources.route("/sources/<id>/report")
-def report(id: str) -> str:
+def report(id: str) -> str:  # noqa: A002
     """Show everybody who sees entries of a source how its gathering goes."""
     found = tk.get_action("scigov_intake_report_show")(asked.context(), {"id": id})
     return tk.render("scigov/intake/sources/report.html", {"report": found})
 
 
-def _act(id: str, act: str) -> None:
+def _act(source_id: str, act: str) -> None:
     """Call the action that a button of the page stands for."""
     context = asked.context()
     if act in ("approve", "refuse"):
-        wish = {"id": id, **asked.fields("reason")}
+        wish = {"id": source_id, **asked.fields("reason")}
         tk.get_action(f"scigov_intake_source_{act}")(context, wish)
     elif act == "options":
-        wish = {"id": id, **asked.fields(*OPTIONS)}
+        wish = {"id": source_id, **asked.fields(*OPTIONS)}
         if asked.field("internal_shown"):
             wish["is_internal"] = asked.field("is_internal") or "false"
         tk.get_action("scigov_intake_source_options_set")(context, wish)
     elif act == "request":
-        tk.get_action("scigov_intake_run_request")(context, {"id": id, **asked.fields("kind")})
+        tk.get_action("scigov_intake_run_request")(
+            context, {"id": source_id, **asked.fields("kind")}
+        )
     else:
         raise tk.ValidationError({"state": [tk._("There is no such step.")]})
 
@@ -133,10 +135,10 @@ def _form(
     return tk.render("scigov/intake/sources/edit.html", shown)
 
 
-def _shown(id: str, values: Mapping[str, Any], errors: Mapping[str, Any]) -> str:
+def _shown(source_id: str, values: Mapping[str, Any], errors: Mapping[str, Any]) -> str:
     context = asked.context()
-    source = tk.get_action("scigov_intake_source_show")(context, {"id": id})
-    wish = {"id": id, "limit": RUNS_SHOWN}
+    source = tk.get_action("scigov_intake_source_show")(context, {"id": source_id})
+    wish = {"id": source_id, "limit": RUNS_SHOWN}
     shown = {
         "source": source,
         "mapping": source_pages.readable(source["mapping"]),
