@@ -21,9 +21,9 @@ ITEMS = {
 def spent(shelf: Any, provider_id: str, count_queries: Any) -> Callable[..., list[str]]:
     """Return the statements of a run over so many records, all on one page."""
 
-    def run(source: str, count: int, begin: int, fields: dict[str, str]) -> list[str]:
+    def run(source: str, count: int, fields: Callable[[int], dict[str, str]]) -> list[str]:
         shelf.size = 1_000
-        shelf.records = [record(begin + n, **fields) for n in range(count)]
+        shelf.records = [record(n, **fields(n)) for n in range(count)]
         run_id = asked(source)
         with count_queries() as queries:
             running.run(run_id)
@@ -36,17 +36,28 @@ def spent(shelf: Any, provider_id: str, count_queries: Any) -> Callable[..., lis
 def test_new_records_cost_the_same_statements_for_any_number(spent, provider_id, name: str) -> None:
     text, fields = ITEMS[name]
     source = made_source(provider_id, text)
-    spent(source, 3, 0, fields)
-    few, many = spent(source, 10, 0, fields), spent(source, 110, 0, fields)
+    spent(source, 3, lambda _: fields)
+    few, many = (spent(source, count, lambda _: fields) for count in (10, 110))
     assert kinds(many) == kinds(few)
+
+
+def test_open_and_closed_records_in_turn_cost_the_same_statements(spent, provider_id) -> None:
+    source = made_source(provider_id, GRADED)
+    spent(source, 4, turning)
+    few, many = (spent(source, count, turning) for count in (10, 110))
+    assert kinds(many) == kinds(few)
+
+
+def turning(number: int) -> dict[str, str]:
+    return ITEMS["closed" if number % 2 else "graded"][1]
 
 
 def test_unchanged_records_cost_the_same_statements_for_any_number(spent, provider_id) -> None:
     source = made_source(provider_id)
-    spent(source, 10, 0, {})
-    few = spent(source, 10, 0, {})
-    spent(source, 100, 0, {})
-    many = spent(source, 100, 0, {})
+    spent(source, 10, lambda _: {})
+    few = spent(source, 10, lambda _: {})
+    spent(source, 100, lambda _: {})
+    many = spent(source, 100, lambda _: {})
     assert kinds(many) == kinds(few)
 
 
