@@ -1,5 +1,5 @@
 #!/bin/sh
-# One container, one task: web | worker | scheduler | migrate | healthy | ckan ARGUMENTS…
+# One container, one task: web | worker | harvester | scheduler | migrate | healthy | ckan ARGUMENTS…
 # Everything is said by environment variables (docs/docker.md); a missing one is named.
 set -eu
 
@@ -26,6 +26,9 @@ case "${1:-web}" in
     worker)
         exec python -m ckanext.scigov.launcher.ckan_cli scigov worker
         ;;
+    harvester)
+        exec python -m ckanext.scigov.launcher.ckan_cli scigov worker harvest
+        ;;
     scheduler)
         exec python -m ckanext.scigov.launcher.ckan_cli scigov scheduler
         ;;
@@ -45,7 +48,7 @@ case "${1:-web}" in
         exec python -m ckanext.scigov.launcher.ckan_cli "$@"
         ;;
     *)
-        echo "Unknown task '$1': web, worker, scheduler, migrate, healthy or ckan." >&2
+        echo "Unknown task '$1': web, worker, harvester, scheduler, migrate, healthy or ckan." >&2
         exit 2
         ;;
 esac

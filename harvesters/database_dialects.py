@@ -16,6 +16,7 @@ from typing import Any
 
 import certifi
 import sqlalchemy as sa
+from sqlalchemy import event
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ def engine_of(place: Place) -> sa.Engine:
     options: dict[str, Any] = {"poolclass": sa.NullPool, "hide_parameters": True}
     options |= _OPTIONS.get(place.dialect, _of_others)(place)
     engine = sa.create_engine(_url(place), **options)
-    sa.event.listen(engine, "connect", lambda raw, record: _prepare(place, raw, record))
-    sa.event.listen(engine, "before_cursor_execute", _restart)
+    event.listen(engine, "connect", lambda raw, record: _prepare(place, raw, record))
+    event.listen(engine, "before_cursor_execute", _restart)
     return engine
 
 

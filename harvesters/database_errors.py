@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy import exc
 
 from ckanext.scigov.intake.contract import SourceFailed
@@ -61,7 +60,7 @@ def told(**detail: Any) -> Iterator[None]:
         more = {"code": code} if code else {}
         raise SourceFailed(cause.value, {**detail, **more}) from None
     except (exc.NoSuchModuleError, ImportError):
-        raise SourceFailed(Cause.BAD_SETTINGS.value, {**detail, "missing": "driver"}) from None
+        raise SourceFailed(Cause.NO_DRIVER.value, detail) from None
     except exc.NoSuchTableError:
         raise SourceFailed(Cause.NOT_FOUND.value, detail) from None
     except TimeoutError:
@@ -84,10 +83,6 @@ def cause_of(error: exc.DBAPIError) -> tuple[Cause, str]:
     said = str(original).lower()
     found = next((cause for words, cause in _SAYINGS if words in said), Cause.SOURCE_ERROR)
     return found, code
-
-
-def is_timeout(error: sa.exc.DBAPIError) -> bool:
-    return cause_of(error)[0] is Cause.TIMED_OUT
 
 
 def _first(error: BaseException | None) -> str:

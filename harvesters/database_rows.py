@@ -156,7 +156,7 @@ class _Following:
         self._is_over = True
         if not self._plan.key:
             detail = {"table": self._plan.table.name, "most": self._most}
-            raise SourceFailed(Cause.BAD_SETTINGS.value, detail)
+            raise SourceFailed(Cause.NO_KEY.value, detail)
 
 
 def _by_key(

@@ -83,7 +83,11 @@ def read(wiring: Wiring) -> DatabaseSettings:
     Raises:
         WrongSetting: one is missing, unknown or does not fit.
     """
-    given = Settings(wiring.settings)
+    return settings_of(wiring, Settings(wiring.settings))
+
+
+def settings_of(wiring: Wiring, given: Settings) -> DatabaseSettings:
+    """Return what ``read`` does, of settings that are told afterwards which were asked for."""
     dialect = given.text("dialect", choices=tuple(DIALECTS))
     found = DatabaseSettings(
         dialect=dialect,

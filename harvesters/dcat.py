@@ -11,10 +11,19 @@ from rdflib import Graph
 from rdflib.namespace import DCAT, RDF
 
 from ckanext.scigov.intake.connector_settings import N_, Settings, WrongSetting
-from ckanext.scigov.intake.contract import Checkpoint, Item, Page, Raw, SourceFailed, Wiring
+from ckanext.scigov.intake.contract import (
+    Checkpoint,
+    Item,
+    Page,
+    Raw,
+    SourceFailed,
+    Unreadable,
+    Wiring,
+)
 from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov.shared.asking import Answer
 from ckanext.scigov_harvesters import rdf_reading
+from ckanext.scigov_harvesters.json_answers import sorted_out
 from ckanext.scigov_harvesters.json_text import at_path
 from ckanext.scigov_harvesters.list_state import MOST_ROUNDS, State, print_of, state_of
 from ckanext.scigov_harvesters.pacing import Times
@@ -43,7 +52,7 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class _Got:
-    records: list[dict[str, Any]]
+    records: list[dict[str, Any] | Unreadable]
     total: int | None
     link: str
     known: dict[str, str]
@@ -123,8 +132,9 @@ class DcatConnector:
         # Of one page alone can it be said that nothing has changed.
         known = got.known if state.number == 0 and following is None else {}
         checkpoint = following.checkpoint() if following else None
-        items = [Item(one, self._version(one)) for one in fresh]
-        return Page(items, checkpoint, total, (), self._session.noticed(), known=known), following
+        items, unreadable = sorted_out(fresh, self._version, is_whole=True)
+        noticed = self._session.noticed()
+        return Page(items, checkpoint, total, unreadable, noticed, known=known), following
 
     def _version(self, record: Mapping[str, Any]) -> str:
         name = self._catalogue.version

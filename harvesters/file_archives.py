@@ -40,7 +40,9 @@ def records_in(path: Path, name: str, settings: FileSettings) -> Iterator[tuple[
 def _chosen(archive: zipfile.ZipFile, name: str, settings: FileSettings) -> list[zipfile.ZipInfo]:
     entries = archive.infolist()
     if len(entries) > settings.limits.files:
-        raise SourceFailed(Cause.TOO_MANY.value, {"file": name, "most": settings.limits.files})
+        raise SourceFailed(
+            Cause.TOO_MANY_FILES.value, {"file": name, "most": settings.limits.files}
+        )
     if any(entry.flag_bits & _IS_ENCRYPTED for entry in entries):
         raise SourceFailed(Cause.BAD_ANSWER.value, {"file": name, "code": "encrypted"})
     return sorted((one for one in entries if _is_meant(one, settings)), key=_name_of)

@@ -88,7 +88,7 @@ class FilesConnector:
         files = [one for one in listed if one.is_finished]
         begin = _begin(after, files)
         self._skip(files[: begin.place])
-        noticed = [Noticed(Cause.CHANGED_MEANWHILE.value, {"file": one.name}) for one in left_out]
+        noticed = [Noticed(Cause.UNFINISHED.value, {"file": one.name}) for one in left_out]
         held: _Batch | None = None
         for batch in self._batches(files[begin.place :], begin):
             if held is not None:

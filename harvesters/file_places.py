@@ -39,7 +39,7 @@ _CAUSES = {
     connecting.BROKEN_OFF: Cause.TRUNCATED,
     connecting.UNKNOWN_NAME: Cause.UNREACHABLE,
     connecting.NO_CONNECTION: Cause.UNREACHABLE,
-    connecting.NOT_TRUSTED: Cause.UNREACHABLE,
+    connecting.NOT_TRUSTED: Cause.NOT_TRUSTED,
     **{one.value: Cause.ADDRESS_NOT_ALLOWED for one in addresses.Reason},
 }
 _STATUSES = {
@@ -110,7 +110,7 @@ class Listing:
         """Take a file, if it is one of those that are meant."""
         self._looked += 1
         if self._looked > MOST_LOOKED:
-            raise SourceFailed(Cause.TOO_MANY.value, {"most": MOST_LOOKED})
+            raise SourceFailed(Cause.TOO_MANY_FILES.value, {"most": MOST_LOOKED})
         base = name.rsplit("/", 1)[-1]
         plain = next((base.removesuffix(one) for one in UNFINISHED if base.endswith(one)), base)
         is_meant = any(fnmatchcase(plain, one) for one in self._patterns())
@@ -123,7 +123,7 @@ class Listing:
         if not one.is_finished or real not in self._found:
             self._found[real] = one
         if len(self._found) > self._settings.limits.files:
-            raise SourceFailed(Cause.TOO_MANY.value, {"most": self._settings.limits.files})
+            raise SourceFailed(Cause.TOO_MANY_FILES.value, {"most": self._settings.limits.files})
 
     def all(self) -> list[Found]:
         return sorted(self._found.values(), key=lambda one: one.name)

@@ -22,6 +22,7 @@ from ckanext.scigov.tables.json_values import (
     END,
     LARGEST_VALUE,
     BrokenJson,
+    Cut,
     TooDeep,
     TooLarge,
     Values,
@@ -63,6 +64,9 @@ def records(path: Path, name: str, settings: FileSettings) -> Iterator[Got]:
             return
         encoding = reading.Given(settings.encoding).codec or encoding_of_text(path)
         with path.open(encoding=encoding, newline="") as text:
+            if Values(text).peek() == END:
+                raise Cut("")
+            text.seek(0)
             yield from _lines(text) if ending in LINES else _values(path, encoding, text, settings)
 
 
@@ -83,9 +87,11 @@ def _told(name: str) -> Iterator[None]:
     except TooLarge:
         most = {"file": name, "most": LARGEST_VALUE}
         raise SourceFailed(Cause.RECORD_TOO_LARGE.value, most) from None
+    except Cut:
+        raise SourceFailed(Cause.TRUNCATED.value, {"file": name}) from None
     except BrokenJson as broken:
-        cause = Cause.BAD_ANSWER if broken.near else Cause.TRUNCATED
-        raise SourceFailed(cause.value, {"file": name, "near": broken.near}) from None
+        said = {"file": name, "near": broken.near}
+        raise SourceFailed(Cause.BAD_ANSWER.value, said) from None
     except OSError:
         raise SourceFailed(Cause.NOT_FOUND.value, {"file": name}) from None
 

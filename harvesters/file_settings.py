@@ -85,7 +85,11 @@ def read(wiring: Wiring) -> FileSettings:
     Raises:
         WrongSetting: one is missing, unknown or does not fit.
     """
-    given = Settings(wiring.settings)
+    return settings_of(wiring, Settings(wiring.settings))
+
+
+def settings_of(wiring: Wiring, given: Settings) -> FileSettings:
+    """Return what ``read`` does, of settings that are told afterwards which were asked for."""
     found = FileSettings(
         folder=given.text("folder", ""),
         urls=_urls(given),

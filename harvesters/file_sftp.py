@@ -22,6 +22,7 @@ from typing import Any, ClassVar
 
 import paramiko
 
+from ckanext.scigov.intake.connector_settings import N_, WrongSetting
 from ckanext.scigov.intake.contract import SourceFailed, Wiring
 from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov_harvesters import guarding
@@ -32,6 +33,9 @@ PIECE = 1 << 18
 SILENT_SECONDS = 60
 MOST_REQUESTS = 64
 """Pieces that are asked for ahead: what has come and is not written yet is in memory."""
+NO_PRIVATE_KEY = N_(
+    "The setting {key} is no private key of OpenSSH (Ed25519, ECDSA or RSA), or its passphrase does not open it."
+)
 _KEYS: tuple[type[paramiko.PKey], ...] = (paramiko.Ed25519Key, paramiko.ECDSAKey, paramiko.RSAKey)
 
 
@@ -41,7 +45,13 @@ class SftpPlace:
     is_near: ClassVar[bool] = False
 
     def __init__(self, wiring: Wiring, settings: FileSettings, sftp: Sftp) -> None:
+        """Read the private key, if there is one.
+
+        Raises:
+            WrongSetting: it is none, or the passphrase does not open it.
+        """
         self._wiring, self._settings, self._sftp = wiring, settings, sftp
+        self._key = _private_key(sftp) if sftp.private_key else None
         self._transport: paramiko.Transport | None = None
         self._client: paramiko.SFTPClient | None = None
 
@@ -72,15 +82,19 @@ class SftpPlace:
     def _walk(
         self, client: paramiko.SFTPClient, folder: str, prefix: str, levels: int, listing: Listing
     ) -> None:
+        below: list[str] = []
         for one in client.listdir_iter(folder):
             # A name is one step of a path, and never a way out of the folder.
             if one.filename in {"", ".", ".."} or "/" in one.filename or "\x00" in one.filename:
                 continue
-            kind, name = one.st_mode or 0, f"{prefix}{one.filename}"
+            kind = one.st_mode or 0
             if stat.S_ISDIR(kind) and levels and not one.filename.startswith("."):
-                self._walk(client, f"{folder}/{one.filename}", f"{name}/", levels - 1, listing)
+                below.append(one.filename)
             elif stat.S_ISREG(kind):
-                listing.take(name, one.st_size or 0, float(one.st_mtime or 0))
+                listing.take(f"{prefix}{one.filename}", one.st_size or 0, float(one.st_mtime or 0))
+        # Not before: the answers to two questions about folders at a time would be mixed up.
+        for name in below:
+            self._walk(client, f"{folder}/{name}", f"{prefix}{name}/", levels - 1, listing)
 
     def _bring(self, found: Found, path: Path) -> str:
         """Write a file here and return its SHA-256; it must be what was listed, before and after."""
@@ -108,7 +122,9 @@ class SftpPlace:
             client = paramiko.SFTPClient.from_transport(self._transport)
             if client is None:
                 raise SourceFailed(Cause.BAD_ANSWER.value, {"host": self._sftp.host})
-            client.get_channel().settimeout(min(SILENT_SECONDS, self._settings.limits.seconds))
+            channel = client.get_channel()
+            if channel is not None:
+                channel.settimeout(min(SILENT_SECONDS, self._settings.limits.seconds))
             self._client = client
         return self._client
 
@@ -122,7 +138,10 @@ class SftpPlace:
             _ask_for(transport, sftp.host_key)
             transport.start_client(timeout=seconds)
             _check_host(transport.get_remote_server_key(), sftp)
-            _log_in(transport, sftp)
+            if self._key is not None:
+                transport.auth_publickey(sftp.user, self._key)
+            else:
+                transport.auth_password(sftp.user, sftp.password, fallback=False)
         except BaseException:
             transport.close()
             raise
@@ -176,8 +195,8 @@ def _check_host(key: paramiko.PKey, sftp: Sftp) -> None:
                 return
     elif hmac.compare_digest(_fingerprint(key), sftp.host_key.rstrip("=")):
         return
-    detail = {"host": sftp.host, "reason": "host_key", "shown": _fingerprint(key)}
-    raise SourceFailed(Cause.NOT_AUTHORIZED.value, detail)
+    detail = {"host": sftp.host, "shown": _fingerprint(key)}
+    raise SourceFailed(Cause.HOST_KEY.value, detail)
 
 
 def _fingerprint(key: paramiko.PKey) -> str:
@@ -185,15 +204,8 @@ def _fingerprint(key: paramiko.PKey) -> str:
     return f"SHA256:{base64.b64encode(digest).decode().rstrip('=')}"
 
 
-def _log_in(transport: paramiko.Transport, sftp: Sftp) -> None:
-    if sftp.private_key:
-        transport.auth_publickey(sftp.user, _private_key(sftp))
-    else:
-        transport.auth_password(sftp.user, sftp.password, fallback=False)
-
-
 def _private_key(sftp: Sftp) -> paramiko.PKey:
     for kind in _KEYS:
         with suppress(paramiko.SSHException, ValueError, TypeError):
             return kind.from_private_key(io.StringIO(sftp.private_key), sftp.passphrase or None)
-    raise SourceFailed(Cause.NO_CREDENTIAL.value, {"name": "private_key", "key": "unreadable"})
+    raise WrongSetting(NO_PRIVATE_KEY, key="connector.sftp.private_key")

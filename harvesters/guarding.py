@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 from ckanext.scigov.intake.connector_settings import N_, WrongSetting
 from ckanext.scigov.intake.contract import SourceFailed, Wiring
 from ckanext.scigov.intake.domain.causes import Cause
-from ckanext.scigov.shared import toolkit_fetching
 from ckanext.scigov.shared.connecting import NotFetched, resolve
 from ckanext.scigov.shared.domain import addresses
 from ckanext.scigov.shared.domain.addresses import NotAllowed, Rules
@@ -21,14 +19,15 @@ OUTSIDE = N_("The setting {key} leads out of the folder for files of sources.")
 
 
 def rules_for(wiring: Wiring, host: str, port: int) -> Rules:
-    """Return the site's rules and, of a source marked internal, that its host may be private.
+    """Return that the source's own port may be asked and, of one marked internal, that its host may be private.
 
-    The port is part of what was approved. What is no host at all (the metadata service of a cloud, a
+    Both are part of what was approved. What is no host at all (the metadata service of a cloud, a
     link-local address) stays forbidden for internal sources, too.
     """
-    rules = toolkit_fetching.rules()
-    hosts = rules.hosts | {host.strip().rstrip(".").lower()} if wiring.is_internal else rules.hosts
-    return dataclasses.replace(rules, ports=rules.ports | {port}, hosts=hosts)
+    hosts = (
+        frozenset({host.strip().rstrip(".").lower()}) if wiring.is_internal else frozenset[str]()
+    )
+    return Rules(ports=frozenset({80, 443, port}), hosts=hosts)
 
 
 def judged(wiring: Wiring, host: str, port: int) -> list[str]:

@@ -72,6 +72,10 @@ def records_at(document: Any, path: str, *, may_lack: bool = False) -> list[Any]
     raise SourceFailed(Cause.BAD_ANSWER.value, {"expected": "list", "path": path})
 
 
+MOST_CHARACTERS = 1_000_000
+"""Of one record. Honest ones have a few thousand; one that has not would burden every list it is in."""
+
+
 def sorted_out(
     records: Sequence[Any], version_of: Callable[[dict[str, Any]], str], *, is_whole: bool
 ) -> tuple[list[Item], list[Unreadable]]:
@@ -85,13 +89,16 @@ def sorted_out(
     items: list[Item] = []
     unreadable: list[Unreadable] = []
     for one in records:
-        if isinstance(one, dict):
-            items.append(Item(one, version_of(one), is_whole))
-        elif isinstance(one, Unreadable):
+        if isinstance(one, Unreadable):
             unreadable.append(one)
+            continue
+        text = json.dumps(one, ensure_ascii=False)
+        if not isinstance(one, dict):
+            unreadable.append(Unreadable(Cause.NOT_A_RECORD.value, excerpt(text)))
+        elif len(text) > MOST_CHARACTERS:
+            unreadable.append(Unreadable(Cause.RECORD_TOO_LARGE.value, excerpt(text)))
         else:
-            text = excerpt(json.dumps(one, ensure_ascii=False))
-            unreadable.append(Unreadable(Cause.NOT_A_RECORD.value, text))
+            items.append(Item(one, version_of(one), is_whole))
     return items, unreadable
 
 

@@ -23,7 +23,10 @@ class WholeDocument:
 
     def __init__(self, listing: Listing, known: Mapping[str, str], session: Session) -> None:
         self._listing, self._session = listing, session
-        self._known = dict(known) if known.get("of") == self._print else {}
+        # That the list is the same says nothing of what further requests would say.
+        self._remembers = not listing.details
+        is_of_this = self._remembers and known.get("of") == self._print
+        self._known = dict(known) if is_of_this else {}
 
     @property
     def _print(self) -> str:
@@ -60,7 +63,7 @@ class WholeDocument:
         answer, records = self._session.ask(asked, self._read)
         if records is None:
             return None, 0, {}, ""
-        said = known_of(answer)
+        said = known_of(answer) if self._remembers else {}
         mark = hashlib.sha256(answer.body).hexdigest()[:16]
         return records, len(records), {**said, "of": self._print} if said else {}, mark
 

@@ -14,8 +14,7 @@ from ckanext.scigov.intake.contract import SourceFailed
 from ckanext.scigov.intake.domain.causes import Cause
 
 MB = 1 << 20
-TOO_MANY_REQUESTS, UNAVAILABLE = 429, 503
-RETRIED_STATUSES = frozenset({408, 425, TOO_MANY_REQUESTS, 500, 502, UNAVAILABLE, 504})
+RETRIED_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 RETRIED = frozenset(
     {
         Cause.TIMED_OUT.value,
@@ -67,12 +66,16 @@ class Most:
 
 
 def pace_of(settings: Settings) -> Pace:
-    """Read the part ``pace`` of a connector's settings."""
+    """Read the part ``pace`` of a connector's settings.
+
+    With the defaults of both parts a request with all its repetitions takes less than the ten minutes
+    after which a run without a sign of life is taken for lost.
+    """
     pace = Pace(
         settings.number("requests_per_second", 5, 0.01, 1_000),
-        settings.whole("retries", 4, 0, 20),
+        settings.whole("retries", 3, 0, 20),
         settings.number("first_wait", 1, 0.01, 3_600),
-        settings.number("longest_wait", 300, 0.01, 86_400),
+        settings.number("longest_wait", 120, 0.01, 86_400),
     )
     settings.done()
     return pace

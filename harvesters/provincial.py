@@ -47,7 +47,7 @@ def listing_of(wiring: Wiring, settings: Settings) -> Listing:
     """
     ways = ways_of(wiring, settings)
     is_form = settings.text("body_form", "json", ("json", "form")) == "form"
-    size = settings.whole("page_size", 100, 1, 10_000)
+    size = settings.whole("page_size", 50, 1, 10_000)
     body = settings.mapping("body")
     if {ID, PAGE_NUMBER, PAGE_SIZE} & set(body):
         names = f"{ID}, {PAGE_NUMBER}, {PAGE_SIZE}"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from lxml import etree
+from lxml.etree import XMLParser, XMLSyntaxError, fromstring, tostring
 from rdflib import Graph
 
 from ckanext.scigov.intake.contract import SourceFailed
@@ -84,13 +84,13 @@ def plain_xml(text: str) -> bytes:
     Raises:
         SourceFailed: it is no XML, or declares a document type, and with it entities.
     """
-    parser = etree.XMLParser(
+    parser = XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
     )
     try:
         # As bytes, without a declaration of an encoding that no longer holds.
-        root = etree.fromstring(_without_declaration(text).encode(), parser)
-    except etree.XMLSyntaxError as error:
+        root = fromstring(_without_declaration(text).encode(), parser)
+    except XMLSyntaxError as error:
         is_unsafe = "<!DOCTYPE" in text or "<!ENTITY" in text
         if is_unsafe:
             raise SourceFailed(Cause.UNSAFE_XML.value) from None
@@ -98,7 +98,7 @@ def plain_xml(text: str) -> bytes:
         raise SourceFailed(Cause.BAD_ANSWER.value, {"expected": "XML", "line": line}) from None
     if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
         raise SourceFailed(Cause.UNSAFE_XML.value)
-    return etree.tostring(root, encoding="utf-8")
+    return tostring(root, encoding="utf-8")
 
 
 def _without_declaration(text: str) -> str:

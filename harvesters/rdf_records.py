@@ -6,8 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import DCAT, RDF, Namespace
+from rdflib.namespace import DCAT, DCTERMS, RDF, Namespace
 from rdflib.term import Node
+
+from ckanext.scigov.intake.contract import Unreadable
+from ckanext.scigov.intake.domain.causes import Cause
+from ckanext.scigov_harvesters.texts import excerpt
 
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 PREFIXES: Mapping[str, str] = {
@@ -34,8 +38,14 @@ LISTS = frozenset(
 """Properties whose value is a list also where there is one."""
 DEEPEST = 3
 """Levels below a dataset: distribution, its service, that one's publisher."""
+MOST_VALUES = 5_000
+"""Of one record. Few nodes that all lead to each other could be unfolded without end otherwise."""
 _VIEWS = (HYDRA.PartialCollectionView, HYDRA.PagedCollection)
 _NEXT = (HYDRA.next, HYDRA.nextPage)
+
+
+class _TooLargeError(Exception):
+    """A record has more values than are taken."""
 
 
 class Shaper:
@@ -52,14 +62,25 @@ class Shaper:
             ((uri, name) for name, uri in names.items()), key=lambda one: -len(one[0])
         )
         self._datasets = set(graph.subjects(RDF.type, DCAT.Dataset))
+        self._left = 0
 
-    def records(self) -> list[dict[str, Any]]:
+    def records(self) -> list[dict[str, Any] | Unreadable]:
         """Return the datasets in the order of their addresses: a graph has none of its own."""
-        found = [self._object(one, 0) for one in self._datasets]
-        return sorted(found, key=lambda one: (one["uri"], str(one.get("dct:title", ""))))
+        nodes = sorted(self._datasets, key=lambda one: (_uri(one), self._title(one)))
+        return [self._record(one) for one in nodes]
+
+    def _record(self, node: Node) -> dict[str, Any] | Unreadable:
+        self._left = MOST_VALUES
+        try:
+            return self._object(node, 0)
+        except _TooLargeError:
+            return Unreadable(Cause.RECORD_TOO_LARGE.value, excerpt(_uri(node)))
+
+    def _title(self, node: Node) -> str:
+        return min((str(one) for one in self._graph.objects(node, DCTERMS.title)), default="")
 
     def _object(self, node: Node, depth: int) -> dict[str, Any]:
-        found: dict[str, Any] = {"uri": str(node) if isinstance(node, URIRef) else ""}
+        found: dict[str, Any] = {"uri": _uri(node)}
         for predicate in sorted(set(self._graph.predicates(node)), key=str):
             name = self._name_of(str(predicate))
             values = self._values(node, predicate, depth)
@@ -68,6 +89,9 @@ class Shaper:
 
     def _values(self, node: Node, predicate: Node, depth: int) -> list[Any]:
         nodes = list(self._graph.objects(node, predicate))
+        self._left -= len(nodes)
+        if self._left < 0:
+            raise _TooLargeError
         texts = [one for one in nodes if isinstance(one, Literal)]
         others = sorted((one for one in nodes if not isinstance(one, Literal)), key=str)
         found: list[Any] = [str(one) for one in self._in_language(texts)]
@@ -78,7 +102,7 @@ class Shaper:
     def _value(self, node: Node, depth: int) -> Any:
         has_more = (node, None, None) in self._graph
         if not has_more or node in self._datasets or depth >= DEEPEST:
-            return str(node) if isinstance(node, URIRef) else ""
+            return _uri(node)
         return self._object(node, depth + 1)
 
     def _in_language(self, texts: Iterable[Literal]) -> list[Literal]:
@@ -99,6 +123,10 @@ class Shaper:
             if uri.startswith(space):
                 return f"{name}:{uri[len(space) :]}"
         return uri
+
+
+def _uri(node: Node) -> str:
+    return str(node) if isinstance(node, URIRef) else ""
 
 
 def _fits(language: str, wanted: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from ckanext.scigov.intake.connector_settings import N_, Settings, WrongSetting
 from ckanext.scigov.intake.contract import Noticed, SourceFailed, Wiring
@@ -252,8 +252,3 @@ def known_of(answer: Answer) -> dict[str, str]:
     said = {"etag": "ETag", "modified": "Last-Modified"}
     found = {key: short(answer.headers.get(name, "")) for key, name in said.items()}
     return {key: value for key, value in found.items() if value}
-
-
-def host_of(address: str) -> str:
-    """Return the host alone, which may be told."""
-    return urlsplit(address).hostname or ""

@@ -9,7 +9,15 @@ from typing import Any, ClassVar
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.scigov.intake.contract import Checkpoint, Item, Page, Raw, SourceFailed, Wiring
+from ckanext.scigov.intake.contract import (
+    Checkpoint,
+    Item,
+    Noticed,
+    Page,
+    Raw,
+    SourceFailed,
+    Wiring,
+)
 from ckanext.scigov.intake.domain.states import RunKind, SourceEvent
 from ckanext.scigov.intake.model import Run
 from ckanext.scigov.intake.pipeline import running
@@ -73,6 +81,7 @@ class Shelf:
     read: list[str] = field(default_factory=list)
     known: Mapping[str, str] = field(default_factory=dict)
     is_unchanged: bool = False
+    noticed: tuple[Noticed, ...] = ()
 
 
 SHELF = Shelf()
@@ -96,7 +105,8 @@ class ListedConnector:
             following = {"start": end} if end < len(SHELF.records) else None
             total = SHELF.total if SHELF.total is not None else len(SHELF.records)
             said = total if SHELF.says_total else None
-            yield Page(items, following, said, known={} if following else SHELF.known)
+            known = {} if following else SHELF.known
+            yield Page(items, following, said, known=known, noticed=SHELF.noticed)
             if following is None:
                 return
             start = end

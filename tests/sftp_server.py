@@ -133,6 +133,8 @@ class _Endless(list[Any]):
     """A folder whose names never end."""
 
     def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice) and place.stop is None:
+            return self
         if isinstance(place, slice):
             return [self._one(number) for number in range(place.start or 0, place.stop)]
         return self._one(place)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from browser import applying, disputing
+from browser import applying, disputing, holding
 from browser.conftest import Site
 from playwright.sync_api import Page
 
@@ -90,6 +90,7 @@ class Things:
     picture: str
     applications: applying.Applications
     disputes: disputing.Disputes
+    held: holding.Held
 
 
 def make_things(site: Site) -> Things:
@@ -119,7 +120,8 @@ def make_things(site: Site) -> Things:
     applications = applying.make(site, dataset, provider["id"])
     disputes = disputing.make(site, dataset["id"], resource["id"], provider["id"])
     site.call("package_create", **GATHERED)
-    return Things(dataset["name"], resource["id"], text, picture, applications, disputes)
+    held = holding.make(site, EDITOR, dataset["name"])
+    return Things(dataset["name"], resource["id"], text, picture, applications, disputes, held)
 
 
 def remove_things(site: Site, things: Things) -> None:
@@ -179,6 +181,7 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
     yield Shown("disputes-register", "/disputes/register", applying.OFFICER)
     yield from (Shown(name, path, who) for name, path, who in applying.pages(things.applications))
     yield from (Shown(name, path, who) for name, path, who in disputing.pages(things.disputes))
+    yield from (Shown(name, path, who) for name, path, who in holding.pages(things.held, EDITOR))
 
 
 def overflow(page: Page) -> int:

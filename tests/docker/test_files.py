@@ -81,6 +81,7 @@ def test_compose_file_is_valid() -> None:
     assert set(answer.stdout.split()) >= {
         "ckan",
         "worker",
+        "harvester",
         "scheduler",
         "nginx",
         "postgres",
@@ -111,6 +112,7 @@ def test_the_whole_site_is_there() -> None:
         "migrate": ["migrate"],
         "ckan": ["web"],
         "worker": ["worker"],
+        "harvester": ["harvester"],
         "scheduler": ["scheduler"],
     }
     assert set(COMPOSE["services"]) - set(commands) == {"nginx", "postgres", "redis", "solr"}

@@ -54,7 +54,7 @@ def site(start_nginx, some_port, tmp_path_factory) -> Iterator[str]:
         services = stack.enter_context(testing_services.running(folder / "services"))
         given = environment(services, folder, port)
         subprocess.run([ENTRYPOINT, "migrate"], env=given, check=True)
-        for task in ("web", "worker", "scheduler"):
+        for task in ("web", "worker", "harvester", "scheduler"):
             log = stack.enter_context((folder / f"{task}.log").open("w"))
             process = stack.enter_context(
                 subprocess.Popen([ENTRYPOINT, task], env=given, stdout=log, stderr=log)

@@ -117,9 +117,15 @@ def test_databases_are_all_theirs_or_all_ours(monkeypatch: pytest.MonkeyPatch) -
         Externals.of_environment()
     for name in DATABASES:
         monkeypatch.setenv(name, "postgresql://x/y")
-    assert Externals.of_environment().our_services() == ["redis", "web", "worker", "scheduler"]
+    assert Externals.of_environment().our_services() == [
+        "redis",
+        "web",
+        "worker",
+        "harvester",
+        "scheduler",
+    ]
     monkeypatch.setenv("CKAN_REDIS_URL", "redis://x")
-    assert Externals.of_environment().our_services() == ["web", "worker", "scheduler"]
+    assert Externals.of_environment().our_services() == ["web", "worker", "harvester", "scheduler"]
 
 
 def test_the_fingerprint_follows_code_and_services(tmp_path: Path) -> None:

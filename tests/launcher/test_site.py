@@ -23,7 +23,9 @@ def test_status_has_the_promised_keys(site: Site) -> None:
     assert set(status) == {"state", "url", "version", "admin_user", "services"}
     assert status["state"] == "up"
     assert status["url"] == f"http://127.0.0.1:{site.port}"
-    assert set(status["services"]) == {"postgres", "redis", "web", "worker", "scheduler"}
+    assert set(status["services"]) == {
+        "postgres", "redis", "web", "worker", "harvester", "scheduler",
+    }  # fmt: skip
     for service in status["services"].values():
         assert service["state"] == "running"
         os.kill(service["pid"], 0)
@@ -51,7 +53,7 @@ def test_only_the_owner_can_read(site: Site) -> None:
     assert not stat.S_IMODE(site.home.stat().st_mode) & 0o066
 
 
-@pytest.mark.parametrize("name", ["postgres", "redis", "web", "worker", "scheduler"])
+@pytest.mark.parametrize("name", ["postgres", "redis", "web", "worker", "harvester", "scheduler"])
 def test_what_is_killed_comes_back_by_itself(site: Site, name: str) -> None:
     before = site.pids()[name]
     site.kill(name)

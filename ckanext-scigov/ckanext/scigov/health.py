@@ -13,6 +13,8 @@ from ckan.lib.search.common import make_connection
 
 from ckanext.scigov.shared import dispatch, worker
 
+QUEUE = "harvest"
+"""What the second worker works on (launcher/service.py): long runs, so that no other job waits for one."""
 log = logging.getLogger(__name__)
 
 
@@ -44,10 +46,15 @@ def _search_answers() -> bool:
     return True
 
 
+def _harvester_is_alive() -> bool:
+    return worker.a_worker_is_alive(QUEUE)
+
+
 PARTS: dict[str, Callable[[], bool]] = {
     "database": _database_answers,
     "redis": _redis_answers,
     "search": _search_answers,
     "worker": worker.a_worker_is_alive,
+    "harvester": _harvester_is_alive,
     "scheduler": dispatch.scheduler_is_alive,
 }

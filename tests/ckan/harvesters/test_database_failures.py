@@ -102,7 +102,7 @@ def test_a_dictionary_that_is_not_there(platform: Peer) -> None:
 def test_a_driver_that_is_not_installed_is_told() -> None:
     settings = {**MARIADB, "dialect": "oracle"}
     missing = failure(Wiring(settings, "", is_internal=True))
-    assert (missing.cause, missing.detail["missing"]) == ("bad_settings", "driver")
+    assert (missing.cause, missing.detail) == ("no_driver", {"host": "127.0.0.1"})
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:

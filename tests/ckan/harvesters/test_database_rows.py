@@ -181,7 +181,7 @@ def test_too_many_of_one_moment_without_a_key_are_refused(
         connection.execute(sa.insert(PLAIN), [{"word": str(n), "version": 1} for n in range(4)])
     with pytest.raises(SourceFailed) as failed:
         taken(changing, "without_key", "", "version")
-    assert failed.value.cause == "bad_settings"
+    assert failed.value.cause == "no_key"
 
 
 def test_a_table_that_does_not_grow_is_taken_whole(changing: Peer) -> None:

@@ -13,6 +13,7 @@ from ckan import model
 
 from ckanext.harvest.model import HarvestJob, HarvestObject
 
+from ckanext.scigov.intake.contract import Noticed
 from ckanext.scigov.intake.domain.sources import SourceReason
 from ckanext.scigov.intake.domain.states import RunEvent, RunKind
 from ckanext.scigov.intake.model import Problem, Record, Run, Source
@@ -173,6 +174,44 @@ def test_a_source_cut_in_half_that_says_so_is_no_whole_passage(shelf, provider_i
     run = harvested(source)
     assert (run.state, causes(run.id)) == ("finished", ["changed_meanwhile"])
     assert model.Session.scalar(sa.select(sa.func.count(Record.missing_since))) == 0
+
+
+def test_a_source_that_changed_while_it_was_read_takes_nothing_away(shelf, provider_id) -> None:
+    shelf.records = [record(n) for n in range(20)]
+    source = made_source(provider_id)
+    harvested(source)
+    shelf.records = shelf.records[:15]
+    shelf.noticed = (Noticed("changed_meanwhile"),)
+    run = harvested(source)
+    assert (run.state, causes(run.id)) == ("finished", ["changed_meanwhile"] * 2)
+    assert model.Session.scalar(sa.select(sa.func.count(Record.missing_since))) == 0
+
+
+def test_a_source_that_says_it_is_as_it_was(shelf, provider_id) -> None:
+    shelf.records = [record(n) for n in range(12)]
+    shelf.known = {"etag": "one"}
+    source = made_source(provider_id)
+    harvested(source)
+    assert model.Session.get(Source, source).known == {"etag": "one"}
+    shelf.is_unchanged = True
+    run = harvested(source)
+    assert (run.state, run.counts["unchanged"], run.total) == ("finished", 12, 12)
+    assert model.Session.scalar(sa.select(sa.func.count(Record.missing_since))) == 0
+    assert model.Session.get(Source, source).known == {"etag": "one"}
+
+
+def test_what_a_list_does_not_say_is_read_when_it_is_new(shelf, provider_id) -> None:
+    shelf.details = {f"k{n}": record(n) for n in range(3)}
+    shelf.records = [{"id": f"k{n}", "标题": "清单中的名称", "版本": "1"} for n in range(3)]
+    shelf.version = lambda raw: raw["版本"]
+    source = made_source(provider_id)
+    harvested(source)
+    assert (shelf.read, len(titles())) == (["k0", "k1", "k2"], 3)
+    shelf.records[1] = {**shelf.records[1], "版本": "2"}
+    shelf.details["k1"] = record(1, 更新周期="每月")
+    run = harvested(source)
+    assert shelf.read == ["k0", "k1", "k2", "k1"]
+    assert (run.counts["changed"], run.counts["unchanged"]) == (1, 2)
 
 
 def test_what_vanished_is_archived_after_the_grace_period(shelf, provider_id, at) -> None:

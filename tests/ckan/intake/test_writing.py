@@ -14,6 +14,7 @@ from ckan import logic, model
 from ckanext.scigov.intake import mapping_files
 from ckanext.scigov.intake.pipeline import writing
 from ckanext.scigov.intake.pipeline.arriving import APPROVED
+from ckanext.scigov.intake.pipeline.one import cautious
 
 TAGS = (
     "SELECT t.name, t.vocabulary_id, p.state FROM package_tag p JOIN tag t ON t.id = p.tag_id"
@@ -59,7 +60,7 @@ def by_ckan(raw: dict[str, Any], text: str, provider_id: str) -> str:
     """Make the entry of a record by CKAN's own action; return its id."""
     mapped = mapping_files.read(text.replace("PROVIDER", provider_id)).apply(raw)
     context = {"ignore_auth": True, "user": "", "scigov_catalogue_gathered": True}
-    entry = {**mapped.entry, "owner_org": provider_id}
+    entry = {**cautious(mapped)[0], "owner_org": provider_id}
     return tk.get_action("package_create")(context, entry)["id"]
 
 
@@ -71,6 +72,7 @@ RECORDS = {
     "plain": (MAPPING, record(1)),
     "no resource": (MAPPING, record(1, 格式=[])),
     "unmapped": (MAPPING, record(1, 更新周期="三年", 开放="看情况", 标签="")),
+    "about persons": (MAPPING, record(1, 标题="科技特派员名单", 摘要="姓名、身份证号、手机号码")),
     "graded open": (GRADED, record(1, 等级="1", 共享="unconditional")),
     "graded closed": (GRADED, record(1, 等级="3", 共享="conditional", 开放="有条件开放")),
 }

@@ -11,7 +11,7 @@ from ckan.lib import jobs as rq_jobs
 from ckan.lib.mailer import MailerException
 
 from ckanext.scigov.shared import clock, dispatch, outbox
-from ckanext.scigov.shared.interfaces import IJobs, ScheduledJob
+from ckanext.scigov.shared.interfaces import IJobs, Queue, ScheduledJob
 from ckanext.scigov.shared.model import OutboxEntry
 
 NOW = dt.datetime(2026, 9, 24, 1, 0, tzinfo=dt.timezone.utc)
@@ -174,6 +174,18 @@ def test_an_entry_left_behind_gives_way_to_a_newer_one_with_its_key(jobs):
     enqueue(key="resource-1")
     dispatch.recover(NOW + dt.timedelta(minutes=5))
     assert sorted(states()) == ["done", "waiting"]
+
+
+def test_a_long_job_waits_in_a_queue_of_its_own(jobs, monkeypatch):
+    monkeypatch.setattr(dispatch, "queues", lambda: {"test_job": Queue("long", 7200)})
+    enqueue()
+    assert dispatch.dispatch(NOW) == 1
+    assert rq_jobs.get_queue().jobs == []
+    (waiting,) = rq_jobs.get_queue("long").jobs
+    assert (waiting.id, waiting.timeout) == (entries()[0].id, 7200)
+    assert dispatch.recover(NOW + dt.timedelta(minutes=5)) == 0
+    rq_jobs.get_queue("long").empty()
+    assert dispatch.recover(NOW + dt.timedelta(minutes=5)) == 1
 
 
 def test_a_scheduled_job_comes_round(jobs):

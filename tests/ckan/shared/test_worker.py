@@ -32,6 +32,12 @@ def test_a_worker_of_another_machine_counts_while_its_sign_lasts(monkeypatch):
     assert worker.a_worker_is_alive()
 
 
+def test_the_worker_of_another_queue_does_not_stand_in():
+    worker.show_life_once("harvest")
+    assert not worker.a_worker_is_alive()
+    assert worker.a_worker_is_alive("harvest")
+
+
 @pytest.mark.ckan_config("ckanext.scigov.worker_nice", 7)
 def test_a_worker_gives_way_to_the_pages(monkeypatch):
     done = []

@@ -167,6 +167,19 @@ def test_a_catalogue_that_changes_is_read_again(catalogue, made):
     assert noticed(pages) == [("read_again", {"total": 8})]
 
 
+def test_a_catalogue_that_never_rests_is_not_taken_as_complete(catalogue, made):
+    catalogue.before = lambda: catalogue.records.append(
+        f"http://example.org/n{len(catalogue.questions)}"
+    )
+    assert failure(made()) == ("changed_meanwhile", {"times": 3})
+
+
+def test_pages_have_a_limit_and_records_a_version(catalogue, made):
+    assert failure(made(most_pages=2)) == ("endless", {"most": 2})
+    first = next(made(version="dct:title").pages(None)).items[0]
+    assert (first.version, made().read(first)) == ("甲", first.raw)
+
+
 def test_one_page_may_say_that_nothing_has_changed(catalogue, waits):
     def answer(request):
         is_known = request.headers.get("If-None-Match") == '"1"'

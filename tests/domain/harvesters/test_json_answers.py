@@ -67,6 +67,15 @@ def test_what_is_no_record_is_told_in_its_place(source, made):
     assert len(page.unreadable[0].excerpt) == 500
 
 
+def test_a_record_that_is_too_large_is_told_in_its_place(source, made):
+    source.records[0]["title"] = "数" * 1_000_001
+    page = listed(made())[0]
+    assert [item.raw["id"] for item in page.items] == ["r2", "r3"]
+    assert [(one.cause, one.excerpt[:13]) for one in page.unreadable] == [
+        ("record_too_large", '{"id": "r1", ')
+    ]
+
+
 def test_lines_are_records_and_a_broken_one_is_told(source, made):
     lines = b'{"id": "a"}\n\n{"id": "b"\n[1]\n{"id": "c"}\n'
     source.answers["/list"] = plain(lines)
@@ -94,6 +103,13 @@ def test_a_document_that_changed_since_its_checkpoint_is_read_anew(source, made)
     pages = listed(made(paging={"size": 3}), first.following)
     assert keys(pages) == [["r2", "r3", "r4"], ["r5", "r6", "r7"]]
     assert noticed(pages) == [("read_again", {"total": 6})]
+
+
+def test_a_list_with_further_requests_is_never_taken_as_unchanged(source, made):
+    source.answers["/list"] = in_json(source.records, ETag='"1"')
+    assert [set(page.known) for page in listed(made(paging={"size": 9}))] == [{"etag", "of"}]
+    details = [{"url": "/detail/{id}"}]
+    assert [page.known for page in listed(made(paging={"size": 9}, details=details))] == [{}]
 
 
 def test_a_whole_list_with_a_total_is_counted(source, made):

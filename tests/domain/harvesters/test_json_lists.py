@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from connector_suite import SECRET, failure, listed, noticed
 from hostile_server import BY_PAGE, in_json
 from source_server import plain
@@ -150,3 +151,32 @@ def test_a_link_to_another_host_gets_no_secret(source, made, waits):
     posted = settings | {"method": "POST", "body": {"token": SECRET}}
     assert failure(made(**posted)) == ("address_not_allowed", {"reason": "redirected"})
     assert [path for path, _ in source.asked] == ["/list", "/list"]
+
+
+@pytest.mark.parametrize("paging", [{"page": "{page}"}, {"offset": "{offset}"}])
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_whatever_is_put_in_or_taken_out_at_any_moment_hides_nothing(source, made, paging, number):
+    kind = next(iter(paging))
+    settings = BY_PAGE | {"query": {"size": 3, **paging}, "paging": {"kind": kind}}
+    whole = list(source.records)
+    for position in range(len(whole) + 1):
+        for change in ("put in", "taken out"):
+            changed = [*whole[:position], {"id": "new"}, *whole[position:]]
+            if change == "taken out":
+                changed = [*whole[:position], *whole[position + 1 :]]
+            source.records, source.questions = list(whole), []
+            at_question(source, number, lambda new=changed: setattr(source, "records", new))
+            came = {key for page in keys(listed(made(**settings))) for key in page}
+            assert came >= {one["id"] for one in changed}, (change, position)
+
+
+def test_a_link_that_is_none_is_a_cause(source, made):
+    source.answers["/list"] = in_json({"rows": source.records, "link": "http://[", "n": 7})
+    settings = {"records": "rows", "paging": {"kind": "link", "path": "link"}}
+    assert failure(made(**settings)) == ("address_not_allowed", {"reason": "no_address"})
+
+
+def test_a_limit_of_the_run_is_no_end_of_the_list(source, made):
+    at_question(source, 4, lambda: source.spoil(plain(bytes(2_000_000))))
+    settings = BY_PAGE | {"limits": {"run_mb": 1}}
+    assert failure(made(**settings)) == ("run_too_large", {"most_mb": 1})

@@ -136,7 +136,7 @@ def test_forms_are_sent_where_the_platform_wants_forms(source, waits):
     settings = {"list": "/list", "body_form": "form", "version": ""}
     wiring = Wiring(settings, source.address("/"), is_internal=True)
     assert [page.items for page in listed(provincial.make(wiring, waits.times))] == [[]]
-    assert source.questions == [{"path": "/list", "pageNo": "1", "pageSize": "100"}]
+    assert source.questions == [{"path": "/list", "pageNo": "1", "pageSize": "50"}]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hostile_server import ASKS_A_DTD, DEEP, LAUGHS, READS_A_FILE
 from source_server import Server
 
-from ckanext.scigov.intake.contract import SourceFailed
+from ckanext.scigov.intake.contract import SourceFailed, Unreadable
 from ckanext.scigov_harvesters.rdf_reading import format_of, graph_of
 from ckanext.scigov_harvesters.rdf_records import Shaper, next_page, total_of
 
@@ -82,6 +82,16 @@ def test_nodes_that_refer_to_each_other_end():
     inner = {"uri": "http://e/a", "dct:relation": "http://e/b"}
     middle = {"uri": "http://e/b", "dct:relation": inner}
     assert records(text)[0]["dct:relation"] == {"uri": "http://e/a", "dct:relation": middle}
+
+
+def test_nodes_that_all_lead_to_each_other_are_not_unfolded_without_end():
+    names = [f"<http://e/{n}>" for n in range(60)]
+    text = "".join(f"{one} dct:relation {', '.join(names)} .\n" for one in names)
+    text += "<http://e/dense> a dcat:Dataset ; dct:relation <http://e/1> .\n"
+    text += '<http://e/plain> a dcat:Dataset ; dct:title "甲" .'
+    dense, plain = records(text)
+    assert dense == Unreadable("record_too_large", "http://e/dense")
+    assert plain["dct:title"] == "甲"
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,7 @@ def test_a_source_that_asks_for_a_long_wait_ends_the_run(source):
         ("120", 120),
         ("Thu, 01 Jan 1970 00:01:00 GMT", 50),
         ("Wed, 31 Dec 1969 00:00:00 GMT", 0),
+        ("Thu, 01 Jan 1970 00:01:00 -0000", 50),
         ("soon", 0),
         ("-5", 0),
         ("", 0),

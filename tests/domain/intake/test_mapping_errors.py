@@ -129,3 +129,9 @@ def test_scalars_are_texts_and_numbers_for_connectors() -> None:
         "a": 1, "b": "1", "c": "0x1", "d": True, "e": "no", "f": None, "g": 1.5, "h": None, "i": -3,
         "j": [1, "x"], "k": "007",
     }  # fmt: skip
+
+
+def test_the_same_is_told_once() -> None:
+    rules = "  update_cycle: {from: a, table: t}\nresources: {data_items: {each: a, title: b, update_frequency: {from: c, table: t}}}\n"
+    found = given.errors(given.SMALL + rules + "tables: {t: {每日: dayly}}\n")
+    assert [error[:3] for error in found] == [(11, "tables.t.每日", "not_a_code")]

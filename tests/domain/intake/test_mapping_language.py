@@ -14,7 +14,7 @@ ENTRY = {
     "modified": "2023-05-31",
     "tags": [{"name": "水"}, {"name": "农、林"}],
     "data_kind": "public_distributed",
-    "data_domain": ["environment", "industry_agriculture"],
+    "data_domain": ["industry_agriculture", "environment"],
     "contact": [{"name": "市水务局", "email": "water@example.org"}],
     "open_type": "conditional",
     "in_series": "水情",

@@ -87,3 +87,13 @@ def test_too_many_are_told_and_the_first_taken() -> None:
     assert [(one.field, one.value, one.reason) for one in found.bad] == [
         ("resources.each", "250", "too_many")
     ]
+
+
+def test_sizes_of_data_items_are_whole_numbers() -> None:
+    rest = "resources: {name: name, data_items: {each: items, title: n, length: l}}\n"
+    found = given.mapped({"items": [{"n": "甲", "l": 20}, {"n": "乙", "l": "20字"}]}, rest=rest)
+    assert found.entry["resources"][0]["data_items"] == [
+        {"title": "甲", "length": "20"},
+        {"title": "乙"},
+    ]
+    assert [(one.field, one.reason) for one in found.bad] == [("data_items.length", "not_a_number")]

@@ -96,6 +96,14 @@ def test_value_tables_ignore_width_case_and_spaces(
     assert [one.value for one in found.unmapped] == unmapped
 
 
+def test_a_table_remembers_only_so_many_values() -> None:
+    mapping = given.with_fields("update_cycle: {from: a, table: t}", rest=TABLE)
+    for number in range(5_001):
+        mapping.apply({"id": "1", "name": "甲", "a": str(number)})
+    assert len(mapping.tables["t"].remembered) == 5_000
+    assert mapping.apply({"id": "1", "name": "甲", "a": "每日"}).entry["update_cycle"] == "daily"
+
+
 def test_a_value_for_anything_else() -> None:
     rest = 'tables:\n  t: {每日: daily, "*": other}\n'
     assert value({"a": "随缘"}, "{from: a, table: t}", "update_cycle", rest) == "other"

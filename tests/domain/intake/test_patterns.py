@@ -40,7 +40,7 @@ def test_what_a_pattern_may_be(pattern: str, longest: int) -> None:
     "pattern",
     [
         "(?=a)", "(?!a)", "(?<=a)b", "(?P<x>a)", "(?i)a", r"(a)\1", r"\Aa\Z", "(a", "a)", "[a", "*a",
-        "a**", "a*{2}", "a" * 201, r"\p{Han}", "a" + "\\", "[[]", "[a--b]", "b{,}", "a++", "[b-a]", "(a",
+        "a**", "a*{2}", "a" * 201, r"\p{Han}", "a" + "\\", "[[]", "[a--b]", "b{,}", "a++", "[b-a]", "^*a", "a${2}",
     ],
 )  # fmt: skip
 def test_what_a_pattern_may_not_be(pattern: str) -> None:

@@ -119,6 +119,24 @@ def test_a_name_is_not_enough() -> None:
     assert mapping.identity[0].text == "标题"
 
 
+def test_a_field_is_taken_once_but_for_ways_of_contact() -> None:
+    record = {
+        "标题": "甲",
+        "主题": "气象",
+        "联系方式": "a@b.cn",
+        "更新时间": "2023-01-01",
+        "名称": "乙",
+    }
+    _, mapping = proposed(
+        record, {**record, "联系方式": "0571-88001234"}, {**record, "联系方式": "b@b.cn"}
+    )
+    assert sources(mapping) == {"title": "标题", "data_domain": "主题", "modified": "更新时间"}
+    assert [rule.field.name for rule in mapping.groups[0].rules] == ["email"]
+    # 共享开放属性 may be the name of both; the first who asks has it.
+    both = proposed({"标题": "甲", "共享类型开放类型": "有条件"})[1]
+    assert sources(both) == {"title": "标题", "open_type": "共享类型开放类型"}
+
+
 def test_identities() -> None:
     many = [
         {"标题": f"甲{n % 50}", "来源部门": "乙", "网址": "http://x.org", "资源编码": f"{n}"}
@@ -152,11 +170,13 @@ def test_lists_by_how_they_are_written() -> None:
     assert [tag["name"] for tag in mapped.entry["tags"]] == ["水", "雨"]
     assert [one["format"] for one in mapped.entry["resources"]] == ["csv", "xls"]
     assert mapped.grade[2] == "conditional"
-    assert mapped.entry["data_domain"] == ["weather", "resources_energy"]
+    assert mapped.entry["data_domain"] == ["resources_energy", "weather"]
     other = {"标题": "甲", "标签": '["水"]', "数据格式": "csv"}
     assert [tag["name"] for tag in proposed(other)[1].apply(other).entry["tags"]] == ["水"]
-    single = {"标题": "甲", "标签": "水"}
-    assert proposed(single)[1].apply(single).entry["tags"] == [{"name": "水"}]
+    single = {"标题": "甲", "标签": "水", "数据格式": ["csv", "xls"]}
+    mapped = proposed(single)[1].apply(single)
+    assert mapped.entry["tags"] == [{"name": "水"}]
+    assert [one["format"] for one in mapped.entry["resources"]] == ["csv", "xls"]
 
 
 def test_line_breaks_part_keywords_that_have_commas() -> None:

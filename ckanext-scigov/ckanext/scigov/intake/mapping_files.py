@@ -23,8 +23,10 @@ SHIPPED = "ckanext.scigov_harvesters"
 """The package whose folder ``mappings`` has them; read as files, never imported."""
 ENDING = ".yaml"
 
-FILLED_BY_PORTAL = frozenset({"name", "owner_org", "private", "non_share_law", "non_open_law"})
-"""Fields of an entry that the form has, and yet no mapping fills in."""
+FILLED_BY_PORTAL = frozenset(
+    {"name", "owner_org", "private", "non_share_law", "non_open_law", "designated_agencies"}
+)
+"""Fields of an entry that the form has, and yet no mapping fills in: no source knows our ids."""
 FILLED_BY_SOURCE = frozenset({"source_url"})
 """Not in the form, and yet a mapping's business."""
 _KINDS = {

@@ -7,13 +7,14 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.intake import sentences_reading
+from ckanext.scigov.intake import sentences_reading, sentences_rows, sentences_storing
 from ckanext.scigov.intake.domain.causes import Cause
 
 _ = tk._
 
 _CAUSES: dict[Cause, Callable[[], str]] = {
     **sentences_reading.CAUSES,
+    **sentences_storing.CAUSES,
     Cause.NOT_A_RECORD: lambda: _(
         "Something else stands where a record was expected. Check “records” in the mapping, or "
         "have the source corrected."
@@ -44,6 +45,13 @@ _CAUSES: dict[Cause, Callable[[], str]] = {
     ),
     Cause.BROKEN_RECORD: lambda: _(
         "This part of the source's answer cannot be read. Have the source corrected."
+    ),
+    Cause.NOT_STORED: lambda: _(
+        "The database does not take the record. Have the source corrected, or tell an administrator."
+    ),
+    Cause.IDENTITY_REUSED: lambda: _(
+        "The source has given the identity of one record to another. What is in stays as it was; check "
+        "whether the fields under “identity” tell records apart."
     ),
     Cause.UNMAPPED: lambda: _(
         "The value stands in no value table. Add it to the table of the mapping; until then the "
@@ -107,6 +115,17 @@ _CAUSES: dict[Cause, Callable[[], str]] = {
     Cause.PERSONAL_DATA: lambda: _(
         "The record seems to contain personal data. Have a steward look at it before it becomes "
         "public."
+    ),
+    Cause.CHANGED_HERE: lambda: _(
+        "The source has changed what was changed here as well. What is here stays; compare the two."
+    ),
+    Cause.DELETED_HERE: lambda: _(
+        "The entry was deleted here, and is not made again while the source still has the record. "
+        "Restore it if it is wanted."
+    ),
+    Cause.NOT_ARCHIVED: lambda: _(
+        "The source no longer has this record, and its entry could not be archived. Correct in the "
+        "entry what is said about it, or archive it by hand."
     ),
     Cause.VANISHED: lambda: _(
         "The source no longer has this record. Its entry stays until the days of grace are over."
@@ -186,10 +205,13 @@ _CAUSES: dict[Cause, Callable[[], str]] = {
 
 def cause(code: str) -> str:
     """Return what a cause means and what to do about it; the code where it is none of ours."""
-    return _CAUSES[Cause(code)]() if code in _KNOWN else code
+    sentence = _BY_CODE.get(code)
+    return sentence() if sentence is not None else code
 
 
-_KNOWN = frozenset(one.value for one in Cause)
+_BY_CODE: Mapping[str, Callable[[], str]] = {
+    one.value: sentence for one, sentence in (*_CAUSES.items(), *sentences_rows.CAUSES.items())
+}
 
 
 class _Blank(dict[str, Any]):

@@ -41,15 +41,15 @@ CAUSES: dict[Cause, Callable[[], str]] = {
         "“limits.run_hours” in the mapping."
     ),
     Cause.OTHER_CHARSET: lambda: _(
-        "The source's text is in another encoding than it says. It was read as {charset}; have the "
-        "source corrected."
+        "The source's text is in another encoding than it says, and was read in the one that fits. "
+        "Have the source corrected."
     ),
     Cause.READ_AGAIN: lambda: _(
         "The source's list changed while it was read, and was read again from its beginning. "
         "Nothing is lost; a quieter time spares the second reading."
     ),
     Cause.TOTAL_WRONG: lambda: _(
-        "The source says it has {total} records, and that is not what it gives. Tell its operator."
+        "The source says it has another number of records than it gives. Tell its operator."
     ),
 }
 

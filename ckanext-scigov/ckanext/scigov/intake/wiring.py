@@ -28,8 +28,7 @@ def wiring_for(session: Session, source: Source, mapping: MappingFile) -> Wiring
         mapping: the mapping as it runs; ``{secret: NAME}`` anywhere in its connector is replaced.
 
     Raises:
-        SourceFailed: ``no_credential``: a secret is not there, or cannot be opened; ``detail`` has its
-            ``name`` and whether the ``key`` is wrong.
+        SourceFailed: ``no_credential`` or ``credential_sealed``, with its ``name``.
     """
     secrets: Mapping[str, Secret] = {}
     if _names_in(mapping.connector):
@@ -47,8 +46,8 @@ def _opened(session: Session, source_id: str) -> Mapping[str, Secret]:
     try:
         return credentials.opened(session, source_id)
     except NotOpened as error:
-        detail = {"name": error.name, "key": "wrong"}
-        raise SourceFailed(Cause.NO_CREDENTIAL.value, detail) from None
+        detail = {"name": error.name}
+        raise SourceFailed(Cause.CREDENTIAL_SEALED.value, detail) from None
 
 
 def _named(value: Any) -> str:
@@ -69,7 +68,7 @@ def _filled(value: Any, secrets: Mapping[str, Secret]) -> Any:
     name = _named(value)
     if name:
         if name not in secrets:
-            raise SourceFailed(Cause.NO_CREDENTIAL.value, {"name": name, "key": "missing"})
+            raise SourceFailed(Cause.NO_CREDENTIAL.value, {"name": name})
         return secrets[name]
     if isinstance(value, Mapping):
         return {key: _filled(one, secrets) for key, one in value.items()}

@@ -12,7 +12,7 @@ DATABASES = ("CKAN_SQLALCHEMY_URL", "CKAN_DATASTORE_WRITE_URL", "CKAN_DATASTORE_
 REDIS = "CKAN_REDIS_URL"
 SOLR = "CKAN_SOLR_URL"
 EMBEDDED = ("postgres", "redis")
-OF_CKAN = ("web", "worker", "scheduler")
+OF_CKAN = ("web", "worker", "harvester", "scheduler")
 
 
 @dataclasses.dataclass(frozen=True)

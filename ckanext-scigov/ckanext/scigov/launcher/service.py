@@ -78,6 +78,12 @@ def _worker(home: Home, parent: int) -> None:
     _exec(command, parent, signal.SIGTERM, home)
 
 
+def _harvester(home: Home, parent: int) -> None:
+    """Become the worker of long runs, so that no other job waits for one."""
+    command = [sys.executable, "-m", children.CKAN_COMMAND, "scigov", "worker", "harvest"]
+    _exec(command, parent, signal.SIGTERM, home)
+
+
 def _scheduler(home: Home, parent: int) -> None:
     command = [sys.executable, "-m", children.CKAN_COMMAND, "scigov", "scheduler"]
     _exec(command, parent, signal.SIGTERM, home)
@@ -97,6 +103,7 @@ COMMANDS: dict[str, Callable[[Home, int], None]] = {
     "redis": _redis,
     "web": _web,
     "worker": _worker,
+    "harvester": _harvester,
     "scheduler": _scheduler,
 }
 

@@ -147,8 +147,8 @@ class Launch:
             raise explain(what, answer.stdout + answer.stderr)
 
     def start_ckan(self) -> None:
-        """Start web, worker and scheduler and wait until /healthz is well."""
-        step("Starting web server, worker and scheduler")
+        """Start web, workers and scheduler and wait until /healthz is well."""
+        step("Starting web server, workers and scheduler")
         for name in OF_CKAN:
             self.supervisor.start_service(name)
         health.wait_until_well(self.state, self._check_services)

@@ -16,7 +16,13 @@ import ckan.plugins.toolkit as tk
 from ckanext.scigov.access.domain.agencies import decides_on_register
 from ckanext.scigov.access.domain.subjects import Capacity, Principal
 from ckanext.scigov.access.worklist_queries import works_with_grades
-from ckanext.scigov.pages import office_applications, office_disputes, worklist
+from ckanext.scigov.pages import (
+    office_applications,
+    office_disputes,
+    office_intake,
+    office_outside,
+    worklist,
+)
 from ckanext.scigov.pages.office_link import Link
 
 MOST_GRANTED = 20
@@ -99,15 +105,9 @@ def _cataloguing(principal: Principal) -> Iterator[Link]:
 
 
 def _gathering(principal: Principal) -> Iterator[Link]:
+    yield from office_intake.of_officials(principal)
     if not edits(principal):
         return
-    if p.plugin_loaded("harvest"):
-        yield Link(
-            "sources",
-            _url("harvest.search"),
-            _("Harvest sources"),
-            _("Portals whose entries are gathered, and their last jobs."),
-        )
     yield Link(
         "gathered",
         _url("dataset.search", catalogue_profile="gathered"),
@@ -136,6 +136,7 @@ def _managing(principal: Principal) -> Iterator[Link]:
         _("Agencies"),
         _("The register of bodies that data is shared with."),
     )
+    yield from office_outside.of_officials(principal)
     if principal.is_sysadmin or principal.roles:
         yield Link(
             "roles",
@@ -221,6 +222,7 @@ def _counts(context: Any, principal: Principal) -> Iterator[tuple[str, int]]:
         yield "agencies", len(found)
     yield from office_applications.counts(context)
     yield from office_disputes.counts(context, principal)
+    yield from office_intake.counts(context, principal)
     facets = _search(context, "+dataset_type:dataset", **{"facet.field": ["open_type"]})
     for item in facets["search_facets"]["open_type"]["items"]:
         yield item["name"], item["count"]
@@ -233,8 +235,6 @@ def _of_entries(context: Any, principal: Principal) -> Iterator[tuple[str, int]]
     yield "worklist", _lacking(context) + links["count"]
     gathered = "+dataset_type:dataset +catalogue_profile:gathered"
     yield "gathered", _search(context, gathered)["count"]
-    if p.plugin_loaded("harvest"):
-        yield "sources", _search(context, "+dataset_type:harvest")["count"]
     if p.plugin_loaded("scigov_drafts"):
         found = tk.get_action("scigov_drafts_list")(tk.fresh_context(context), {})
         yield "drafts", len(found["drafts"])

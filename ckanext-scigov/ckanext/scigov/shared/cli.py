@@ -6,6 +6,8 @@ import datetime as dt
 
 import click
 
+import ckan.lib.jobs as rq_jobs
+
 from ckanext.scigov.shared import clock, dispatch
 from ckanext.scigov.shared import worker as background
 from ckanext.scigov.shared.interfaces import scheduled_jobs
@@ -24,9 +26,10 @@ def scheduler(once: bool) -> None:
 
 
 @click.command()
-def worker() -> None:
-    """Run background jobs until told to stop."""
-    background.run()
+@click.argument("queue", default=rq_jobs.DEFAULT_QUEUE_NAME)
+def worker(queue: str) -> None:
+    """Run background jobs until told to stop: those of QUEUE, else those that have no queue of their own."""
+    background.run(queue)
 
 
 @click.group()

@@ -18,7 +18,13 @@ from ckan import model
 from ckan.lib.redis import connect_to_redis
 
 from ckanext.scigov.shared import clock, outbox
-from ckanext.scigov.shared.interfaces import outbox_jobs, patience_with, scheduled_jobs
+from ckanext.scigov.shared.interfaces import (
+    Queue,
+    outbox_jobs,
+    patience_with,
+    queues,
+    scheduled_jobs,
+)
 
 log = logging.getLogger(__name__)
 
@@ -53,11 +59,12 @@ def run_entry(entry_id: str) -> None:
 
 def dispatch(now: dt.datetime) -> int:
     """Hand every due entry to the worker; return how many."""
-    handed = 0
+    handed, own = 0, queues()
     while ids := outbox.claim_due(model.Session, now):
+        names = outbox.names_of(model.Session, ids)
         model.Session.commit()
         for entry_id in ids:
-            _hand_over(entry_id)
+            _hand_over(entry_id, own.get(names[entry_id]))
         handed += len(ids)
     model.Session.commit()
     return handed
@@ -67,7 +74,7 @@ def recover(now: dt.datetime, after: dt.timedelta = LEFT_BEHIND_AFTER) -> int:
     """Let entries wait again whose worker died or whose place in Redis was lost."""
     left = outbox.entries_left_behind(model.Session, now - after)
     if left:
-        in_redis = set(rq_jobs.get_queue().get_job_ids())
+        in_redis = {one for name in _queue_names() for one in rq_jobs.get_queue(name).get_job_ids()}
         left = [entry for entry in left if entry not in in_redis and not _is_running(entry)]
         outbox.requeue(model.Session, left, now)
     model.Session.commit()
@@ -124,8 +131,17 @@ def _heartbeat_key() -> str:
     return HEARTBEAT_KEY.format(site=tk.config["ckan.site_id"])
 
 
-def _hand_over(entry_id: str) -> None:
-    rq_jobs.enqueue(run_entry, [entry_id], title=entry_id, rq_kwargs={"job_id": entry_id})
+def _hand_over(entry_id: str, own: Queue | None) -> None:
+    """Put an entry into its job's own queue, or into that of all."""
+    about: dict[str, Any] = {"job_id": entry_id}
+    if own is not None:
+        about["timeout"] = own.seconds
+    name = own.name if own else rq_jobs.DEFAULT_QUEUE_NAME
+    rq_jobs.enqueue(run_entry, [entry_id], title=entry_id, queue=name, rq_kwargs=about)
+
+
+def _queue_names() -> set[str]:
+    return {rq_jobs.DEFAULT_QUEUE_NAME, *(own.name for own in queues().values())}
 
 
 @contextmanager

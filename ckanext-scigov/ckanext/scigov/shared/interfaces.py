@@ -1,4 +1,4 @@
-"""What a feature implements so that others find its work: jobs, the schedule, reading of files."""
+"""What a feature implements so that others find its work: jobs, their queues, the schedule, reading of files."""
 
 from __future__ import annotations
 
@@ -46,6 +46,31 @@ class IPatience(p.Interface):
     def get_patience(self) -> dict[str, Patience]:
         """Return job name → how long it is tried."""
         return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Where jobs wait that would keep all others waiting: a worker of its own takes them."""
+
+    name: str
+    seconds: int
+    """So long a job may run before it is ended."""
+
+
+class IQueues(p.Interface):
+    """Says which jobs of a feature do not wait with all others."""
+
+    def get_queues(self) -> dict[str, Queue]:
+        """Return job name → its queue; ``ckan scigov worker NAME`` works on it."""
+        return {}
+
+
+def queues() -> dict[str, Queue]:
+    """Return job name → its queue, of those jobs that have one."""
+    found: dict[str, Queue] = {}
+    for plugin in p.PluginImplementations(IQueues):
+        found.update(plugin.get_queues())
+    return found
 
 
 def patience_with(name: str) -> Patience:

@@ -118,6 +118,12 @@ def claim_due(session: Session, now: dt.datetime, limit: int = 100) -> list[str]
     return ids
 
 
+def names_of(session: Session, ids: Collection[str]) -> dict[str, str]:
+    """Return entry → name of its job."""
+    named = sa.select(OutboxEntry.id, OutboxEntry.name).where(OutboxEntry.id.in_(ids))
+    return {row.id: row.name for row in session.execute(named)}
+
+
 def entries_left_behind(session: Session, before: dt.datetime) -> list[str]:
     """Return queued entries handed over before a moment and not finished since."""
     return list(

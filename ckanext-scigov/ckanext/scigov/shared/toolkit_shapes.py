@@ -27,6 +27,7 @@ _OF_CKAN: Mapping[str, Said] = {
     "ignore_empty": {},
     "ignore_missing": {},
     "unicode_safe": _TEXT,
+    "unicode_only": _TEXT,
     "boolean_validator": {"type": "boolean"},
     "natural_number_validator": {**_WHOLE, "minimum": 0},
     "is_positive_integer": {**_WHOLE, "minimum": 1},

@@ -40,18 +40,18 @@ class Worker(rq_jobs.Worker):
             os._exit(1)
 
 
-def run() -> None:
-    """Work until told to stop, and let the pages go first."""
+def run(queue: str = rq_jobs.DEFAULT_QUEUE_NAME) -> None:
+    """Work on a queue until told to stop, and let the pages go first."""
     os.nice(int(tk.config["ckanext.scigov.worker_nice"]))
-    threading.Thread(target=_show_life, daemon=True).start()
+    threading.Thread(target=_show_life, args=(queue,), daemon=True).start()
     # Delayed jobs are the outbox's business: RQ's scheduler, one more process, stays off.
-    Worker().work(with_scheduler=False)
+    Worker([queue]).work(with_scheduler=False)
 
 
-def a_worker_is_alive() -> bool:
-    """Tell whether any worker lives; one of this machine only if its process is there."""
+def a_worker_is_alive(queue: str = rq_jobs.DEFAULT_QUEUE_NAME) -> bool:
+    """Tell whether any worker of a queue lives; one of this machine only if its process is there."""
     connection: Any = connect_to_redis()  # redis-py's answers have no types
-    keys: list[bytes] = list(connection.scan_iter(match=_key("*", "*")))
+    keys: list[bytes] = list(connection.scan_iter(match=_key(queue, "*", "*")))
     for key in keys:
         host, pid = key.decode().split(":")[-2:]
         if host != socket.gethostname() or psutil.pid_exists(int(pid)):
@@ -59,19 +59,19 @@ def a_worker_is_alive() -> bool:
     return False
 
 
-def show_life_once() -> None:
-    key = _key(socket.gethostname(), str(os.getpid()))
+def show_life_once(queue: str = rq_jobs.DEFAULT_QUEUE_NAME) -> None:
+    key = _key(queue, socket.gethostname(), str(os.getpid()))
     connect_to_redis().set(key, "", ex=SIGN_LASTS_SECONDS)
 
 
-def _show_life() -> None:
+def _show_life(queue: str) -> None:
     pause = threading.Event()
     while True:
         # Redis may be away for a while; then there is nobody to show it to.
         with contextlib.suppress(redis.RedisError):
-            show_life_once()
+            show_life_once(queue)
         pause.wait(SIGN_EVERY_SECONDS)
 
 
-def _key(host: str, pid: str) -> str:
-    return f"scigov:{tk.config['ckan.site_id']}:worker:{host}:{pid}"
+def _key(queue: str, host: str, pid: str) -> str:
+    return f"scigov:{tk.config['ckan.site_id']}:worker:{queue}:{host}:{pid}"

@@ -253,7 +253,7 @@ def _listed(value: str, allowed: frozenset[str]) -> str:
 def _text_of(piece: _Piece, columns: Sequence[Sequence[str | None]]) -> str:
     is_unchanged = all(map(operator.is_, columns, piece.columns))
     text = _as_it_is(piece.block) if piece.block and is_unchanged else None
-    return _as_copy_text(columns) if text is None else text
+    return copy_text(columns) if text is None else text
 
 
 def _as_it_is(block: Block) -> str | None:
@@ -263,7 +263,8 @@ def _as_it_is(block: Block) -> str | None:
     return block.text.replace(block.delimiter, TAB)
 
 
-def _as_copy_text(columns: Sequence[Sequence[str | None]]) -> str:
+def copy_text(columns: Sequence[Sequence[str | None]]) -> str:
+    """Return rows as COPY reads them, from their columns."""
     lines = map(TAB.join, zip(*map(_escaped, columns), strict=True))
     return "\n".join(lines) + "\n"
 

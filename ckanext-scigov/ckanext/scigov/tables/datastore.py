@@ -45,7 +45,7 @@ class Marker:
     """Every row has its words, and there is an index of them. Older tables do not say so."""
 
 
-class _Lines:
+class Lines:
     """Text pieces as the file COPY reads from; nothing is held but the current piece."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
@@ -76,6 +76,7 @@ def replace_table(  # noqa: PLR0913  (each is needed once)
     confirm: Callable[[], None],
     *,
     timezone: str = "",
+    settle: Callable[[Any, str], int] = lambda _cursor, _table: 0,
 ) -> int:
     """Fill a new table by COPY and put it in the old one's place.
 
@@ -86,6 +87,7 @@ def replace_table(  # noqa: PLR0913  (each is needed once)
         marker: rows → what the table is to say of itself.
         confirm: called when only the switch is left to do; raising undoes everything.
         timezone: of moments written without one.
+        settle: called with the new table's name once its rows are in; returns how many it takes out.
 
     Returns:
         The number of rows.
@@ -98,7 +100,8 @@ def replace_table(  # noqa: PLR0913  (each is needed once)
         set_timezone(cursor, timezone)
         text_trigger.make(cursor)
         _create(cursor, staging, columns)
-        rows = _copy(cursor, staging, columns, _Lines(pieces))
+        rows = _copy(cursor, staging, columns, Lines(pieces))
+        rows -= settle(cursor, staging)
         _finish_staging(cursor, staging)
         confirm()
         _switch(cursor, staging, resource_id)
@@ -183,6 +186,11 @@ def _create(cursor: Any, table: str, columns: Sequence[Column]) -> None:
             sql.Identifier(table), sql.Identifier(FULL_TEXT), sql.SQL(", ").join(definitions)
         )
     )
+    describe(cursor, table, columns)
+
+
+def describe(cursor: Any, table: str, columns: Sequence[Column]) -> None:
+    """Have a table's columns say what they are, as CKAN's data dictionary does."""
     for column in columns:
         # A blank in front tells CKAN that the comment is of the newer form.
         comment = " " + json.dumps({"_info": dict(column.info)}, ensure_ascii=False)
@@ -193,7 +201,7 @@ def _create(cursor: Any, table: str, columns: Sequence[Column]) -> None:
         )
 
 
-def _copy(cursor: Any, table: str, columns: Sequence[Column], lines: _Lines) -> int:
+def _copy(cursor: Any, table: str, columns: Sequence[Column], lines: Lines) -> int:
     numbers = sql.Identifier(f"{table}__id_seq")
     cursor.execute(sql.SQL("ALTER SEQUENCE {} CACHE {}").format(numbers, sql.Literal(IDS_AT_ONCE)))
     statement = _copy_statement(table, columns).as_string(cursor)

@@ -34,6 +34,10 @@ class TooLarge(BrokenJson):
     """A value is longer than ``LARGEST_VALUE``."""
 
 
+class Cut(BrokenJson):
+    """The text ends within a value."""
+
+
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
@@ -76,8 +80,9 @@ class Values:
                 return END
 
     def take(self, character: str) -> None:
-        if self.peek() != character:
-            self.fail()
+        found = self.peek()
+        if found != character:
+            self.fail(BrokenJson if found else Cut)
         self._at += 1
 
     def value(self) -> Any:
@@ -89,11 +94,11 @@ class Values:
                 found, end = DECODER.raw_decode(self._buffer, self._at)
             except RecursionError:
                 self.fail(TooDeep)
-            except (ValueError, ArithmeticError):
+            except (ValueError, ArithmeticError) as error:
                 if len(self._buffer) - self._at > LARGEST_VALUE:
                     self.fail(TooLarge)
                 if not self._more():
-                    self.fail()
+                    self.fail(Cut if self._is_end(error) else BrokenJson)
                 continue
             # A number that ends where the buffer does may go on.
             if end < len(self._buffer) or not self._more():
@@ -107,7 +112,9 @@ class Values:
             self.take("}")
             return
         while True:
-            name = self.value() if self.peek() == '"' else self.fail()
+            if self.peek() != '"':
+                self.take('"')
+            name = self.value()
             self.take(":")
             yield str(name)
             if self.peek() != ",":
@@ -134,6 +141,11 @@ class Values:
 
     def fail(self, kind: type[BrokenJson] = BrokenJson) -> NoReturn:
         raise kind(self._buffer[self._at : self._at + 80])
+
+    def _is_end(self, error: Exception) -> bool:
+        """Say whether what is wrong with a value is that nothing follows."""
+        place = getattr(error, "pos", 0)
+        return place >= len(self._buffer.rstrip(BLANK)) or "Unterminated" in str(error)
 
     def _more(self) -> bool:
         """Read on; pieces double within one value, so that a long one is not tried too often."""

@@ -91,10 +91,10 @@ def _restart_loads(report: Report, now: dt.datetime, silent_since: dt.datetime) 
     tables = datastore.markers()
     for load in queries.loads_finished(session):
         table = tables.get(load.resource_id)
-        if table is None or table.storage_key != load.loaded_key:
+        if load.loaded_key and (table is None or table.storage_key != load.loaded_key):
             service.request_load(session, load.resource_id, load.dictionary, now=now)
             report.loads_restarted += 1
-        elif not table.has_words:
+        elif table is not None and not table.has_words:
             service.make_words_later(session, load.resource_id, now=now)
     session.commit()
 

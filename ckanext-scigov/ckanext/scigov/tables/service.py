@@ -49,7 +49,7 @@ def store_location(
         location = Location(resource_id=resource_id)
         session.add(location)
     elif location.storage_key:
-        _delete_later(session, location.storage_key, now)
+        delete_later(session, location.storage_key, now)
     location.storage_key = stored.key
     location.url = None
     location.file_name = file_name
@@ -67,9 +67,9 @@ def forget_location(session: Session, resource_id: str, *, now: dt.datetime) -> 
     location = session.get(Location, resource_id, with_for_update=True)
     if location is not None:
         if location.storage_key:
-            _delete_later(session, location.storage_key, now)
+            delete_later(session, location.storage_key, now)
         session.delete(location)
-    version_service.forget(session, resource_id, lambda key: _delete_later(session, key, now))
+    version_service.forget(session, resource_id, lambda key: delete_later(session, key, now))
     forget_load(session, resource_id, now=now)
     fetch_service.forget(session, resource_id)
 
@@ -90,7 +90,7 @@ def request_load(
         load = Load(resource_id=resource_id)
         session.add(load)
     if load.storage_key != location.storage_key:
-        version_service.forget_note(load, lambda key: _delete_later(session, key, now))
+        version_service.forget_note(load, lambda key: delete_later(session, key, now))
     load.state = LoadState.QUEUED.value
     load.storage_key = location.storage_key
     load.dictionary = dictionary
@@ -133,7 +133,7 @@ def add_dictionary(session: Session, version: DictionaryVersion, actor: Actor) -
 def forget_dictionaries(session: Session, resource_id: str, *, now: dt.datetime) -> None:
     """The resource is gone, and what its dictionary was with it. Nothing is flushed here."""
     for version in queries.dictionaries(session, resource_id):
-        _delete_later(session, version.storage_key, now)
+        delete_later(session, version.storage_key, now)
         session.delete(version)
 
 
@@ -154,7 +154,7 @@ def forget_load(session: Session, resource_id: str, *, now: dt.datetime) -> None
     if load is None:
         return
     for key in filter(None, (load.report_key, load.difference_key)):
-        _delete_later(session, key, now)
+        delete_later(session, key, now)
     session.delete(load)
     _drop_later(session, resource_id, now)
 
@@ -234,7 +234,7 @@ def _keep_version(session: Session, load: Load, facts: Mapping[str, Any], now: d
     load.version = kept.number
     most = int(facts.get("versions_kept", MOST_VERSIONS))
     version_service.forget_old_files(
-        session, load.resource_id, kept.number, most, lambda key: _delete_later(session, key, now)
+        session, load.resource_id, kept.number, most, lambda key: delete_later(session, key, now)
     )
 
 
@@ -242,7 +242,7 @@ def _report(session: Session, load: Load, facts: Mapping[str, Any], now: dt.date
     """Put a load's report in the place of the one before."""
     key = facts.get("report")
     if load.report_key and load.report_key != key:
-        _delete_later(session, load.report_key, now)
+        delete_later(session, load.report_key, now)
     load.report_key = key
 
 
@@ -265,5 +265,6 @@ def _drop_later(session: Session, resource_id: str, now: dt.datetime) -> None:
     outbox.enqueue_job(session, DROP_JOB, payload, now=now, key=f"{DROP_JOB}:{resource_id}")
 
 
-def _delete_later(session: Session, key: str, now: dt.datetime) -> None:
+def delete_later(session: Session, key: str, now: dt.datetime) -> None:
+    """Have a stored file deleted after the commit, unless something names it by then."""
     outbox.enqueue_job(session, DELETE_JOB, {"key": key}, now=now, key=f"{DELETE_JOB}:{key}")

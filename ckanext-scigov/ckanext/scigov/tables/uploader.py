@@ -33,6 +33,7 @@ from ckanext.scigov.tables import (
     load_requests,
     service,
     unfinished,
+    without_file,
 )
 from ckanext.scigov.tables.domain.row_changes import Note, note_of
 from ckanext.scigov.tables.formats import ending_of, format_of, media_type_of
@@ -89,7 +90,7 @@ class ResourceUploader:
             fetch_service.forget(session, id)
         elif self._resource.get("url_type") == "upload":
             load_requests.after_new_dictionary(session, id, now=now)
-        else:
+        elif self._resource.get("url_type") != without_file.URL_TYPE:
             links.after_saving(session, id, now=now)
 
     def _take(self, upload: FileStorage) -> None:

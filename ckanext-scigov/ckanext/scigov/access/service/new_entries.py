@@ -18,8 +18,10 @@ from ckanext.scigov.access.domain.grading import ObjectKind, ProposalState
 from ckanext.scigov.access.domain.items import name_of
 from ckanext.scigov.access.domain.personal_answers import Found, needs_answer
 from ckanext.scigov.access.domain.personal_data import Column
+from ckanext.scigov.access.domain.personal_entries import find_in_entry
 from ckanext.scigov.access.model import GradeInForce, GradeProposal, Kept
 from ckanext.scigov.access.queries import Codes
+from ckanext.scigov.access.service import findings
 from ckanext.scigov.access.service import vault as places
 from ckanext.scigov.access.service.grade_targets import FIELDS
 from ckanext.scigov.access.service.grades import Act
@@ -42,6 +44,8 @@ class NewEntry:
     wanted: Codes
     resources: Sequence[Fields]
     """With their ids and dictionaries."""
+    words: tuple[str, str]
+    """Title and abstract of an entry that comes from elsewhere."""
     is_approved: bool = False
     """Somebody has approved that what its source says is in force at once."""
     hides_dictionary: bool = False
@@ -127,7 +131,7 @@ def open_to_all(session: Session, dataset_ids: Sequence[str]) -> frozenset[str]:
 
 
 def _personal_data(entry: NewEntry, act: Act) -> tuple[Found, ...]:
-    """Look at the names of data items; a new entry has no table yet."""
+    """Look at the names of data items and at the entry's words; a new one has no table yet."""
     if not needs_answer(grading.complete(*entry.wanted)):
         return ()
     found: list[Found] = []
@@ -136,9 +140,11 @@ def _personal_data(entry: NewEntry, act: Act) -> tuple[Found, ...]:
             Column(name_of(item), str(item.get("title") or ""))
             for item in one.get(DICTIONARY) or ()
         ]
-        findings = personal_data.find(columns, today=local_day(act.now)) if columns else ()
-        found += [Found(one["id"], finding) for finding in findings]
-    return tuple(found)
+        named = personal_data.find(columns, today=local_day(act.now)) if columns else ()
+        found += [Found(one["id"], finding) for finding in named]
+    known = {one.finding.kind for one in found}
+    in_words = (one for one in find_in_entry(*entry.words) if one.kind not in known)
+    return (*found, *(Found("", finding) for finding in in_words))
 
 
 def _grade(entry: NewEntry, settled: Settled, reason: str, act: Act) -> dict[str, Any]:
@@ -175,7 +181,12 @@ def _accounts(entry: NewEntry, settled: Settled, reason: str) -> list[Entry]:
     if settled.in_force != NOTHING:
         said = reason if entry.is_approved else ""
         detail = {**grade, "before": list(NOTHING), "reason": said}
-        return [Entry("grade.set", "dataset", entry.dataset_id, detail)]
+        told = [Entry("grade.set", "dataset", entry.dataset_id, detail)]
+        if settled.found:
+            # It is open although nobody has been asked: so the site's setting has it.
+            found = {"findings": [one.as_json() for one in settled.found]}
+            told.append(Entry(findings.EVENT, "dataset", entry.dataset_id, found))
+        return told
     if settled.waits:
         return [Entry("grade.propose", "dataset", entry.dataset_id, {**grade, "reason": ""})]
     return []

@@ -99,7 +99,16 @@ class Cause(str, enum.Enum):
     """Its JSON-LD has its terms explained elsewhere."""
     RUN_TOO_LARGE = "run_too_large"
     RUN_TOO_LONG = "run_too_long"
+    TOO_MANY_FILES = "too_many_files"
+    HOST_KEY = "host_key"
+    """The server shows another key than the one that is known."""
+    NO_DRIVER = "no_driver"
+    """What speaks to its make of database is not installed."""
+    NO_KEY = "no_key"
+    """A table has too many rows of one moment, and nothing that tells them apart."""
     NO_CREDENTIAL = "no_credential"
+    CREDENTIAL_SEALED = "credential_sealed"
+    """A credential is there, and was sealed with another key."""
     BAD_SETTINGS = "bad_settings"
     UNKNOWN_CONNECTOR = "unknown_connector"
     EMPTY_SOURCE = "empty_source"
@@ -111,6 +120,8 @@ class Cause(str, enum.Enum):
     """Its text is in another encoding than it says; it was read with that."""
     READ_AGAIN = "read_again"
     """Its list changed while it was read, and was read again."""
+    UNFINISHED = "unfinished"
+    """A file is still being written, and is left for the next run."""
     TOTAL_WRONG = "total_wrong"
     """It says another number of records than it has."""
 
@@ -156,6 +167,7 @@ _WARNINGS = frozenset(
         Cause.ARCHIVED,
         Cause.OTHER_CHARSET,
         Cause.READ_AGAIN,
+        Cause.UNFINISHED,
         Cause.TOTAL_WRONG,
     }
 )

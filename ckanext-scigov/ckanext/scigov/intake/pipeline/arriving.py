@@ -18,7 +18,7 @@ from ckanext.scigov.intake.domain.states import Fate
 from ckanext.scigov.intake.pipeline import updating, vanishing, writing
 from ckanext.scigov.intake.pipeline.judging import Judge
 from ckanext.scigov.intake.pipeline.naming import Names
-from ckanext.scigov.intake.pipeline.one import WRITTEN_AGAIN, One, RecordFailed
+from ckanext.scigov.intake.pipeline.one import WRITTEN_AGAIN, One, RecordFailed, cautious
 from ckanext.scigov.intake.pipeline.organizations import Providers
 from ckanext.scigov.intake.pipeline.reporting import Problems, causes_of
 from ckanext.scigov.shared.session import Session
@@ -65,12 +65,15 @@ class Arriving:
             one.reject(cause)
             problems.add(cause, one, value=one.mapped.provider)
             return
-        judged = self._judge.judge({**one.mapped.entry, "owner_org": provider, "name": UNNAMED})
+        judged = self._judge.judge({**one.entry, "owner_org": provider, "name": UNNAMED})
         if judged.errors:
             one.reject(Cause.INVALID)
             for name, found in judged.errors.items():
                 problems.add(Cause.INVALID, one, field=name, detail=sentences_in(found))
             return
+        if one.caution.asks:
+            kinds = ", ".join(sorted({found.kind.value for found in one.caution.findings}))
+            problems.add(Cause.PERSONAL_DATA, one, value=kinds)
         one.validated = judged.entry
         one.dataset_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self._source_id}\0{one.key}"))
 
@@ -90,7 +93,7 @@ class Arriving:
                 with self._session.begin_nested():
                     writing.store(self._session, [_wanted(one)], APPROVED, self._act())
             else:
-                wanted = {**one.mapped.entry, "owner_org": one.validated["owner_org"]}
+                wanted = {**one.entry, "owner_org": one.validated["owner_org"]}
                 updating.create(one.dataset_id, one.name, wanted)
         except DBAPIError as error:
             if error.connection_invalidated:
@@ -109,7 +112,7 @@ class Arriving:
         before = queries.originals(self._session, self._source_id, keys) if keys else {}
         written = []
         for one in changed:
-            old = one.mapping.apply(before[one.key]).entry if before.get(one.key) else {}
+            old = cautious(one.mapping.apply(before[one.key]))[0] if before.get(one.key) else {}
             if self._may_change(one, old, problems, is_forced=is_forced):
                 self._change(ones.index(one), one, old, problems)
                 written.append(one)
@@ -127,7 +130,7 @@ class Arriving:
             problems.add(Cause(one.mapped.rejection), one)
         elif not updating.is_there(self._session, one.dataset_id):
             problems.add(Cause.DELETED_HERE, one)
-        elif not is_forced and updating.is_another(old, one.mapped.entry):
+        elif not is_forced and updating.is_another(old, one.entry):
             problems.add(Cause.IDENTITY_REUSED, one, value=str(old.get("title")))
         else:
             return True
@@ -137,7 +140,7 @@ class Arriving:
     def _change(self, position: int, one: One, old: Mapping[str, Any], problems: Problems) -> None:
         also = vanishing.BACK if one.change is Change.RESTORED else {}
         try:
-            merged = updating.update(one.dataset_id, old, one.mapped.entry, also)
+            merged = updating.update(one.dataset_id, old, one.entry, also)
         except tk.ValidationError as error:
             detail = sentences_in(error.error_dict)
             raise RecordFailed(position, Cause.INVALID, detail) from error
@@ -150,7 +153,7 @@ def _wanted(one: One) -> writing.Wanted:
         one.dataset_id,
         str(one.validated["owner_org"]),
         {**one.validated, "name": one.name},
-        is_approved=one.mapped.is_graded_by_source,
+        is_approved=one.mapped.is_graded_by_source and not one.caution.asks,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ckanext.scigov.intake import queries
@@ -34,10 +34,20 @@ class Incoming:
         self._mapping = mapping
         self._hasher = hasher
 
-    def read(self, connector: Connector, items: Sequence[Item]) -> list[Whole]:
-        """Read what the list does not say, before the database is asked to wait for it."""
+    def read(
+        self, connector: Connector, items: Sequence[Item], alive: Callable[[], None]
+    ) -> list[Whole]:
+        """Read what the list does not say, before the database is asked to wait for it.
+
+        ``alive`` is called after each record: a page of slow answers may take long.
+        """
         known = self._known_versions([item for item in items if not item.is_whole])
-        return [self._whole(connector, item, known) for item in items]
+        found = []
+        for item in items:
+            found.append(self._whole(connector, item, known))
+            if not item.is_whole:
+                alive()
+        return found
 
     def _whole(self, connector: Connector, item: Item, known: dict[str, str]) -> Whole:
         if item.is_whole:

@@ -6,14 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ckanext.scigov.access.service.grade_targets import FIELDS
 from ckanext.scigov.intake.contract import Raw
 from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov.intake.domain.comparing import Change
 from ckanext.scigov.intake.domain.mapping import Mapped, MappingFile
+from ckanext.scigov.intake.domain.personal import Caution, caution
 from ckanext.scigov.intake.domain.states import Fate
 from ckanext.scigov.intake.queries import Remembered
 
 WRITTEN_AGAIN = frozenset({Change.CHANGED, Change.RESTORED})
+
+
+def cautious(mapped: Mapped) -> tuple[dict[str, Any], Caution]:
+    """Return the entry of a record with the grade that may be wished for it, and why."""
+    found = caution(mapped.entry, mapped.grade)
+    if found.grade == mapped.grade:
+        return mapped.entry, found
+    return {**mapped.entry, **dict(zip(FIELDS, found.grade, strict=True))}, found
 
 
 @dataclass(slots=True)
@@ -35,6 +45,7 @@ class One:
     is_held: bool = False
     """Its entry stays as it was; that is told at each run until somebody does something about it."""
     _mapped: Mapped | None = None
+    _cautious: tuple[dict[str, Any], Caution] | None = None
 
     @property
     def mapped(self) -> Mapped:
@@ -42,6 +53,17 @@ class One:
         if self._mapped is None:
             self._mapped = self.mapping.apply(self.raw)
         return self._mapped
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """What is to be stored of it: graded more strictly where its words speak of persons."""
+        if self._cautious is None:
+            self._cautious = cautious(self.mapped)
+        return self._cautious[0]
+
+    @property
+    def caution(self) -> Caution:
+        return (self._cautious or cautious(self.mapped))[1]
 
     @property
     def stays(self) -> bool:

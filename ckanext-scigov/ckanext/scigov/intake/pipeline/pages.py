@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from ckanext.scigov.access.service import new_entries
@@ -36,6 +37,7 @@ from ckanext.scigov.shared.session import Session
 log = logging.getLogger(__name__)
 
 LONGEST = 500
+SIGN = dt.timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,12 @@ class Taker:
         self._incoming = Incoming(self._session, self._source_id, bench.mapping, hasher)
         self._arriving = Arriving(self._session, self._source_id, bench.act)
         self._indexer = Indexer()
+        self._heard = bench.clock()
 
     def take(self, page: Page, run: Run) -> None:
         """Take a page, and with it all that its run remembers of it; commits."""
         failed: dict[int, RecordFailed] = {}
-        whole = self._incoming.read(self._bench.connector, page.items)
+        whole = self._incoming.read(self._bench.connector, page.items, self._alive)
         is_single = False
         while True:
             try:
@@ -87,6 +90,15 @@ class Taker:
                 self._indexer.after_commit()
                 return
 
+    def _alive(self) -> None:
+        """Give a sign of life now and then, in a transaction that ends before the source is asked on."""
+        now = self._bench.clock()
+        if now - self._heard > SIGN:
+            self._heard = now
+            mine = sa.update(Run).where(Run.id == self._run_id).values(heard_at=now)
+            self._session.execute(mine.execution_options(synchronize_session=False))
+            self._session.commit()
+
     def _attempt(
         self,
         page: Page,
@@ -106,8 +118,13 @@ class Taker:
         self._finish(ones, new, changed)
         for broken in page.unreadable:
             problems.add(Cause(broken.cause), value=broken.excerpt)
+        for noticed in page.noticed:
+            known = " / ".join(str(one) for one in noticed.detail.values())
+            problems.add(Cause(noticed.cause), value=known)
         records.add_problems(self._session, problems.rows)
-        return _counts(ones, problems, len(page.unreadable))
+        counts = _counts(ones, problems, len(page.unreadable))
+        is_unsure = any(one.cause == Cause.CHANGED_MEANWHILE.value for one in page.noticed)
+        return counts | ({"unsure": 1} if is_unsure else {})
 
     def _finish(self, ones: Sequence[One], new: Sequence[One], changed: Sequence[One]) -> None:
         """Write down what became of each record, the originals, and the index."""

@@ -11,6 +11,7 @@ from ckanext.scigov.intake.contract import Connector
 from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov.intake.domain.mapping import Mapped, MappingFile
 from ckanext.scigov.intake.pipeline.judging import Judge
+from ckanext.scigov.intake.pipeline.one import cautious
 from ckanext.scigov.intake.pipeline.organizations import Providers
 from ckanext.scigov.shared.session import Session
 
@@ -68,7 +69,8 @@ def _previewed(mapped: Mapped, judge: Judge, providers: Providers) -> Previewed:
     if mapped.rejection or provider is None:
         cause = mapped.rejection or Cause.UNKNOWN_PROVIDER.value
         return Previewed(mapped, cause, {}, ())
-    judged = judge.judge({**mapped.entry, "owner_org": provider, "name": UNNAMED})
+    entry, _caution = cautious(mapped)
+    judged = judge.judge({**entry, "owner_org": provider, "name": UNNAMED})
     extras = {one["key"]: one["value"] for one in judged.entry.get("extras") or ()}
     gaps = tuple(json.loads(extras.get("missing_fields") or "[]"))
     return Previewed(mapped, Cause.INVALID.value if judged.errors else "", judged.errors, gaps)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from ckanext.scigov.intake.domain.causes import SEVERITY, Cause
 from ckanext.scigov.intake.domain.mapping import Mapped
+from ckanext.scigov.intake.domain.row_causes import RowProblem
 from ckanext.scigov.intake.domain.states import Severity
 
 
@@ -33,18 +34,24 @@ class Problems:
         value: str = "",
         detail: str = "",
     ) -> None:
-        self.rows.append(
-            {
-                "run_id": self._run_id,
-                "key": one.key if one else "",
-                "title": one.title if one else "",
-                "severity": SEVERITY[cause].value,
-                "cause": cause.value,
-                "field": field,
-                "value": value,
-                "detail": detail,
-            }
+        about = (one.key, one.title) if one else ("", "")
+        self._tell(about, SEVERITY[cause], cause.value, field=field, value=value, detail=detail)
+
+    def add_of_rows(self, problem: RowProblem, key: str, title: str) -> None:
+        """Tell what was wrong with the rows of a record's table."""
+        self._tell(
+            (key, title),
+            problem.severity,
+            problem.cause.value,
+            field=problem.field,
+            value=str(problem.count),
+            detail=problem.detail,
         )
+
+    def _tell(self, about: tuple[str, str], severity: Severity, cause: str, **texts: str) -> None:
+        key, title = about
+        row = {"run_id": self._run_id, "key": key, "title": title, "severity": severity.value}
+        self.rows.append({**row, "cause": cause, **texts})
 
     def count(self, severity: Severity) -> int:
         return sum(row["severity"] == severity.value for row in self.rows)

@@ -26,7 +26,7 @@ from ckanext.scigov.intake.domain.mapping import MappingErrors, MappingFile
 from ckanext.scigov.intake.domain.states import RunEvent, RunState, Wish
 from ckanext.scigov.intake.interfaces import connectors
 from ckanext.scigov.intake.model import Run, Source
-from ckanext.scigov.intake.pipeline import vanishing
+from ckanext.scigov.intake.pipeline import tables, vanishing
 from ckanext.scigov.intake.pipeline.arriving import sentences_in
 from ckanext.scigov.intake.pipeline.pages import Bench, Taker
 from ckanext.scigov.intake.pipeline.reporting import Problems
@@ -76,7 +76,8 @@ class _Passage:
             self._fail(unusable.cause, unusable.detail)
             return
         try:
-            if run.is_read or self._take_pages(connector, mapping):
+            is_read = run.is_read or self._take_pages(connector, mapping)
+            if is_read and self._take_rows(connector):
                 self._end()
         except SourceFailed as failed:
             self._fail(failed.cause, failed.detail)
@@ -137,10 +138,17 @@ class _Passage:
                 return False
         return self._run().is_read
 
+    def _take_rows(self, connector: Connector) -> bool:
+        """Return whether all rows that the source has were taken."""
+        if not tables.gives_rows(connector):
+            return True
+        return tables.take_all(self._session(), self._run(), connector, self._may_go_on)
+
     def _nothing_new(self, run: Run, page: Page) -> bool:
         number = records.touch_all(self._session, run.source_id, run.id)
         run.counts = {**run.counts, "listed": number, "unchanged": number}
         run.is_read, run.total = True, number
+        run.known = dict(page.known) or self._source(run).known
         self._session.commit()
         return True
 
@@ -190,6 +198,8 @@ class _Passage:
             problems.add(Cause.CHANGED_MEANWHILE, value=f"{listed} / {run.total}")
             records.add_problems(self._session, problems.rows)
             run.counts = {**run.counts, "errors": run.counts.get("errors", 0) + 1}
+            return Vanishing.NONE
+        if run.counts.get("unsure"):
             return Vanishing.NONE
         return vanishing.settle(self._session, source, run, now)
 

@@ -121,6 +121,7 @@ def _made(wanted: Wanted, act: Act) -> _Made:
         wanted.dataset_id,
         codes_in(extras),
         resources,
+        words=(str(wanted.validated.get("title") or ""), str(wanted.validated.get("notes") or "")),
         is_approved=wanted.is_approved,
         hides_dictionary=extras.get("hide_dictionary") == "true",
     )

@@ -139,7 +139,9 @@ def _several(field: Field, values: list[str]) -> tuple[Shaped, list[tuple[Cause,
             bad.append((Cause.TOO_LONG, text))
         else:
             found[text] = None
-    return list(found) or None, bad
+    # Codes are stored in the vocabulary's order: so the entry is what is stored.
+    ordered = [code for code in field.codes if code in found] if field.codes else list(found)
+    return ordered or None, bad
 
 
 def _tags(values: list[str]) -> tuple[Shaped, list[tuple[Cause, str]]]:

@@ -73,7 +73,7 @@ class _Counted:
         cost = self._branches()
         if self.at < len(self.text):
             raise BadPattern(self.text[self.at :])
-        is_anchored = self.text.startswith(("^", r"\A")) and "|" not in self.text
+        is_anchored = self.text.startswith("^") and "|" not in self.text
         return cost * (1 if is_anchored else self.limit)
 
     def _branches(self) -> int:
@@ -97,7 +97,7 @@ class _Counted:
             self._class()
         elif char == "\\":
             self._escape()
-        elif char in "*+?{":
+        elif char in "*+?{" or (char in "^$" and self._repeats()):
             raise BadPattern(char)
         return 1
 
@@ -141,10 +141,13 @@ class _Counted:
             most = least if found[2] is None else int(found[3] or self.limit)
         else:
             return cost
-        if self.text[self.at : self.at + 1] in ("+", "*", "{"):
+        if self._repeats() and self.text[self.at] != "?":
             raise BadPattern(self.text[self.at - 1 : self.at + 1])
         self._take("?")
         return _power(cost, most, max(most - least, 0) + 1)
+
+    def _repeats(self) -> bool:
+        return self.text[self.at : self.at + 1] in ("*", "+", "?", "{")
 
     def _take(self, char: str) -> bool:
         if not self.text.startswith(char, self.at):

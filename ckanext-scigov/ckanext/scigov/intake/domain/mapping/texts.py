@@ -27,7 +27,7 @@ def scrub(text: str) -> str:
     """Return a text without control characters, halves of characters and marks of byte order."""
     if len(text) > LONGEST_RAW:
         text = text[:LONGEST_RAW]
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text.strip()
     return UNBEARABLE.sub("", text).strip()
 
@@ -38,6 +38,8 @@ def tidy(text: str) -> str:
 
 
 def one_line(text: str) -> str:
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACE.sub(" ", text).strip()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import yaml as untyped
@@ -38,10 +38,7 @@ class Node:
     text: str | None = None
     items: list[Node] | None = None
     members: dict[str, Node] | None = None
-    is_quoted: bool = field(default=False)
-
-    def below(self, name: str) -> str:
-        return f"{self.path}.{name}" if self.path else name
+    is_quoted: bool = False
 
     @property
     def plain(self) -> Any:

@@ -98,7 +98,7 @@ SPELLINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             ),
             "conditional": (
                 "有条件开放", "有条件", "依申请开放", "依申请", "申请开放", "需申请", "提出申请", "受限开放", "部分开放", "条件开放",
-                "授权开放", "开放网站申请", "restricted",
+                "授权开放", "restricted",
             ),
             "none": ("不予开放", "不开放", "暂不开放", "禁止开放", "非开放", "不对外开放", "closed"),
         },
