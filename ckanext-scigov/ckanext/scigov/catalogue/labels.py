@@ -36,6 +36,15 @@ def label(vocabulary: str, code: str) -> str:
     return text(value["label"]) if value else code
 
 
+def codes(field: Mapping[str, Any]) -> list[str]:
+    """Return the codes that a schema field takes."""
+    if "choices" in field:
+        return [choice["value"] for choice in field["choices"]]
+    without = field.get("without", ())
+    every = (value["value"] for value in vocabularies.values(field["vocabulary"]))
+    return [code for code in every if code not in without]
+
+
 def choices(field: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return a schema field's choices in scheming's form: ``value``, ``label`` and ``help``."""
     if "choices" in field:

@@ -29,6 +29,7 @@ BENCHES = {
     "applications": "inbox and register with 100 and with 10,000 applications",
     "disputes": "lists and figures with 500 and with 50,000 disputes",
     "comparison": "two tables of 62,580 rows compared in the database and by a program",
+    "harvest": "new and unchanged records beside ckanext-harvest's own CKAN harvester",
     "harvest_rows": "a million rows of a source's table, then 10,000 changed ones, beside datastore_upsert",
     "downloads": "the API while slow clients download",
     "relevance": "judged queries beside CKAN's Solr schema and our configset",

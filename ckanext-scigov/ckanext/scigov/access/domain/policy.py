@@ -187,12 +187,15 @@ def permits(audience: Audience, operation: Operation, grade: Grade | None) -> bo
     return openness(grade, *_axes(audience)) in PERMITS[audience][operation]
 
 
+_FROM_OPEN = tuple(Openness)
+
+
 def openness(grade: Grade | None, *axes: Axis) -> Openness:
     """Return how open a grade is on the more open of these axes."""
     if grade is None:
         return Openness.UNCLASSIFIED
     values = {Axis.SHARING: grade.share.value, Axis.OPENING: grade.open.value}
-    return min((Openness(values[axis]) for axis in axes), key=list(Openness).index)
+    return min((Openness(values[axis]) for axis in axes), key=_FROM_OPEN.index)
 
 
 def denial_of(audience: Audience, operation: Operation, obj: Object) -> Reason | None:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -48,6 +48,24 @@ class Flat:
                 and value is not None
                 and len(key) > len(self.prefix) + 1
             )
+        return self._is_blank(field)
+
+    def empty_of(self, fields: Collection[str]) -> set[str]:
+        """Return those of the fields that are empty; all data are looked through once."""
+        length = len(self.prefix)
+        listed = {
+            key[length]
+            for key in self.data
+            if len(key) > length + 2 and key[:length] == self.prefix
+        }
+        return {
+            name
+            for name in fields
+            if (self.is_empty(name) if name in listed else self._is_blank(name))
+        }
+
+    def _is_blank(self, field: str) -> bool:
+        """Tell whether a field without rows holds nothing."""
         return self.raw(field) in (None, "", [], "[]") or self.text(field) == ""
 
     def flag(self, field: str) -> bool:
@@ -58,10 +76,14 @@ class Flat:
 
     def rows(self, field: str) -> list[int]:
         """Return the positions of the rows sent for a field of repeating subfields."""
-        wanted = self.key(field)
-        length = len(wanted)
+        length, prefix = len(self.prefix), self.prefix
+        # The name is looked at first: of most keys nothing need be copied to see that they are others.
         return sorted(
-            {key[length] for key in self.data if len(key) > length + 1 and key[:length] == wanted}
+            {
+                key[length + 1]
+                for key in self.data
+                if len(key) > length + 2 and key[length] == field and key[:length] == prefix
+            }
         )
 
     def children(self, field: str) -> Iterator[Flat]:

@@ -15,6 +15,7 @@ from ckanext.scigov.catalogue.logic.fields import is_waived
 from ckanext.scigov.catalogue.logic.judgement import Judgement
 
 SOURCE_IDENTITY = ("source_portal", "source_id")
+JUDGED_APART = ("tag_string", "security_level")
 
 
 def list_gaps(judgement: Judgement, fields: list[dict[str, Any]]) -> None:
@@ -26,14 +27,14 @@ def list_gaps(judgement: Judgement, fields: list[dict[str, Any]]) -> None:
             if entry.is_empty(name):
                 message = tk._("Say where a harvested entry comes from.")
                 judgement.complain((name,), message)
-        gaps |= {
+        wanted = [
             field["field_name"]
             for field in fields
             if field.get("required")
+            and field["field_name"] not in JUDGED_APART
             and not is_waived(field, entry)
-            and field["field_name"] not in ("tag_string", "security_level")
-            and entry.is_empty(field["field_name"])
-        }
+        ]
+        gaps |= entry.empty_of(wanted)
         if not entry.rows("tags"):
             gaps.add("tag_string")
         if entry.is_empty("retention_period") and entry.is_empty("retention_until"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -41,6 +42,7 @@ class Judgement:
         return any(self.errors.get(at.key(field)) for field in fields)
 
 
+@functools.lru_cache(256)
 def member(kind: type[E], value: str) -> E | None:
     """Return the enum member for a code; None for none (or one its own validator refused)."""
     return next((item for item in kind if item.value == value), None)

@@ -84,7 +84,7 @@ def scigov_catalogue_several_choices(field: dict[str, Any], schema: dict[str, An
         if values is None:
             refuse(tk._("A list of texts is expected here."), key, errors)
             return
-        codes = [choice["value"] for choice in labels.choices(field)]
+        codes = labels.codes(field)
         for value in values:
             if value not in codes:
                 message = tk._("“%(value)s” cannot be chosen here. Choose one of: %(codes)s.")

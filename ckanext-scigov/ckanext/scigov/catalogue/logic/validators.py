@@ -143,7 +143,7 @@ def scigov_catalogue_choice(field: dict[str, Any], schema: dict[str, Any]) -> Va
         value = data.get(key)
         if value in (None, tk.missing):
             drop(key, data)
-        codes = [choice["value"] for choice in labels.choices(field)]
+        codes = labels.codes(field)
         if value != "" and value not in codes:
             message = tk._("“%(value)s” cannot be chosen here. Choose one of: %(codes)s.")
             refuse(message % {"value": value, "codes": ", ".join(codes)}, key, errors)

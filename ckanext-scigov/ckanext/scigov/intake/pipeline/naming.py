@@ -26,8 +26,9 @@ class Names:
         first = [ids.dataset_name(title, lambda _name: False) for title in titles]
         self._look_up(set(first))
         found = []
-        for title in titles:
-            name = ids.dataset_name(title, self._taken.__contains__)
+        for wanted in first:
+            # A name is its own name; what a title sounds like is worked out only once.
+            name = ids.dataset_name(wanted, self._taken.__contains__)
             self._taken.add(name)
             found.append(name)
         return found

@@ -7,8 +7,10 @@ at all, so a run that was broken off goes on at the page that was not.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,7 +73,8 @@ class Taker:
         is_single = False
         while True:
             try:
-                counts = self._attempt(page, whole, failed, is_single=is_single)
+                with _uncollected():
+                    counts = self._attempt(page, whole, failed, is_single=is_single)
                 self._remember(run, page, counts)
                 self._session.commit()
             except RecordFailed as error:
@@ -171,6 +174,18 @@ class Taker:
         run.is_read = page.following is None
         run.total = page.total if page.total is not None else run.total
         run.heard_at = self._bench.clock()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let no collector look through a page's objects again and again: all are in use until its end."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _counts(ones: Sequence[One], problems: Problems, unreadable: int) -> dict[str, int]:

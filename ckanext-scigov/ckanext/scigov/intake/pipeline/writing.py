@@ -24,6 +24,7 @@ A plugin that has more to say about new entries (``IPackageController.create`` o
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ from ckanext.scigov.shared.session import Session
 from ckanext.scigov.tables import dictionary_versions
 
 Row = dict[str, Any]
+EXTRAS = "extras"
 HOOKS = ("create", "after_dataset_create")
 
 
@@ -136,9 +138,7 @@ def _made(wanted: Wanted, act: Act) -> _Made:
 
 def _package(wanted: Wanted, extras: Row, now: dt.datetime) -> Row:
     """Return a row of the package table, as CKAN's own model makes one of the validated entry."""
-    one = model.Package()
-    one.from_dict({**wanted.validated, "extras": extras})
-    row = {c.name: getattr(one, c.name) for c in model.package_table.columns}
+    row, _rest = _columns(model.Package, wanted.validated)
     made = now.astimezone(dt.timezone.utc).replace(tzinfo=None)
     return row | {
         "id": wanted.dataset_id,
@@ -152,12 +152,26 @@ def _package(wanted: Wanted, extras: Row, now: dt.datetime) -> Row:
     }
 
 
+def _columns(kind: Any, given: Mapping[str, Any]) -> tuple[Row, Row]:
+    """Return columns as CKAN's own model makes them of what is given, and what is left over."""
+    blank = _of_new(kind)
+    columns = {name: given.get(name, value) for name, value in blank.items()}
+    rest = {name: value for name, value in given.items() if name not in blank and name != EXTRAS}
+    return columns, rest
+
+
+@functools.cache
+def _of_new(kind: Any) -> Mapping[str, Any]:
+    """Return the columns of an object that was made of nothing, but for its extras."""
+    one = kind()
+    one.from_dict({})
+    columns = sa.inspect(kind).local_table.columns
+    return {c.name: getattr(one, c.name) for c in columns if c.name != EXTRAS}
+
+
 def _resource(dataset_id: str, position: int, given: Mapping[str, Any], now: dt.datetime) -> Row:
     """Return the fields of a resource in one mapping, with CKAN's defaults."""
-    one = model.Resource()
-    _changed, rest = one.from_dict({k: v for k, v in given.items() if k != "extras"})
-    columns = {c.name: getattr(one, c.name) for c in model.resource_table.columns}
-    del columns["extras"]
+    columns, rest = _columns(model.Resource, given)
     made = now.astimezone(dt.timezone.utc).replace(tzinfo=None)
     return {
         **rest,
@@ -172,9 +186,9 @@ def _resource(dataset_id: str, position: int, given: Mapping[str, Any], now: dt.
 
 
 def _resource_row(fields: Mapping[str, Any]) -> Row:
-    columns = {c.name for c in model.resource_table.columns} - {"extras"}
+    columns = _of_new(model.Resource)
     rest = {name: value for name, value in fields.items() if name not in columns}
-    return {**{name: fields.get(name) for name in columns}, "extras": rest}
+    return {**{name: fields.get(name) for name in columns}, EXTRAS: rest}
 
 
 def _store_tags(session: Session, made: Sequence[_Made]) -> None:

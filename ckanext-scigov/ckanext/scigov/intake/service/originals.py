@@ -56,4 +56,5 @@ def store(
         }
         for one in written
     ]  # fmt: skip
-    session.execute(sa.insert(HarvestObject), rows)
+    # Into the table itself: of objects, those without a text would part the statement at each of them.
+    session.execute(sa.insert(HarvestObject.__table__), rows)
