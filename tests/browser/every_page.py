@@ -115,10 +115,7 @@ def make_things(site: Site) -> Things:
         )["id"]
         for name, content in (("填报说明.txt", LONG_TITLE.encode()), ("流程图.png", _picture()))
     )  # fmt: skip
-    for kind, title in (("system", LONG_TITLE), ("business_item", LONG_COLUMN)):
-        entry = {"organization_id": provider["id"], "title": title, "code": "KJ-01"}
-        own = {"update_cycle": "annual"} if kind == "business_item" else {}
-        site.call(f"scigov_catalogue_{kind}_create", **entry, **own)
+    _fill_registers(site, provider["id"])
     applications = applying.make(site, dataset, provider["id"])
     disputes = disputing.make(site, dataset["id"], resource["id"], provider["id"])
     site.call("package_create", **GATHERED)
@@ -127,6 +124,13 @@ def make_things(site: Site) -> Things:
     sources = gathering_pages.make(site)
     names = (dataset["name"], resource["id"], text, picture)
     return Things(*names, applications, disputes, held, imports, sources)
+
+
+def _fill_registers(site: Site, provider: str) -> None:
+    for kind, title in (("system", LONG_TITLE), ("business_item", LONG_COLUMN)):
+        entry = {"organization_id": provider, "title": title, "code": "KJ-01"}
+        own = {"update_cycle": "annual"} if kind == "business_item" else {}
+        site.call(f"scigov_catalogue_{kind}_create", **entry, **own)
 
 
 def remove_things(site: Site, things: Things) -> None:
