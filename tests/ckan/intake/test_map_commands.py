@@ -113,20 +113,20 @@ def test_a_sample_that_cannot_be_read(ran: Ran, mapping: Path, tmp_path: Path) -
     broken = tmp_path / "broken.json"
     broken.write_text('[{"a": 1},\n{"a": }]')
     said = ran("check", mapping, broken, exit_code=1)
-    assert "\nError: The sample is no JSON in line 2. Correct it there" in said
+    assert "Error: The sample is no JSON in line 2. Correct it there" in said
     book = tmp_path / "broken.xlsx"
     book.write_bytes(b"PK\x03\x04 no workbook")
     said = ran("check", mapping, book, exit_code=1)
-    assert said.endswith("\nError: The workbook cannot be read. Save it again as XLSX.\n")
+    assert said.endswith("Error: The workbook cannot be read. Save it again as XLSX.\n")
 
 
 def test_a_mapping_that_is_not_there(ran: Ran, tmp_path: Path) -> None:
     said = ran("check", "nowhere", sample(tmp_path, RECORD), exit_code=1)
-    assert "\nError: There is no mapping file “nowhere”." in said
+    assert "Error: There is no mapping file “nowhere”." in said
     path = tmp_path / "binary.yaml"
     path.write_bytes(b"\xff\xfe\xfd")
     said = ran("check", path, sample(tmp_path, RECORD), exit_code=1)
-    assert said.endswith("\nError: The mapping file is no text in UTF-8. Save it as one.\n")
+    assert said.endswith("Error: The mapping file is no text in UTF-8. Save it as one.\n")
 
 
 def test_a_proposal_can_be_checked(ran: Ran, tmp_path: Path) -> None:
