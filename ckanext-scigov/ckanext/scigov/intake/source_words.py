@@ -64,7 +64,7 @@ KINDS: Words = {
 STEPS: Words = {
     "approve": lambda: _("Approve the source"),
     "refuse": lambda: _("Refuse the source"),
-    "request": lambda: _("Run now"),
+    "request": lambda: _("Harvest now"),
     "pause": lambda: _("Pause the run"),
     "resume": lambda: _("Resume the run"),
     "cancel": lambda: _("Cancel the run"),
