@@ -46,7 +46,8 @@ CAUSES: Mapping[RowCause, Callable[[], str]] = {
     ),
     RowCause.ROWS_WOULD_VANISH: lambda: _(
         "More rows are gone at the source than may be taken away without asking, so the table "
-        "stays as it was. Confirm it at the run, or have the source corrected."
+        "stays as it was. Have everything written again if they are gone for good, or have the "
+        "source corrected."
     ),
     RowCause.ITEMS_REFUSED: lambda: _(
         "The catalogue does not accept the data items, so the table stays as it was. Correct the "

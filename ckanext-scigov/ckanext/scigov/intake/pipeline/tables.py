@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import cast
 
 import sqlalchemy as sa
 
 from ckanext.scigov.intake.contract import Connector, GivesRows
-from ckanext.scigov.intake.domain.states import Fate
+from ckanext.scigov.intake.domain.states import Fate, RunKind
 from ckanext.scigov.intake.model import Record, Run
 from ckanext.scigov.intake.pipeline.reporting import Problems
+from ckanext.scigov.intake.rows.config import options_of
 from ckanext.scigov.intake.rows.taken import Outcome, Taken
 from ckanext.scigov.intake.rows.taking import take
 from ckanext.scigov.intake.service import records
@@ -34,10 +36,13 @@ def take_all(
         SourceFailed: the source is gone. Tables that were taken stay.
     """
     after = str((run.checkpoint or {}).get(AFTER, ""))
+    is_forced = run.kind == RunKind.FORCED.value
+    # Whoever has everything written again has looked at what is gone.
+    options = replace(options_of(session, run.source_id), may_vanish=is_forced or run.may_vanish)
     for record in _records(session, run, after):
         taken = take(
             session, run.source_id, record.dataset_id, "", cast("GivesRows", connector),
-            record.raw or {}, clock.now(),
+            record.raw or {}, clock.now(), options,
         )  # fmt: skip
         _remember(session, run, record.key, record.title, taken)
         if not may_go_on():

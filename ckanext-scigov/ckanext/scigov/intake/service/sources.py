@@ -138,8 +138,11 @@ def set_options(
 
 
 def may_run(session: Session, source: Source) -> bool:
-    """Say whether what would run is what was approved."""
-    now_made = hash_of(source.mapping, address_of(session, source.id))
+    """Say whether what would run is what was approved, and is not taken out of use."""
+    found = session.get(HarvestSource, source.id)
+    if found is None or not found.active:
+        return False
+    now_made = hash_of(source.mapping, str(found.url))
     return source.state == SourceState.APPROVED.value and source.approved_hash == now_made
 
 
