@@ -174,3 +174,11 @@ def test_what_a_file_says_of_itself() -> None:
     assert sorted(found.tables) == sorted(
         ["providers", "update_cycle", "open_type", "domains", "formats", "item_types"]
     )
+
+
+def test_the_identity_of_a_record_without_the_rest_of_it() -> None:
+    two = given.read(given.SMALL.replace("[id]", "[a, b]") + "records: row\n")
+    record = {"row": {"a": " 7 ", "b": "科技厅", "name": "甲"}}
+    assert two.key_of(record) == two.apply(record).key == "7\x1f科技厅"
+    assert (two.key_of({"row": {"name": "甲"}}), two.key_of({"row": "none"})) == ("", "")
+    assert given.read(given.SMALL).key_of({"id": 1}) == "1"

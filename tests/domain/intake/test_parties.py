@@ -123,3 +123,16 @@ def test_who_is_told_of_which_runs() -> None:
     bad = STOPPED - {RunState.FINISHED}
     errors = {(MailPolicy.ERRORS, state, n) for state in bad for n in range(3)}
     assert told == always | errors | {(MailPolicy.ERRORS, RunState.FINISHED, 2)}
+
+
+@pytest.mark.parametrize(
+    ("principal", "has"),
+    [
+        (ANONYMOUS, False),
+        (Principal(user_id="u"), False),
+        (member(Capacity.EDITOR), True),
+        (holder(Role.APPROVER, Scope(ScopeKind.PLATFORM)), True),
+    ],
+)
+def test_who_has_a_list_of_sources(principal: Principal, has: bool) -> None:
+    assert parties.looks_after_sources(principal) is has

@@ -67,6 +67,16 @@ def missing(session: Session, source_id: str, run_id: str) -> int:
     return session.scalar(query) or 0
 
 
+def newly_missing(session: Session, source_id: str, run_id: str) -> list[tuple[str, str]]:
+    """Return key and title of those that every run before has seen."""
+    query = (
+        sa.select(Record.key, Record.title)
+        .where(_is_in(source_id), Record.last_run != run_id, Record.missing_since.is_(None))
+        .order_by(Record.key)
+    )
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
 def to_archive(
     session: Session, source_id: str, run_id: str, before: dt.datetime, most: int
 ) -> list[Record]:

@@ -193,10 +193,6 @@ _CAUSES: dict[Cause, Callable[[], str]] = {
         "No connector of this kind is installed. Correct “kind” in the mapping, or enable the "
         "plugin that brings it."
     ),
-    Cause.EMPTY_SOURCE: lambda: _(
-        "The source has no records. Check the address and the settings; nothing is taken as "
-        "vanished."
-    ),
     Cause.FAULT: lambda: _(
         "The program failed here. An administrator finds the details in the log."
     ),

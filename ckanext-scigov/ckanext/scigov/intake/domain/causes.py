@@ -111,7 +111,6 @@ class Cause(str, enum.Enum):
     """A credential is there, and was sealed with another key."""
     BAD_SETTINGS = "bad_settings"
     UNKNOWN_CONNECTOR = "unknown_connector"
-    EMPTY_SOURCE = "empty_source"
     FAULT = "fault"
     """A fault of the program, told in its log."""
 

@@ -146,6 +146,9 @@ class Arriving:
             raise RecordFailed(position, Cause.INVALID, detail) from error
         for name in merged.kept_here:
             problems.add(Cause.CHANGED_HERE, one, field=name)
+        if merged.is_looser:
+            wish = " / ".join(code or "-" for code in one.caution.grade)
+            problems.add(Cause.LOOSER_GRADE, one, value=wish)
 
 
 def _wanted(one: One) -> writing.Wanted:

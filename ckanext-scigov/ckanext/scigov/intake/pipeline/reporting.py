@@ -37,6 +37,13 @@ class Problems:
         about = (one.key, one.title) if one else ("", "")
         self._tell(about, SEVERITY[cause], cause.value, field=field, value=value, detail=detail)
 
+    def add_gone(self, key: str, title: str) -> None:
+        """Tell that a record is at its source no more."""
+        self._tell(
+            (key, title), SEVERITY[Cause.VANISHED], Cause.VANISHED.value,
+            field="", value="", detail="",
+        )  # fmt: skip
+
     def add_of_rows(self, problem: RowProblem, key: str, title: str) -> None:
         """Tell what was wrong with the rows of a record's table."""
         self._tell(

@@ -19,6 +19,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context
 
+from ckanext.scigov.access.domain import grading
+from ckanext.scigov.access.domain.grading import ObjectKind
+from ckanext.scigov.access.service.grade_targets import codes_in
 from ckanext.scigov.catalogue.gathered import GATHERED_CONTEXT
 from ckanext.scigov.shared.session import Session
 
@@ -34,6 +37,8 @@ class Merged:
     entry: dict[str, Any]
     kept_here: tuple[str, ...]
     """Fields that were changed on both sides, and stay as they are here."""
+    is_looser: bool = False
+    """The source wants to open more than is open here: that is proposed, and waits."""
 
 
 def merge(stored: Entry, before: Entry, now: Entry) -> Merged:
@@ -55,9 +60,12 @@ def merge(stored: Entry, before: Entry, now: Entry) -> Merged:
     _merge_tags(entry, before, now, kept)
     _merge_resources(entry, before, now, kept)
     # A wish that is the same as before has been answered; what is in force stays.
-    if any(_plain(before.get(name)) != _plain(now.get(name)) for name in GRADE):
-        entry |= {name: now.get(name) or "" for name in GRADE}
-    return Merged(entry, tuple(kept))
+    if all(_plain(before.get(name)) == _plain(now.get(name)) for name in GRADE):
+        return Merged(entry, tuple(kept))
+    entry |= {name: now.get(name) or "" for name in GRADE}
+    here, there = codes_in(stored), codes_in(now)
+    move = grading.move_between(ObjectKind.DATASET, here, there)
+    return Merged(entry, tuple(kept), is_looser=not move.tightens)
 
 
 def update(dataset_id: str, before: Entry, now: Entry, also: Entry) -> Merged:

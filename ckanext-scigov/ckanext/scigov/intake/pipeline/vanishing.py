@@ -13,6 +13,7 @@ from ckanext.scigov.catalogue.gathered import GATHERED_CONTEXT
 from ckanext.scigov.intake import queries
 from ckanext.scigov.intake.domain.comparing import Vanishing, judge_vanished
 from ckanext.scigov.intake.model import Record, Run, Source
+from ckanext.scigov.intake.pipeline.reporting import Problems
 from ckanext.scigov.intake.service import records
 from ckanext.scigov.shared.calendar import local_day
 from ckanext.scigov.shared.session import Session
@@ -33,6 +34,10 @@ def settle(session: Session, source: Source, run: Run, now: dt.datetime) -> Vani
     run.counts = {**run.counts, "vanished": gone}
     run.stop_detail = {"missing": gone, "known": known, "percent": percent}
     if found is not Vanishing.ASK:
+        problems = Problems(run.id)
+        for key, title in queries.newly_missing(session, source.id, run.id):
+            problems.add_gone(key, title)
+        records.add_problems(session, problems.rows)
         records.miss(session, source.id, run.id, now)
     return found
 
