@@ -50,7 +50,7 @@ resources:
     format: {from: $each}
 tables:
   update_cycle: {每年: annual, 每月: monthly}
-  open_type: {无条件开放: unconditional, 有条件开放: conditional}
+  open_type: {无条件开放: unconditional, 有条件开放: conditional, 不予开放: none}
 grade:
   by_open_type:
     unconditional: {security_level: "1", share_type: unconditional}

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from listed_source import harvested, made_source, record
+from listed_source import APPROVER, GRADED, MAKER, harvested, made_source, record
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.scigov.intake.domain.states import RunKind
-from ckanext.scigov.intake.model import Problem, Record, Run
+from ckanext.scigov.intake.domain.states import RunKind, SourceEvent
+from ckanext.scigov.intake.model import Problem, Record, Run, Source
+from ckanext.scigov.intake.service import sources
+from ckanext.scigov.shared import clock
 
 
 def entry() -> dict[str, Any]:
@@ -74,6 +76,44 @@ def test_resources_keep_their_ids(shelf, provider_id) -> None:
     assert [one["format"] for one in found] == ["XLSX", "JSON"]
     assert found[0]["id"] == before[1]
     assert found[1]["id"] not in before
+
+
+def test_a_corrected_mapping_reaches_entries_that_are_in(shelf, provider_id) -> None:
+    shelf.records = [record(1, 更新周期="三年一次")]
+    source = made_source(provider_id)
+    harvested(source)
+    first = entry()
+    assert (first.get("update_cycle") or "", first["source_values"]) == ("", ["更新周期：三年一次"])
+    text = model.Session.get(Source, source).mapping
+    approved(source, text.replace("每月: monthly}", "每月: monthly, 三年一次: irregular}"))
+    assert harvested(source).counts["changed"] == 1
+    found = entry()
+    assert (found["update_cycle"], found.get("source_values") or []) == ("irregular", [])
+    assert found["metadata_modified"] > first["metadata_modified"]
+
+
+def approved(source: str, mapping: str) -> None:
+    sources.change(model.Session, source, mapping, MAKER, clock.now())
+    event, now = SourceEvent.APPROVE, clock.now()
+    sources.decide(
+        model.Session, source, event, APPROVER, now, reason="checked", second_person=True
+    )
+    model.Session.commit()
+
+
+def test_a_looser_wish_is_proposed_and_told(shelf, provider_id, ckan_config, monkeypatch) -> None:
+    monkeypatch.setitem(ckan_config, "ckanext.scigov.access.second_person", "raise")
+    closed = {"等级": "3", "共享": "conditional", "开放": "有条件开放"}
+    shelf.records = [record(1, **closed)]
+    source = made_source(provider_id, GRADED)
+    harvested(source)
+    assert entry()["security_level"] == "3"
+    shelf.records = [record(1, 等级="1", 共享="unconditional")]
+    run = harvested(source)
+    assert told(run) == [("looser_grade", "")]
+    assert entry()["security_level"] == "3"
+    shelf.records = [record(1, 等级="4", 共享="none", 开放="不予开放")]
+    assert told(harvested(source)) == []
 
 
 def test_what_was_deleted_here_is_not_made_again(shelf, provider_id) -> None:

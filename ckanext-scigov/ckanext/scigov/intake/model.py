@@ -138,6 +138,9 @@ class Record(tk.BaseModel):  # type: ignore[name-defined]
     raw: Mapped[dict[str, Any] | None] = mapped_column(
         JSONB, comment="as its source gave it last, of what is in; null otherwise"
     )
+    entry: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB, comment="what its mapping made of it then; null where there is no entry"
+    )
     first_run: Mapped[str] = mapped_column(sa.Text, comment="run that saw it first")
     last_run: Mapped[str] = mapped_column(sa.Text, comment="run that saw it last")
     changed_at: Mapped[dt.datetime] = mapped_column(MOMENT, comment="written last")

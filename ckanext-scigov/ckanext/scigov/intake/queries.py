@@ -47,12 +47,12 @@ def met(session: Session, source_id: str, keys: Collection[str], run_id: str) ->
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def originals(session: Session, source_id: str, keys: Collection[str]) -> Mapping[str, Any]:
-    """Return the records as the source gave them last, of those that are in."""
-    query = sa.select(Record.key, Record.raw).where(
+def written(session: Session, source_id: str, keys: Collection[str]) -> Mapping[str, Any]:
+    """Return what was made of records when they were written last, by their mapping of that time."""
+    query = sa.select(Record.key, Record.entry).where(
         Record.source_id == source_id, Record.ordinal == 0, Record.key.in_(keys)
     )
-    return {row[0]: row[1] for row in session.execute(query)}
+    return {row[0]: row[1] or {} for row in session.execute(query)}
 
 
 def present(session: Session, source_id: str) -> int:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.scigov.access import sentences_grades
 from ckanext.scigov.intake import source_words
+from ckanext.scigov.intake.domain.causes import Cause
 
 __all__ = [
     "scigov_intake_duration",
     "scigov_intake_tone",
+    "scigov_intake_value",
     "scigov_intake_word",
 ]
 
@@ -24,3 +32,11 @@ def scigov_intake_tone(code: str) -> str:
 def scigov_intake_duration(seconds: int | None) -> str:
     """Return a time in words."""
     return source_words.duration(seconds)
+
+
+def scigov_intake_value(problem: Mapping[str, Any]) -> str:
+    """Return what stood in a record as a reader is shown it: kinds of personal data in words."""
+    value = str(problem["value"])
+    if problem["cause"] != Cause.PERSONAL_DATA.value:
+        return value
+    return tk._(", ").join(sentences_grades.word("kind", one) for one in value.split(", "))

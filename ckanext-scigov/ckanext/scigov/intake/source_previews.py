@@ -50,7 +50,9 @@ def _wired(seen: Seen) -> tuple[Connector, MappingFile]:
         make = connectors().get(mapping.kind)
         if make is None:
             raise SourceFailed(Cause.UNKNOWN_CONNECTOR.value, {"kind": mapping.kind})
-        return make(wiring.wiring_for(model.Session, seen.found.source, mapping)), mapping
+        return make(
+            wiring.wiring_for(model.Session, seen.found.source, mapping, is_afresh=True)
+        ), mapping
     except MappingErrors as errors:
         raise SourceFailed(Cause.BAD_SETTINGS.value, {"problem": _first(errors)}) from errors
     except ValueError as error:

@@ -23,7 +23,9 @@ SOURCES_MEAN: Words = {
     "waiting": lambda: _(
         "It does not run before an approver of grades has approved its mapping and its value table."
     ),
-    "approved": lambda: _("It runs, and its value table grades new entries."),
+    "approved": lambda: _(
+        "It may run. New entries have the grade that the source states; where it states none, or an entry speaks of persons, a grade is proposed and waits in the list of grades."
+    ),
     "refused": lambda: _("It does not run. What has come in before stays."),
 }
 RUNS: Words = {

@@ -19,13 +19,16 @@ FOLDER = "ckanext.scigov.intake.folder"
 SECRET = "secret"  # noqa: S105 (the word that stands for one)
 
 
-def wiring_for(session: Session, source: Source, mapping: MappingFile) -> Wiring:
+def wiring_for(
+    session: Session, source: Source, mapping: MappingFile, *, is_afresh: bool = False
+) -> Wiring:
     """Return what the connector of a source is made with.
 
     Args:
         session: the caller's.
         source: whose credentials are meant.
         mapping: the mapping as it runs; ``{secret: NAME}`` anywhere in its connector is replaced.
+        is_afresh: read all of it, whatever is remembered of the last run.
 
     Raises:
         SourceFailed: ``no_credential`` or ``credential_sealed``, with its ``name``.
@@ -37,7 +40,7 @@ def wiring_for(session: Session, source: Source, mapping: MappingFile) -> Wiring
         settings=_filled(mapping.connector, secrets),
         address=sources.address_of(session, source.id),
         is_internal=source.is_internal,
-        known=source.known,
+        known={} if is_afresh else source.known,
         folder=str(tk.config.get(FOLDER) or ""),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ckanext.scigov.intake.domain.states import OutsideState
 from ckanext.scigov.shared import toolkit_fields as fields
-from ckanext.scigov.shared.toolkit_shapes import Shape
+from ckanext.scigov.shared.toolkit_shapes import Shape, says
 from ckanext.scigov.shared.toolkit_texts import day, limited_text
 
 
@@ -74,6 +74,7 @@ def _further() -> Shape:
     return {name: fields.text(needed=False) for name in names}
 
 
+@says(type="string", format="date")
 def _day_or_none(value: object) -> object:
     """Read a day; an empty text is none, and takes away the one that is there."""
     return day(value) if value not in (None, "") else None

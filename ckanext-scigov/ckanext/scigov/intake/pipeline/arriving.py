@@ -18,7 +18,7 @@ from ckanext.scigov.intake.domain.states import Fate
 from ckanext.scigov.intake.pipeline import updating, vanishing, writing
 from ckanext.scigov.intake.pipeline.judging import Judge
 from ckanext.scigov.intake.pipeline.naming import Names
-from ckanext.scigov.intake.pipeline.one import WRITTEN_AGAIN, One, RecordFailed, cautious
+from ckanext.scigov.intake.pipeline.one import WRITTEN_AGAIN, One, RecordFailed
 from ckanext.scigov.intake.pipeline.organizations import Providers
 from ckanext.scigov.intake.pipeline.reporting import Problems, causes_of
 from ckanext.scigov.shared.session import Session
@@ -71,11 +71,14 @@ class Arriving:
             for name, found in judged.errors.items():
                 problems.add(Cause.INVALID, one, field=name, detail=sentences_in(found))
             return
+        self._tell_of_persons(one, problems)
+        one.validated = judged.entry
+        one.dataset_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self._source_id}\0{one.key}"))
+
+    def _tell_of_persons(self, one: One, problems: Problems) -> None:
         if one.caution.asks:
             kinds = ", ".join(sorted({found.kind.value for found in one.caution.findings}))
             problems.add(Cause.PERSONAL_DATA, one, value=kinds)
-        one.validated = judged.entry
-        one.dataset_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self._source_id}\0{one.key}"))
 
     def store_new(self, ones: Sequence[One], *, is_single: bool) -> list[One]:
         new = [one for one in ones if one.validated]
@@ -109,10 +112,10 @@ class Arriving:
         """Return the records whose entries were written again."""
         changed = [one for one in ones if one.change in WRITTEN_AGAIN and not one.is_held]
         keys = [one.key for one in changed]
-        before = queries.originals(self._session, self._source_id, keys) if keys else {}
+        before = queries.written(self._session, self._source_id, keys) if keys else {}
         written = []
         for one in changed:
-            old = cautious(one.mapping.apply(before[one.key]))[0] if before.get(one.key) else {}
+            old = before.get(one.key, {})
             if self._may_change(one, old, problems, is_forced=is_forced):
                 self._change(ones.index(one), one, old, problems)
                 written.append(one)
@@ -126,6 +129,7 @@ class Arriving:
         one.dataset_id = one.remembered.known.dataset_id
         for cause, fields in causes_of(one.mapped):
             problems.add(cause, one, **fields)
+        self._tell_of_persons(one, problems)
         if one.mapped.rejection:
             problems.add(Cause(one.mapped.rejection), one)
         elif not updating.is_there(self._session, one.dataset_id):

@@ -161,6 +161,7 @@ class Taker:
             "hash": one.hash,
             "version": one.version or one.mapped.version,
             "raw": one.raw if is_in else None,
+            "entry": one.entry if is_in else None,
             "first_run": self._run_id,
             "last_run": self._run_id,
             "changed_at": now,

@@ -23,7 +23,7 @@ from ckanext.scigov.intake.contract import Connector, Page, SourceFailed
 from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov.intake.domain.comparing import Vanishing
 from ckanext.scigov.intake.domain.mapping import MappingErrors, MappingFile
-from ckanext.scigov.intake.domain.states import RunEvent, RunState, Wish
+from ckanext.scigov.intake.domain.states import RunEvent, RunKind, RunState, Wish
 from ckanext.scigov.intake.interfaces import connectors
 from ckanext.scigov.intake.model import Run, Source
 from ckanext.scigov.intake.pipeline import tables, vanishing
@@ -109,7 +109,9 @@ class _Passage:
         try:
             mapping = mapping_files.read(source.mapping)
             make = connectors()[mapping.kind]
-            return make(wiring.wiring_for(self._session, source, mapping)), mapping
+            is_afresh = run.kind == RunKind.FORCED.value
+            wired = wiring.wiring_for(self._session, source, mapping, is_afresh=is_afresh)
+            return make(wired), mapping
         except MappingErrors as errors:
             raise _Unusable(Cause.BAD_SETTINGS, {"problem": str(errors)}) from errors
         except KeyError as error:

@@ -27,6 +27,8 @@ from ckanext.scigov.shared.session import Session
 
 GRADE = ("security_level", "share_type", "open_type")
 APART = frozenset({"resources", "tags", *GRADE})
+MOMENTS = frozenset({"metadata_created", "metadata_modified"})
+"""Of the saving before; CKAN would keep them."""
 UNLIKE = 40
 """Percent of likeness below which two texts have nothing to do with each other."""
 Entry = Mapping[str, Any]
@@ -49,7 +51,7 @@ def merge(stored: Entry, before: Entry, now: Entry) -> Merged:
         before: what the mapping makes of the record of before.
         now: what it makes of the record of now.
     """
-    entry = dict(stored)
+    entry = {name: value for name, value in stored.items() if name not in MOMENTS}
     kept: list[str] = []
     for name in sorted((before.keys() | now.keys()) - APART):
         is_new, both = _judge(stored.get(name), before.get(name), now.get(name))

@@ -14,6 +14,7 @@ from ckanext.scigov.intake import queries
 from ckanext.scigov.intake.domain.comparing import Vanishing, judge_vanished
 from ckanext.scigov.intake.model import Record, Run, Source
 from ckanext.scigov.intake.pipeline.reporting import Problems
+from ckanext.scigov.intake.pipeline.updating import MOMENTS
 from ckanext.scigov.intake.service import records
 from ckanext.scigov.shared.calendar import local_day
 from ckanext.scigov.shared.session import Session
@@ -62,7 +63,8 @@ def archive(session: Session, record: Record, now: dt.datetime) -> bool:
         day = local_day(now).isoformat()
         fields = {"lifecycle_status": STATUS, "retire_reason": REASON, "deprecated_at": day}
         show: Any = Context(ignore_auth=True, user="", use_cache=False)
-        entry = tk.get_action("package_show")(show, {"id": record.dataset_id})
+        shown = tk.get_action("package_show")(show, {"id": record.dataset_id})
+        entry = {name: value for name, value in shown.items() if name not in MOMENTS}
         context: Any = {"ignore_auth": True, "user": "", GATHERED_CONTEXT: True}
         context |= {"defer_commit": True, "return_id_only": True}
         tk.get_action("package_update")(context, {**entry, **fields})

@@ -50,10 +50,12 @@ def read(id: str) -> Any:  # noqa: A002
         return _shown(id, {}, {})
     act = asked.field("act")
     try:
-        _act(id, act)
+        run = _act(id, act)
     except tk.ValidationError as error:
         return _shown(id, tk.request.form, asked.errors_of(error)), asked.REFUSED
     tk.h.flash_success(_done(act))
+    if run is not None:
+        return tk.redirect_to("scigov_sources.run", id=id, run=run["id"])
     return tk.redirect_to("scigov_sources.read", id=id)
 
 
@@ -82,8 +84,8 @@ def report(id: str) -> str:  # noqa: A002
     return tk.render("scigov/intake/sources/report.html", {"report": found})
 
 
-def _act(source_id: str, act: str) -> None:
-    """Call the action that a button of the page stands for."""
+def _act(source_id: str, act: str) -> dict[str, Any] | None:
+    """Call the action that a button of the page stands for; return the run that it has begun."""
     context = asked.context()
     if act in ("approve", "refuse"):
         wish = {"id": source_id, **asked.fields("reason")}
@@ -94,11 +96,11 @@ def _act(source_id: str, act: str) -> None:
             wish["is_internal"] = asked.field("is_internal") or "false"
         tk.get_action("scigov_intake_source_options_set")(context, wish)
     elif act == "request":
-        tk.get_action("scigov_intake_run_request")(
-            context, {"id": source_id, **asked.fields("kind")}
-        )
+        wish = {"id": source_id, **asked.fields("kind")}
+        return tk.get_action("scigov_intake_run_request")(context, wish)
     else:
         raise tk.ValidationError({"state": [tk._("There is no such step.")]})
+    return None
 
 
 def _done(act: str) -> str:

@@ -173,6 +173,12 @@ def upgrade() -> None:
             nullable=True,
             comment="as its source gave it last, of what is in; null otherwise",
         ),
+        sa.Column(
+            "entry",
+            JSONB,
+            nullable=True,
+            comment="what its mapping made of it then; null where there is no entry",
+        ),
         sa.Column("first_run", sa.Text, nullable=False, comment="run that saw it first"),
         sa.Column("last_run", sa.Text, nullable=False, comment="run that saw it last"),
         sa.Column("changed_at", MOMENT, nullable=False, comment="written last"),
