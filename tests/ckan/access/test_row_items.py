@@ -39,7 +39,7 @@ def table(table_of, kind):
     if kind.startswith("of_ours"):
         columns, _ = columns_of(NAMES, [])
         cells = [[str(row[name]) for row in ROWS] for name in NAMES]
-        pieces = [conversion._as_copy_text(cells)]
+        pieces = [conversion.copy_text(cells)]
         marker = lambda rows: Marker("k", "d", rows, has_words=False)  # noqa: E731
         datastore.replace_table(resource_id, columns, pieces, marker, lambda: None)
         if kind == "of_ours":
