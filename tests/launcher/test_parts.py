@@ -33,6 +33,7 @@ from ckanext.scigov.launcher.externals import DATABASES, Externals
 from ckanext.scigov.launcher.identity import Process, processes_in
 from ckanext.scigov.launcher.paths import LONGEST_SOCKET_FOLDER, Home
 from ckanext.scigov.launcher.state import State
+from ckanext.scigov.launcher.supervision import Service
 
 from .conftest import ROOT
 
@@ -262,3 +263,14 @@ def test_wrong_words(words: list[str]) -> None:
 def test_what_stands_behind_ckan_and_test_is_not_ours() -> None:
     assert arguments.parse(["ckan", "--help", "-c"]).rest == ["--help", "-c"]
     assert arguments.parse(["test", "--json"]).rest == ["--json"]
+
+
+def test_a_service_that_was_killed_does_not_run_before_the_supervisor_knows() -> None:
+    killed = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    assert Service.seen("RUNNING", killed.pid) == Service("running", killed.pid)
+    killed.kill()
+    os.waitid(os.P_PID, killed.pid, os.WEXITED | os.WNOWAIT)  # it stays a zombie
+    assert Service.seen("RUNNING", killed.pid) == Service("exited", killed.pid)
+    killed.communicate()
+    assert Service.seen("RUNNING", killed.pid) == Service("exited", killed.pid)
+    assert Service.seen("STOPPED", 0) == Service("stopped", None)

@@ -34,6 +34,14 @@ class Service:
     state: str  # running, starting, stopped, backoff, fatal, exited, stopping
     pid: int | None
 
+    @classmethod
+    def seen(cls, word: str, pid: int) -> Service:
+        """Take what supervisord says; on a busy machine it learns late that a process was killed."""
+        state = word.lower()
+        if state == "running" and Process.of(pid) is None:
+            state = "exited"
+        return cls(state, pid or None)
+
 
 class _Connection(http.client.HTTPConnection):
     """HTTP over a socket in the file system."""
@@ -92,9 +100,7 @@ class Supervisor:
             answer = self._server.supervisor.getAllProcessInfo()
         except (OSError, http.client.HTTPException, xmlrpc.client.Error):
             return {}
-        return {
-            info["name"]: Service(info["statename"].lower(), info["pid"] or None) for info in answer
-        }
+        return {info["name"]: Service.seen(info["statename"], info["pid"]) for info in answer}
 
     def start(self) -> None:
         """Start supervisord in a session of its own and wait until it answers."""
