@@ -86,8 +86,13 @@ class Site:
             headers={"Authorization": token},
             timeout=180,
         )
-        assert answer.status_code == 200, answer.text
+        assert answer.status_code == 200, answer.text + self.said()
         return answer.json()["result"]
+
+    def said(self) -> str:
+        """Return the end of the web server's log, which is gone with the site."""
+        log = (self.home / "log" / "web.log").read_text(encoding="utf-8", errors="replace")
+        return f"\n{log[-8000:]}"
 
     def kill(self, name: str) -> None:
         """Kill a service as the kernel would when memory runs out."""
