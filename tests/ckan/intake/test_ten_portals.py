@@ -208,6 +208,5 @@ def test_a_run_that_is_killed_again_and_again_ends_as_an_undisturbed_one(
             kills += 1
         running.run(run_id)
         assert state_of(run_id) == ("finished", "")
-    print(f"{kills} kills")
     assert kills >= len(KILLED), "The worker was done before it could be killed."
     assert everything() == undisturbed
