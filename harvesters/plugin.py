@@ -36,7 +36,7 @@ class ScigovHarvestersPlugin(p.SingletonPlugin):
     # IHarvester
 
     def info(self) -> dict[str, str]:
-        return dict(harvester.INFO)
+        return harvester.info()
 
     def validate_config(self, config: str) -> str:
         return harvester.validate_config(config)

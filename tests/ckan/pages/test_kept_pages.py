@@ -31,6 +31,7 @@ OF_DATASET = {
     "package", "resource", "member", "group", "scigov_search_document", "scigov_access_grade",
     "scigov_access_vault", "scigov_tables_load", "scigov_tables_location", "package_tag",
     "system_info", "scigov_catalogue_system", "scigov_catalogue_business_item", "scigov_usage_month",
+    "scigov_intake_outside",
 }  # fmt: skip
 """What ``state.of_dataset`` covers."""
 OF_PROVIDER = OF_LISTS | {"scigov_tables_load", "scigov_access_grade"}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.harvest.model import HarvestSource
@@ -25,14 +26,18 @@ from ckanext.scigov.shared.errors import Refused
 
 TYPE = "scigov"
 """The one type of our sources: which connector it is, its mapping file says."""
-INFO = {
-    "name": TYPE,
-    "title": "按映射文件汇聚 · By mapping file",
-    "description": "数据库、接口、文件、CKAN、DCAT 等来源，由映射文件说明。",
-    "form_config_interface": "Text",
-}
 CONFIG = "mapping"
 ACTOR = Actor.system("harvest")
+
+
+def info() -> dict[str, str]:
+    """Return what ckanext-harvest's pages say about our type of source, in the reader's language."""
+    return {
+        "name": TYPE,
+        "title": tk._("By a mapping file"),
+        "description": tk._("Databases, interfaces, files and other portals, as a mapping file says."),
+        "form_config_interface": "Text",
+    }
 
 
 def validate_config(config: str) -> str:

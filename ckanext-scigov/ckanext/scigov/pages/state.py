@@ -36,6 +36,7 @@ OF_RESOURCES = tuple(
     sa.table(name, sa.column("resource_id"))
     for name in ("scigov_access_vault", "scigov_tables_load", "scigov_tables_location")
 )
+OUTSIDE = sa.table("scigov_intake_outside", sa.column("dataset_id"))
 USAGE = sa.table("scigov_usage_month", sa.column("dataset_id"))
 USAGE_STATE = sa.table("scigov_usage_state")
 REGISTERS = (sa.table("scigov_catalogue_system"), sa.table("scigov_catalogue_business_item"))
@@ -111,6 +112,7 @@ def _parts(meant: sa.CTE) -> Iterator[sa.Select[Any]]:
     yield _rows(GROUP, sa.or_(GROUP.c.id.in_(groups), GROUP.c.id.in_(owner)))
     yield _rows(DOCUMENT, DOCUMENT.c.id.in_(ids))
     yield _rows(GRADE, GRADE.c.dataset_id.in_(ids))
+    yield _rows(OUTSIDE, OUTSIDE.c.dataset_id.in_(ids))
     yield _rows(USAGE, USAGE.c.dataset_id.in_(ids))
     for table in REGISTERS:
         yield _rows(table, sa.true())
