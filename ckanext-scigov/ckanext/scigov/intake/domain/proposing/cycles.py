@@ -72,14 +72,10 @@ def cycle_of(folded: str) -> str:
 
 
 def _is_cycle(found: re.Match[str]) -> bool:
-    """2023年 and 5月 are times; a number alone before the unit tells a cycle only of 个月, 年一次."""
-    said = found.group()
-    is_told = bool(found["each"] or found["times"]) or "个" in said or "更" in said
-    return (
-        is_told
-        or not (found["number"] or "").isdecimal()
-        or found["unit"] not in ("月", "日", "年")
-    )
+    """Say whether it is no day or month: 三月 and 5日 are, 三个月 and 每5日 are cycles."""
+    if not found["number"] or found["unit"] not in ("月", "日"):
+        return True
+    return bool(found["each"] or found["times"]) or "个" in found.group()
 
 
 def _lasting(number: int, kind: str, size: int) -> str:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ckanext.scigov.intake.domain.mapping import texts
-from ckanext.scigov.intake.domain.mapping.rules import Listing
 from ckanext.scigov.intake.domain.proposing.columns import Column, pieces_of
 
 MOST_FORMATS = 60
@@ -111,8 +110,7 @@ def _format(piece: str) -> str | None:
     folded = texts.folded(piece).lstrip(".")
     if folded in NOTHING:
         return ""
-    plain = _PLAIN.get(folded) or _PLAIN.get(folded.rpartition("-")[2])
-    return plain
+    return _PLAIN.get(folded) or _PLAIN.get(folded.rpartition("-")[2])
 
 
 def _class(piece: str) -> tuple[str, str]:

@@ -16,6 +16,11 @@ SHOWN_VALUES = 5
 _PLAIN = re.compile(r"[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff]*", re.ASCII)
 _NOT_IN_NAME = re.compile(r"[^a-z0-9_-]+")
 _TABLES = ("open_type", "share_type", "update_cycle", "data_domain")
+_DATES = ("modified", "issued")
+_SHOWN = (
+    "notes", "authoritative_source", *_TABLES, *_DATES, "tag_string", "open_condition", "share_condition",
+    "version",
+)  # fmt: skip
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
@@ -46,20 +51,7 @@ def _fields(found: Guess) -> Iterator[str]:
     columns = found.columns
     yield "fields:"
     yield f"  title: {_path(columns['title']) if 'title' in columns else quoted('title')}"
-    for name in ("notes", "authoritative_source"):
-        if name in columns:
-            yield f"  {name}: {_path(columns[name])}"
-    for name in _TABLES:
-        if name in columns:
-            yield f"  {name}: {_coded(name, columns[name], found.values[name])}"
-    for name in ("modified", "issued"):
-        if name in columns:
-            yield f"  {name}: {{from: {_path(columns[name])}, date: {_list(found.dates[name])}}}"
-    if "tag_string" in columns:
-        yield f"  tag_string: {_tags(columns['tag_string'])}"
-    for name in ("open_condition", "share_condition", "version"):
-        if name in columns:
-            yield f"  {name}: {_path(columns[name])}"
+    yield from (f"  {name}: {_rule(found, name)}" for name in _SHOWN if name in columns)
     yield from _contact(found)
     if found.page is not None:
         yield "  # 来源网址对所有人公开 / everybody sees this address: a page of its own, never a file's"
@@ -68,6 +60,15 @@ def _fields(found: Guess) -> Iterator[str]:
         yield f"  data_form: {_form(columns['format'], is_joined=found.formats.is_joined)}"
     yield "  # 数据种类请选填 / choose one: management, scientific, interaction, public_distributed"
     yield "  # data_kind: {constant: public_distributed}"
+
+
+def _rule(found: Guess, name: str) -> str:
+    column = found.columns[name]
+    if name in _TABLES:
+        return _coded(name, column, found.values[name])
+    if name in _DATES:
+        return f"{{from: {_path(column)}, date: {_list(found.dates[name])}}}"
+    return _tags(column) if name == "tag_string" else _path(column)
 
 
 def _contact(found: Guess) -> Iterator[str]:
