@@ -111,6 +111,11 @@ There is no organisation of this name here, and a run rejects its records. Creat
     ) in said
     assert "In 2 entries “source_url” is the address of a resource. Everybody sees it" in said
     assert "          record 2: 河道水位: https://data.example.org/9\n" in said
+
+
+def test_programs_are_told_the_same(ran: Ran, mapping: Path, tmp_path: Path) -> None:
+    mapping.write_text(WHOLE.replace("/{编号}/{each}", "/{编号}"), encoding="utf-8")
+    records = sample(tmp_path, PERSONS, PAGES)
     found = ran("check", mapping, records, "--json")
     assert (found["about_persons"], found["asked"], found["personal"]["person_name"]["count"]) == (
         1,
