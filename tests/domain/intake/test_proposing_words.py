@@ -123,7 +123,7 @@ def test_formats_become_links_and_a_form_of_data(written: Any, links: Any, form:
 
 
 def test_forms_that_no_format_tells_alone_are_told_by_all_of_a_record() -> None:
-    formats = (["xls", "api"], ["api"], ["json"], ["csv", "json"], ["pdf", "api"], [])
+    formats = (["xls", "api"], ["api"], ["json"], ["csv", "json"], ["pdf", "api"], ["其他"])
     records = [record(编码=str(n), 数据格式=one) for n, one in enumerate(formats)]
     mapping = proposed(*records)
     forms = [mapping.apply(one).entry.get("data_form") for one in records]
@@ -165,11 +165,12 @@ def test_empty_ways_of_contact_are_named_all_the_same() -> None:
 
 
 def test_one_field_for_addresses_and_telephones() -> None:
-    ways = ["a@b.cn", "0571-88001234", "c@d.cn"]
-    records = [record(联系方式=way) for way in ways]
-    mapping = proposed(*records)
-    found = [mapping.apply(one).entry["contact"][0] for one in records]
-    assert found == [{"email": ways[0]}, {"phone": ways[1]}, {"email": ways[2]}]
+    address, number = {"email": "a@b.cn"}, {"phone": "0571-88001234"}
+    for rarer, others in ((address, {"phone": "88005678"}), (number, {"email": "c@d.cn"})):
+        ways = [rarer, others, others]
+        records = [record(联系方式=text) for way in ways for text in way.values()]
+        mapping = proposed(*records)
+        assert [mapping.apply(one).entry["contact"][0] for one in records] == ways
     many = [record(联系方式=f"0571-880012{n:02}") for n in range(60)]
     many += [record(联系方式=f"a{n}@b.cn") for n in range(21)]
     assert [one.field.name for one in proposed(*many).groups[0].rules] == ["phone"]
