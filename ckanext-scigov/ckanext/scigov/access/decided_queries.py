@@ -59,4 +59,6 @@ def skipped(
     )
     rows = session.execute(query.limit(limit).offset(offset))
     names = ("dataset_id", "name", "title", "reason")
-    return [dict(zip(names, (row[0], row[1], row[2] or row[1], row[3]), strict=True)) for row in rows]
+    return [
+        dict(zip(names, (row[0], row[1], row[2] or row[1], row[3]), strict=True)) for row in rows
+    ]

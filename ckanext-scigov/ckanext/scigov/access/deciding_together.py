@@ -16,6 +16,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.access import asking, together_queries, vault_watch
+from ckanext.scigov.access.domain.grading import ProposalState
 from ckanext.scigov.access.domain.together import (
     Case,
     Seen,
@@ -25,7 +26,6 @@ from ckanext.scigov.access.domain.together import (
     judge_turn,
     reason_of,
 )
-from ckanext.scigov.access.domain.grading import ProposalState
 from ckanext.scigov.access.model import GradeProposal
 from ckanext.scigov.access.model_together import DecisionOnEach, DecisionTogether
 from ckanext.scigov.access.service import findings, grades

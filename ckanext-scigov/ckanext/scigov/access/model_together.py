@@ -49,9 +49,7 @@ class DecisionOnEach(tk.BaseModel):  # type: ignore[name-defined]
 
     __tablename__ = "scigov_access_decision_each"
     __table_args__ = (
-        sa.CheckConstraint(
-            f"outcome IN ({OUTCOMES})", name="scigov_access_decision_each_outcome"
-        ),
+        sa.CheckConstraint(f"outcome IN ({OUTCOMES})", name="scigov_access_decision_each_outcome"),
         sa.Index(
             "scigov_access_decision_each_waiting",
             "proposal_id",

@@ -217,7 +217,11 @@ def _has_doubtful_basis(session: Session, waiting: list[Any]) -> sa.ColumnElemen
     found = [
         column.in_(sorted(doubtful))
         for number, (field, column) in enumerate(zip(bases.LOWEST, stated, strict=True))
-        if (doubtful := {row[number] for row in texts if bases.judge(field, row[number] or "", known)})
+        if (
+            doubtful := {
+                row[number] for row in texts if bases.judge(field, row[number] or "", known)
+            }
+        )
     ]
     is_doubtful = sa.func.coalesce(sa.or_(FALSE, *found), FALSE)
     return sa.and_(_withholds(), is_doubtful)
@@ -269,6 +273,8 @@ def _case(row: Any, *, is_doubtful: bool) -> Case:
 
 
 def _counted(row: Any) -> Counted:
-    provider_id, level, share, open_type, proposed_by, source, title, proposer, number, left, _ = row
+    provider_id, level, share, open_type, proposed_by, source, title, proposer, number, left, _ = (
+        row
+    )
     group = Group(provider_id, (level, share, open_type), proposed_by, source)
     return Counted(group, title, proposer, number, left)

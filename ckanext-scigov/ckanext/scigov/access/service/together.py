@@ -79,9 +79,7 @@ def go_on_later(session: Session, decision_id: str, *, now: dt.datetime) -> None
 
 def under_way(session: Session, decision_id: str) -> DecisionTogether | None:
     """Return a decision that is not carried out yet, locked, or None."""
-    row = session.get(
-        DecisionTogether, decision_id, with_for_update=True, populate_existing=True
-    )
+    row = session.get(DecisionTogether, decision_id, with_for_update=True, populate_existing=True)
     return row if row is not None and row.finished_at is None else None
 
 

@@ -35,9 +35,7 @@ def _decisions() -> None:
         _text("source", "portal the entries came from"),
         _text("decision", "approve or reject"),
         _text("reason", "the approver's"),
-        sa.Column(
-            "count", sa.Integer, nullable=False, comment="how many proposals it is about"
-        ),
+        sa.Column("count", sa.Integer, nullable=False, comment="how many proposals it is about"),
         _text("decided_by", "user id"),
         sa.Column("decided_at", moment, nullable=False, comment="when"),
         sa.Column("finished_at", moment, comment="when the last of them was carried out"),
@@ -46,9 +44,7 @@ def _decisions() -> None:
             "decision IN ('approve', 'reject')", name="scigov_access_decision_together_decision"
         ),
     )
-    op.create_index(
-        "scigov_access_decision_together_user", TOGETHER, ["decided_by", "decided_at"]
-    )
+    op.create_index("scigov_access_decision_together_user", TOGETHER, ["decided_by", "decided_at"])
 
 
 def _of_each() -> None:
@@ -58,7 +54,9 @@ def _of_each() -> None:
         _text("proposal_id", "the proposal"),
         _text("dataset_id", "CKAN's id"),
         sa.Column(
-            "entry_modified", sa.DateTime, comment="when the entry was changed last, as CKAN keeps it"
+            "entry_modified",
+            sa.DateTime,
+            comment="when the entry was changed last, as CKAN keeps it",
         ),
         _text("outcome", "waiting, done or skipped"),
         _text("reason", "why it was skipped"),
