@@ -26,22 +26,22 @@ def _asks_a_second_person(
 def save(entry: dict[str, Any], owner_editor: dict[str, Any], now: Any) -> Callable[..., Any]:
     """Save an entry with a link; its grade waits, proposed by its editor."""
 
-    def make(name: str, **fields: Any) -> dict[str, Any]:
+    def make(name: str, user: str = "", **fields: Any) -> dict[str, Any]:
         link = {"name": "清单", "url": "http://example.org/canary.csv"}
         whole = {**entry, **OPEN, "name": name, "title": name, "resources": [link], **fields}
-        context = {"user": owner_editor["name"], "ignore_auth": False}
+        context = {"user": user or owner_editor["name"], "ignore_auth": False}
         return tk.get_action("package_create")(context, whole)
 
     return make
 
 
 @pytest.fixture
-def gathered(save: Callable[..., Any]) -> Callable[..., Any]:
+def gathered(save: Callable[..., Any], sysadmin: str) -> Callable[..., Any]:
     """As ``save``, as if it came from a portal: the system has proposed its grade."""
 
     def make(name: str, source: str = "hainan", **fields: Any) -> dict[str, Any]:
         whole = {"catalogue_profile": "gathered", "source_portal": source, "source_id": name}
-        made = save(name, **whole, **fields)
+        made = save(name, sysadmin, **whole, **fields)
         propose_as_system(made["id"])
         return made
 

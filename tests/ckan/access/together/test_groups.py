@@ -11,7 +11,7 @@ from deciding import OPEN, propose_as_system
 
 import ckan.plugins.toolkit as tk
 from ckan import model
-from ckan.tests import helpers
+from ckan.tests import factories
 
 from ckanext.scigov.access import together_queries
 from ckanext.scigov.access.domain.grading import ProposalState
@@ -38,11 +38,11 @@ def test_groups_by_grade_and_by_who_has_proposed(
     gathered: Make, save: Make, call: Make, approver: str, owner_editor: dict[str, Any]
 ) -> None:
     half = {"security_level": "2", "open_type": "none", "non_open_basis": HIGH, "license_id": ""}
-    for name in ("a", "b"):
+    for name in ("aa", "bb"):
         gathered(name)
-    gathered("c", source="liuzhou")
-    gathered("d", **half)
-    save("e")
+    gathered("cc", source="liuzhou")
+    gathered("dd", **half)
+    save("ee")
     editor = model.User.get(owner_editor["name"]).fullname
     found = call(approver, "grade_group_list")
     assert found["count"] == 4
@@ -116,7 +116,7 @@ def test_only_what_lies_in_the_scope(
     gathered: Make, call: Make, holder: Make, provider: dict[str, Any], group: dict[str, str]
 ) -> None:
     gathered("one")
-    elsewhere = helpers.call_action("organization_create", name="other", title="other")
+    elsewhere = factories.Organization()
     here = holder("approver", "provider", provider["id"])
     tree = holder("approver", "unit_tree", provider["id"])
     there = holder("approver", "provider", elsewhere["id"])

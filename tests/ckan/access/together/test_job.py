@@ -32,7 +32,7 @@ def _of_two(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def five(gathered: Make) -> dict[str, str]:
-    return {name: gathered(name)["id"] for name in "abcde"}
+    return {name: gathered(name)["id"] for name in ("aa", "bb", "cc", "dd", "ee")}
 
 
 def states(decision_id: str) -> list[str]:
@@ -81,14 +81,14 @@ def test_one_that_is_broken_stops_no_other(
 
     def failing(session: Any, target: Any, *given: Any) -> Any:
         found = real(session, target, *given)
-        if target.object_id == five["c"]:
+        if target.object_id == five["cc"]:
             raise RuntimeError("broken")
         return found
 
     monkeypatch.setattr(grades, "approve", failing)
     work()
-    assert [one for one in outcomes(made["id"]) if one[1] != "done"] == [("c", "skipped", "failed")]
-    left = left_by(five["c"])
+    assert [one for one in outcomes(made["id"]) if one[1] != "done"] == [("cc", "skipped", "failed")]
+    left = left_by(five["cc"])
     assert left["proposals"][0]["state"] == "waiting"
     assert [event for _, event, _ in left["audit"]] == ["grade.propose"]
 
@@ -99,14 +99,14 @@ def test_one_that_cannot_be_indexed_is_not_decided(
     made, real = decide(5), Indexer.index
 
     def failing(self: Indexer, new: list[str], changed: list[str]) -> Any:
-        broken = {five["c"]: RuntimeError("broken")} if five["c"] in changed else {}
+        broken = {five["cc"]: RuntimeError("broken")} if five["cc"] in changed else {}
         return real(self, new, [one for one in changed if one not in broken]) | broken
 
     monkeypatch.setattr(Indexer, "index", failing)
     work()
-    assert [one for one in outcomes(made["id"]) if one[1] != "done"] == [("c", "skipped", "failed")]
-    assert left_by(five["c"])["proposals"][0]["state"] == "waiting"
-    assert left_by(five["b"])["proposals"][0]["state"] == "approved"
+    assert [one for one in outcomes(made["id"]) if one[1] != "done"] == [("cc", "skipped", "failed")]
+    assert left_by(five["cc"])["proposals"][0]["state"] == "waiting"
+    assert left_by(five["bb"])["proposals"][0]["state"] == "approved"
 
 
 def test_it_leaves_the_worker_to_others_and_comes_back(

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from deciding import outcomes
 
 from ckan import model
-from ckan.tests import helpers
+from ckan.tests import factories, helpers
 
 from ckanext.scigov.access.model import GradeProposal
 from ckanext.scigov.access.model_together import DecisionTogether
@@ -66,7 +66,8 @@ def test_from_the_worklist_to_the_outcome(
     gathered("persons", notes=persons)
     (address,) = links(visit(approver, "/grades"))
     page = visit(approver, address)
-    assert links(page) == ["/grades/one", "/grades/two", "/grades/persons"]
+    assert sorted(links(page)[:2]) == ["/grades/one", "/grades/two"]
+    assert links(page)[2:] == ["/grades/persons"]
     form = {**form_of(page), "decision": "approve"}
     assert form["count"] == "2"
     refused = visit(approver, "/grades/together", {**form, "reason": " "})
@@ -114,7 +115,7 @@ def test_who_may_not_gets_the_same_as_for_what_is_absent(
 ) -> None:
     gathered("one")
     absent = f"/grades/together?{urlencode({**group, 'provider': 'absent'})}"
-    elsewhere = helpers.call_action("organization_create", name="other")["id"]
+    elsewhere = factories.Organization()["id"]
     there = holder("approver", "provider", elsewhere)
     wrong = "/grades/together?security_level=9"
     assert {visit(there, path).status_code for path in (address, absent, wrong)} == {404}
