@@ -158,9 +158,7 @@ def causes(session: Session, run: Run, eyes: Eyes, *, examples: int = EXAMPLES) 
     return grouped(session, _told(run, eyes), examples=examples)
 
 
-def grouped(
-    session: Session, told: Conditions, *, examples: int = EXAMPLES
-) -> list[Cause]:
+def grouped(session: Session, told: Conditions, *, examples: int = EXAMPLES) -> list[Cause]:
     """Return some problems, alike with alike, errors first and the most frequent first."""
     group = (Problem.severity, Problem.cause, Problem.field)
     counted = (

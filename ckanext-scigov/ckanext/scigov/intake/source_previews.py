@@ -24,7 +24,6 @@ from ckanext.scigov.intake.pipeline.previewing import Previewed
 from ckanext.scigov.intake.reading import Seen
 from ckanext.scigov.shared.errors import Denied
 
-
 RESOURCE = ("name", "format", "url")
 """What is shown of each resource."""
 

@@ -43,8 +43,9 @@ def told(detail: Detail) -> dict[str, Any]:
 
 
 def _said(kept: Mapping[str, Any]) -> str:
-    if "sentence" in kept:
-        return tk._(kept["sentence"]).format(**kept["values"])
+    sentence = kept.get("sentence")
+    if sentence is not None:
+        return tk._(sentence).format(**kept["values"])
     return " ".join(mapping_error(_mistake(one)) for one in kept["mistakes"])
 
 

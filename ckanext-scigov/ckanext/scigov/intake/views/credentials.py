@@ -34,11 +34,15 @@ def _act() -> None:
         # A source that is none is refused like one that is not the reader's; nothing chosen is a slip.
         raise tk.ValidationError({"source": [tk._("Choose a source.")]})
     if act == "set":
-        tk.get_action("scigov_intake_credential_set")(asked.context(), {**wish, "secret": _secret()})
+        tk.get_action("scigov_intake_credential_set")(
+            asked.context(), {**wish, "secret": _secret()}
+        )
         tk.h.flash_success(tk._("The credential is kept, sealed. Nobody is shown it."))
     elif act == "remove":
         tk.get_action("scigov_intake_credential_remove")(asked.context(), wish)
-        tk.h.flash_success(tk._("The credential is gone. Runs that need it fail until it is set again."))
+        tk.h.flash_success(
+            tk._("The credential is gone. Runs that need it fail until it is set again.")
+        )
     else:
         raise tk.ValidationError({"state": [tk._("There is no such step.")]})
 
