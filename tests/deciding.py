@@ -80,7 +80,9 @@ def _document(dataset_id: str) -> dict[str, Any]:
         "labels": [label.replace(dataset_id, "") for label in row.permission_labels],
         "fields": row.fields,
         "shown": {key: value for key, value in shown.items() if key not in (*OWN, "resources")},
-        "resources": [{**one, "created": "", "metadata_modified": ""} for one in shown["resources"]],
+        "resources": [
+            {**one, "created": "", "metadata_modified": ""} for one in shown["resources"]
+        ],
     }
 
 

@@ -54,7 +54,10 @@ PLAIN = Case(ObjectKind.DATASET, OPEN, EMPTY, State.ACTIVE, False, 0, False)
         ({"has_doubtful_basis": True}, []),
         ({"has_doubtful_basis": True, "proposed": CLOSED}, ["basis"]),
         ({"has_doubtful_basis": True, "proposed": HALF}, ["basis"]),
-        ({"findings": 2, "kind": ObjectKind.ITEM, "is_hidden": True}, ["personal", "part", "state"]),
+        (
+            {"findings": 2, "kind": ObjectKind.ITEM, "is_hidden": True},
+            ["personal", "part", "state"],
+        ),
     ],
 )
 def test_what_is_left_for_a_single_look(changed: dict[str, Any], cautions: list[str]) -> None:

@@ -69,7 +69,7 @@ def _take(decision_id: str, indexer: Indexer) -> bool:
         service.finish(session, decision, clock.now())
         session.commit()
         return False
-    broken = indexer.index([], _Batch(decision, batch).decide())
+    broken = indexer.index([], _Batch(decision, batch).take())
     if broken:
         # As a single decision that cannot be indexed is none: the rest has its turn without them.
         session.rollback()
@@ -90,7 +90,7 @@ class _Batch:
         is_there = user is not None and user.state == model.State.ACTIVE
         self._context = {"user": user.name, "auth_user_obj": user} if is_there else None
 
-    def decide(self) -> list[str]:
+    def take(self) -> list[str]:
         """Give each its turn; return the datasets of which something was decided."""
         packages = self._packages()
         proposals = self._proposals()

@@ -101,7 +101,9 @@ def test_the_rule_and_its_sql_say_the_same(
     propose_as_system(low["id"])
     model.Package.get("plain").private = False
     resource = gathered("part")["resources"][0]["id"]
-    row = model.Session.query(GradeProposal).filter_by(dataset_id=model.Package.get("part").id).one()
+    row = (
+        model.Session.query(GradeProposal).filter_by(dataset_id=model.Package.get("part").id).one()
+    )
     row.object_id, row.object_kind, row.security_level = resource, "resource", None
     model.Session.commit()
     sight = Sight(model.Session, principal(approver))

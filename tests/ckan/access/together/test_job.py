@@ -87,7 +87,9 @@ def test_one_that_is_broken_stops_no_other(
 
     monkeypatch.setattr(grades, "approve", failing)
     work()
-    assert [one for one in outcomes(made["id"]) if one[1] != "done"] == [("cc", "skipped", "failed")]
+    assert [one for one in outcomes(made["id"]) if one[1] != "done"] == [
+        ("cc", "skipped", "failed")
+    ]
     left = left_by(five["cc"])
     assert left["proposals"][0]["state"] == "waiting"
     assert [event for _, event, _ in left["audit"]] == ["grade.propose"]
@@ -104,7 +106,9 @@ def test_one_that_cannot_be_indexed_is_not_decided(
 
     monkeypatch.setattr(Indexer, "index", failing)
     work()
-    assert [one for one in outcomes(made["id"]) if one[1] != "done"] == [("cc", "skipped", "failed")]
+    assert [one for one in outcomes(made["id"]) if one[1] != "done"] == [
+        ("cc", "skipped", "failed")
+    ]
     assert left_by(five["cc"])["proposals"][0]["state"] == "waiting"
     assert left_by(five["bb"])["proposals"][0]["state"] == "approved"
 

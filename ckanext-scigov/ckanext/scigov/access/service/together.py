@@ -35,7 +35,7 @@ TOLD = (Outcome.DONE.value, Outcome.SKIPPED.value)
 COLUMNS = ("decision_id", "proposal_id", "dataset_id", "entry_modified", "outcome", "reason")
 
 
-def decide(  # noqa: PLR0913  (each is part of the wish)
+def wish(  # noqa: PLR0913  (each is part of the wish)
     session: Session,
     group: Group,
     members: sa.Select[Any],

@@ -108,7 +108,7 @@ def scigov_access_grade_decide_many(context: Any, data_dict: dict[str, Any]) -> 
     data = checked("scigov_access_grade_decide_many", context, data_dict)
     group = _group(data)
     members = Sight(model.Session, principal_from(context)).to_decide(group)
-    row = service.decide(
+    row = service.wish(
         model.Session, group, members, Verdict(data["decision"]),
         reason=data["reason"], count=data["count"], by=calls.by(context),
     )  # fmt: skip
