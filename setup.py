@@ -17,7 +17,7 @@ DATA = [
 ]  # fmt: skip
 FEATURES = (
     "Shared", "Audit", "Notices", "Catalogue", "Drafts", "Usage", "Tables", "Access", "Application",
-    "Dispute", "Intake", "Search",
+    "Dispute", "Intake", "Dcat", "Search",
 )  # fmt: skip
 
 
@@ -70,8 +70,10 @@ setup(
         "paramiko>=4",
         "pillow",
         "psutil>=7.0",
+        "pyoxigraph>=0.5.13,<0.6",
         "pymysql>=1.1",
         "pypinyin>=0.55",
+        "pyshacl>=0.40.1,<0.41",
         "python-calamine>=0.8",
         "python-docx>=1.2",
         "rapidfuzz>=3.13",
@@ -131,7 +133,7 @@ setup(
             "scigov_harvesters = ckanext.scigov_harvesters.plugin:ScigovHarvestersPlugin",
         ],
         "ckan.rdf.profiles": [
-            "scigov_dispute = ckanext.scigov.dispute.rdf_profile:DisputeProfile",
+            "scigov_dcat_ap = ckanext.scigov.dcat.profile:ScigovProfile",
         ],
         "babel.extractors": ["ckan = ckan.lib.extract:extract_ckan"],
     },

@@ -6,6 +6,7 @@ The lists come as the schema has them: ``value``, ``label`` by language, perhaps
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -85,6 +86,25 @@ ROLES = ("RoleScheme", "角色", "Roles")
 Value = Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A value of a list as people read it, and the name of its concept."""
+
+    code: str
+    name: str
+    chinese: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A controlled list as people read it."""
+
+    scheme: str
+    titles: tuple[str, str]
+    members: tuple[Named, ...]
+
+
 class Concepts:
     """The vocabulary of one portal."""
 
@@ -95,6 +115,7 @@ class Concepts:
         self._codes: dict[tuple[str, str], str] = {}
         self._labels: dict[str, tuple[str, str]] = {}
         self._names: dict[tuple[str, str], str] = {}
+        self._english: dict[tuple[str, str], str] = {}
         self._triples: dict[str, list[Triple]] = {}
         for vocabulary in SCHEMES:
             for value in lists.get(vocabulary, ()):
@@ -130,6 +151,18 @@ class Concepts:
         """Return how the portal calls an outside term, in Chinese and English."""
         return self._labels.get(outside)
 
+    def lists(self) -> list[Listed]:
+        """Return every list with its values, in the order of the lists' names."""
+        found: dict[str, list[Named]] = {}
+        for (vocabulary, code), node in self._own.items():
+            name = node.value.rpartition("#")[2]
+            named = Named(code, name, self._names[vocabulary, code], self._english[vocabulary, code])
+            found.setdefault(vocabulary, []).append(named)
+        return [
+            Listed(SCHEMES[one][0], SCHEME_TITLES[one], tuple(members))
+            for one, members in sorted(found.items())
+        ]
+
     def everything(self) -> Iterator[Triple]:
         """Yield the whole vocabulary, each triple once."""
         seen: set[Triple] = set()
@@ -153,6 +186,7 @@ class Concepts:
         labels = value["label"]
         chinese, english = labels["zh_Hans_CN"], labels["en"]
         self._names[vocabulary, code] = chinese
+        self._english[vocabulary, code] = english
         self._labels.setdefault(uri, (chinese, english))
         triples = self._concept(node, chinese, english, scheme, *SCHEME_TITLES[vocabulary])
         if value.get("notation"):
