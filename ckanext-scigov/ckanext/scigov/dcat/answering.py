@@ -106,4 +106,8 @@ def _is_known(moment: state.Moment) -> bool:
     if request.if_none_match:
         return request.if_none_match.contains_weak(moment.word)
     since = request.if_modified_since
-    return since is not None and moment.since is not None and moment.since.replace(microsecond=0) <= since
+    return (
+        since is not None
+        and moment.since is not None
+        and moment.since.replace(microsecond=0) <= since
+    )

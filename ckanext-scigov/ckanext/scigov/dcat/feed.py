@@ -83,7 +83,9 @@ def with_texts(steps: Iterable[Step], form: str) -> list[Step]:
     for one in steps:
         if one.id in made:
             new = made[one.id]
-            complete.append(replace(one, text=new.texts[form], terms=new.terms, provider=new.provider))
+            complete.append(
+                replace(one, text=new.texts[form], terms=new.terms, provider=new.provider)
+            )
         elif one.text is not None:
             complete.append(one)
     return complete
@@ -182,4 +184,8 @@ def _packed(steps: list[Step], named: set[str], providers: set[str]) -> Iterator
         named.update(one.terms)
         providers.add(one.provider)
         text = one.text or b""
-        yield text if isinstance(text, bytes) else gzip.compress(text.encode(), service.LEVEL, mtime=0)
+        yield (
+            text
+            if isinstance(text, bytes)
+            else gzip.compress(text.encode(), service.LEVEL, mtime=0)
+        )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.dcat import config, feed, queries, service
@@ -40,18 +39,13 @@ def listed_in(form: str, since: dt.datetime | None, after: str) -> str:
     return _written(graph, form)
 
 
-def document(dataset_id: str, form: str) -> str:
-    """Return what is said of a dataset that is gone.
-
-    Raises:
-        tk.ObjectNotFound: the feed has never held it, or holds it still.
-    """
+def document(dataset_id: str, sentence: str, form: str) -> str:
+    """Return what is said of a dataset that is gone for good, in the words of its page."""
     _notice()
     row = queries.removal(model.Session(), dataset_id)
-    if row is None:
-        raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
+    at = _when(row) if row is not None else None
     graph = Graph()
-    catalogue.removal(graph, _removal(row), config.portal())
+    catalogue.removal(graph, catalogue.Removal(dataset_id, at, sentence), config.portal())
     return _written(graph, form)
 
 
@@ -74,7 +68,7 @@ def _notice() -> None:
 
 
 def _removal(row: Fragment) -> catalogue.Removal:
-    return catalogue.Removal(row.dataset_id, "", _when(row), REASON)
+    return catalogue.Removal(row.dataset_id, _when(row), REASON)
 
 
 def _when(row: Fragment) -> dt.datetime:

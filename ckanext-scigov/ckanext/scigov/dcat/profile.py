@@ -23,7 +23,9 @@ class ScigovProfile(RDFProfile):
         # The highest level leaves the portal by no feed, whoever may see it here.
         if not entries.may_leave(dataset_dict):
             return
-        said = dataset.describe(entries.with_notes(dataset_dict), config.portal(), config.concepts())
+        said = dataset.describe(
+            entries.with_notes(dataset_dict), config.portal(), config.concepts()
+        )
         self._add(said.triples)
         around = feed.around([said.provider])
         self._add(around.triples)

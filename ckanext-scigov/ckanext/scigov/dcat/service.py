@@ -55,7 +55,11 @@ def make(entries: Iterable[Mapping[str, Any]], press: Press) -> list[Made]:
 
 
 def store(
-    session: Session, made: Iterable[Made], stamps: Mapping[str, str], press: Press, now: dt.datetime
+    session: Session,
+    made: Iterable[Made],
+    stamps: Mapping[str, str],
+    press: Press,
+    now: dt.datetime,
 ) -> None:
     """Keep how datasets read. The stamps were read before the entries: what is newer than its stamp is made again."""
     made = [one for one in made if one.id in stamps]

@@ -60,7 +60,9 @@ def government(name: str) -> Any:
     """Show a page of the feed for the government network, to who brings a token."""
     form = answering.form_of(name) or ""
     if not tk.current_user.is_authenticated:
-        words = tk._("This feed is for who is signed in: send the token of an account in the header Authorization.")
+        words = tk._(
+            "This feed is for who is signed in: send the token of an account in the header Authorization."
+        )
         answer = flask.Response(words + "\n", status=401, mimetype="text/plain")
         answer.headers["WWW-Authenticate"] = "Bearer"
         answer.headers["Cache-Control"] = "no-store"
@@ -73,16 +75,23 @@ def government(name: str) -> Any:
 
 @scigov_dcat.route("/dataset/<dataset_id>.<any(ttl,rdf,xml,n3,jsonld,nt):name>")
 def dataset(dataset_id: str, name: str) -> Any:
-    """Show a dataset as its reader sees it; 410 with a document for one that the public's feed held."""
+    """Show a dataset as its reader sees it."""
     form = answering.form_of(name) or ""
     found = _shown("scigov_dcat_dataset_show", {"id": dataset_id, "form": form})
     if isinstance(found, flask.Response):
         return found
-    if found["is_gone"]:
-        return answering.document(found["document"], form, status=410)
     if tk.current_user.is_authenticated:
         return answering.for_one(found["document"], form)
     return answering.document(found["document"], form)
+
+
+@scigov_dcat.errorhandler(410)
+def is_gone(error: Any) -> flask.Response:
+    """Answer for a dataset that is gone for good with a document too, which says what its page says."""
+    asked_for = flask.request.view_args or {}
+    form = answering.form_of(str(asked_for.get("name"))) or "ttl"
+    text = gone.document(str(asked_for.get("dataset_id")), str(error.description), form)
+    return answering.document(text, form, status=410)
 
 
 @scigov_dcat.route("/catalog/deleted")
@@ -149,4 +158,8 @@ def vocabulary(name: str = "") -> Any:
 
 
 def _lists() -> dict[str, Any]:
-    return {"lists": config.concepts().lists(), "forms": FORMS, "address": config.portal().standard.value}
+    return {
+        "lists": config.concepts().lists(),
+        "forms": FORMS,
+        "address": config.portal().standard.value,
+    }

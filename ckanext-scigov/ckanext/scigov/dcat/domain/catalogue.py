@@ -61,8 +61,7 @@ class Removal:
     """A dataset that the feed held and holds no more."""
 
     dataset_id: str
-    title: str
-    at: dt.datetime
+    at: dt.datetime | None
     reason: str
     replaced_by: str = ""
 
@@ -139,7 +138,6 @@ def removal(graph: Graph, gone: Removal, portal: Portal) -> None:
     graph.add(record, FOAF["primaryTopic"], dataset)
     graph.term(record, ADMS["status"], CHANGE_TYPE["deleted"])
     graph.add(record, DCT["modified"], _when(gone.at))
-    graph.add(record, DCT["title"], text(gone.title))
     graph.add(record, DCT["description"], text(gone.reason))
     graph.triples.append(Triple(dataset, TYPE, DCAT["Resource"]))
     graph.add(dataset, DCT["identifier"], plain(dataset.value))

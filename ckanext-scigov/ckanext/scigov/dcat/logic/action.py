@@ -72,21 +72,18 @@ def scigov_dcat_dataset_show(context: Any, data_dict: dict[str, Any]) -> dict[st
         data_dict: ``id``, id or name; ``form``.
 
     Returns:
-        ``document``, text. ``is_gone``: the public's feed held it and holds it no more, and the document says so.
+        ``document``, text.
 
     Raises:
         NotFound: there is no such dataset, or it is not visible to the caller.
     """
     asked = checked("scigov_dcat_dataset_show", context, data_dict)
-    try:
-        show = tk.get_action("package_show")(tk.fresh_context(context), {"id": asked["id"]})
-    except (tk.ObjectNotFound, tk.NotAuthorized):
-        return {"document": gone.document(asked["id"], asked["form"]), "is_gone": True}
+    show = tk.get_action("package_show")(tk.fresh_context(context), {"id": asked["id"]})
     found = entries.found([show["id"]], context)
-    if not found or show.get("type") != "dataset":
+    if not found:
         raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
     made = service.make(found, feed.press())[0]
-    return {"document": feed.one(made, asked["form"]), "is_gone": False}
+    return {"document": feed.one(made, asked["form"])}
 
 
 @tk.side_effect_free
