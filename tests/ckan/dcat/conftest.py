@@ -20,7 +20,7 @@ def _empty_site(clean_site: None) -> None:
 
 @pytest.fixture
 def make(provider: dict[str, Any]) -> Make:
-    """``make("a", **fields)``: an open entry with a link, as harvesting would leave it."""
+    """``make("aa", **fields)``: an open entry with a link, as harvesting would leave it."""
     import ckan.plugins.toolkit as tk
 
     def create(name: str, **fields: Any) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def make(provider: dict[str, Any]) -> Make:
 
 @pytest.fixture
 def change() -> Callable[..., dict[str, Any]]:
-    """``change("a", title="…")``: the entry with other fields."""
+    """``change("aa", title="…")``: the entry with other fields."""
     import ckan.plugins.toolkit as tk
     from ckan import model
 

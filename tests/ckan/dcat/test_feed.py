@@ -32,8 +32,8 @@ def walked(get: Get, path: str = "/catalog.ttl") -> list[list[str]]:
 
 
 def test_all_forms_say_the_same(make: Make, get: Get) -> None:
-    make("a")
-    make("b", open_type="conditional", security_level="2", open_condition="实名认证")
+    make("aa")
+    make("bb", open_type="conditional", security_level="2", open_condition="实名认证")
     said = {}
     for name, (form, media) in FORMS.items():
         answer = get(f"/catalog.{name}")
@@ -70,7 +70,7 @@ def test_what_goes_or_changes_during_a_walk_hides_no_other(
 def test_whoever_has_the_present_feed_is_told_so(
     make: Make, get: Get, change: Callable[..., Any]
 ) -> None:
-    make("a")
+    make("aa")
     first = get("/catalog.ttl")
     etag = first.headers["ETag"]
     for method in ("get", "head"):
@@ -79,7 +79,7 @@ def test_whoever_has_the_present_feed_is_told_so(
         assert again.headers["ETag"] == etag
     assert get("/catalog.ttl", method="head").get_data() == b""
     assert get("/catalog.ttl", method="head").status_code == 200
-    change("a", title="改后的标题")
+    change("aa", title="改后的标题")
     after = get("/catalog.ttl", If_None_Match=etag)
     assert after.status_code == 200
     assert "改后的标题" in after.get_data(as_text=True)
@@ -88,7 +88,7 @@ def test_whoever_has_the_present_feed_is_told_so(
 
 
 def test_a_renamed_provider_is_a_change(make: Make, get: Get) -> None:
-    make("a")
+    make("aa")
     etag = get("/catalog.ttl").headers["ETag"]
     model.Group.get("kejiting").title = "科学技术厅（新）"
     model.Session.commit()
@@ -98,7 +98,7 @@ def test_a_renamed_provider_is_a_change(make: Make, get: Get) -> None:
 
 
 def test_it_is_packed_for_who_can_unpack_it(make: Make, get: Get) -> None:
-    make("a")
+    make("aa")
     plain, packed = get("/catalog.nt"), get("/catalog.nt", Accept_Encoding="gzip")
     assert packed.headers["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in plain.headers
@@ -144,16 +144,16 @@ def test_more_datasets_take_no_more_statements(
 
 
 def test_programs_are_led_to_their_form(make: Make, get: Get) -> None:
-    make("a")
+    make("aa")
     for accepted, form in {
         "text/turtle": "ttl",
         "application/rdf+xml": "rdf",
         "application/ld+json": "jsonld",
     }.items():
-        for path, place in (("/catalog", f"/catalog.{form}"), ("/dataset/a", f"/dataset/a.{form}")):
+        for path, place in (("/catalog", f"/catalog.{form}"), ("/dataset/aa", f"/dataset/aa.{form}")):
             answer = get(path, Accept=accepted)
             assert (answer.status_code, answer.headers["Location"][-len(place) :]) == (303, place)
             assert "Accept" in answer.vary
-    page = get("/dataset/a", Accept="text/html,application/xhtml+xml,*/*;q=0.8")
+    page = get("/dataset/aa", Accept="text/html,application/xhtml+xml,*/*;q=0.8")
     assert (page.status_code, page.mimetype) == (200, "text/html")
-    assert get("/dataset/a").mimetype == "text/html"
+    assert get("/dataset/aa").mimetype == "text/html"

@@ -41,14 +41,14 @@ def gone(get: Get, asked: str = "") -> list[str]:
 def test_it_is_in_no_answer_any_more(
     make: Make, get: Get, change: Callable[..., Any], way: str
 ) -> None:
-    leaving, staying = make("a", title="将被撤下的标题"), make("b")
+    leaving, staying = make("aa", title="将被撤下的标题"), make("bb")
     assert len(datasets(triples(get("/catalog.ttl")))) == 2
     jobs.freshen(clock.now())
     if way in WAYS:
-        change("a", **WAYS[way])
+        change("aa", **WAYS[way])
     else:
         action = "package_delete" if way == "deleted" else "dataset_purge"
-        tk.get_action(action)({"ignore_auth": True, "user": ""}, {"id": "a"})
+        tk.get_action(action)({"ignore_auth": True, "user": ""}, {"id": "aa"})
         model.Session.remove()
     for form in writing.FORMS:
         assert "将被撤下的标题" not in get(f"/catalog.{form}").get_data(as_text=True)
@@ -69,24 +69,24 @@ def test_it_is_in_no_answer_any_more(
 def test_what_was_never_public_is_in_no_list(
     make: Make, get: Get, change: Callable[..., Any]
 ) -> None:
-    make("a", private=True)
+    make("aa", private=True)
     jobs.freshen(clock.now())
-    tk.get_action("package_delete")({"ignore_auth": True, "user": ""}, {"id": "a"})
+    tk.get_action("package_delete")({"ignore_auth": True, "user": ""}, {"id": "aa"})
     assert (gone(get), datasets(triples(get("/catalog.ttl")))) == ([], [])
 
 
 def test_what_comes_back_is_gone_no_more(make: Make, get: Get, change: Callable[..., Any]) -> None:
-    entry = make("a")
+    entry = make("aa")
     get("/catalog.ttl")
-    change("a", private=True)
+    change("aa", private=True)
     assert gone(get) == [entry["id"]]
-    change("a", private=False)
+    change("aa", private=False)
     assert datasets(triples(get("/catalog.ttl"))) == [entry["id"]]
     assert gone(get) == []
 
 
 def test_only_what_is_gone_since_then(make: Make, get: Get, change: Callable[..., Any]) -> None:
-    first, second = sorted(make(name)["id"] for name in ("a", "b"))
+    first, second = sorted(make(name)["id"] for name in ("aa", "bb"))
     get("/catalog.ttl")
     for one in (first, second):
         change(one, private=True)
@@ -99,16 +99,16 @@ def test_only_what_is_gone_since_then(make: Make, get: Get, change: Callable[...
 def test_only_what_reads_differently_since_then(
     make: Make, get: Get, change: Callable[..., Any]
 ) -> None:
-    first, second = make("a"), make("b")
+    first, second = make("aa"), make("bb")
     get("/catalog.ttl")
     since = clock.now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     assert datasets(triples(get(f"/catalog.ttl?modified_since={since}"))) == []
-    change("b", title="改后的标题")
+    change("bb", title="改后的标题")
     changed = get(f"/catalog.ttl?modified_since={since}")
     assert datasets(triples(changed)) == [second["id"]]
     assert first["id"] not in changed.get_data(as_text=True)
     # Written again, and read the same.
-    change("a", title=first["title"])
+    change("aa", title=first["title"])
     assert datasets(triples(get(f"/catalog.ttl?modified_since={since}"))) in ([second["id"]], [])
 
 

@@ -21,7 +21,7 @@ ACCEPTED = MappingProxyType({
 })  # fmt: skip
 SMALLEST = 1000
 """Bytes that are worth packing."""
-FAST = 4
+FAST, ORDINARY = 4, 200
 
 
 def form_of(name: str) -> str | None:
@@ -37,9 +37,15 @@ def accepted_form() -> str | None:
     return ACCEPTED.get(best)
 
 
+def begin() -> state.Moment | None:
+    """Read the state of the catalogue before anything of it is read: the document is as new or newer."""
+    flask.g.scigov_dcat_moment = moment = state.now()
+    return moment
+
+
 def unchanged() -> flask.Response | None:
     """Answer 304 to a reader who has the present feed; None to all others."""
-    moment = flask.g.scigov_dcat_moment = state.now()
+    moment = begin()
     if moment is None or not _is_known(moment):
         return None
     answer = flask.Response(status=304)
@@ -53,7 +59,9 @@ def document(text: str, form: str, *, status: int = 200, following: str = "") ->
     if following:
         answer.headers["Link"] = f'<{following}>; rel="next"'
     moment = flask.g.get("scigov_dcat_moment")
-    return _validated(answer, moment) if moment else _for_all(answer)
+    if moment is None or status != ORDINARY:
+        return _for_all(answer)
+    return _validated(answer, moment).make_conditional(flask.request)
 
 
 def for_one(text: str, form: str, *, following: str = "") -> flask.Response:
@@ -61,6 +69,7 @@ def for_one(text: str, form: str, *, following: str = "") -> flask.Response:
     answer = _written(text, form, 200)
     if following:
         answer.headers["Link"] = f'<{following}>; rel="next"'
+    flask.request.environ["__no_cache__"] = True
     answer.headers["Cache-Control"] = "no-store, private"
     answer.vary.update(("Authorization", "Cookie"))
     return answer

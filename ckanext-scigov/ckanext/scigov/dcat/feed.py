@@ -24,6 +24,7 @@ from ckanext.scigov.dcat.domain import catalogue, terms
 from ckanext.scigov.dcat.domain.graphs import Graph
 from ckanext.scigov.dcat.domain.writing import FORMS
 from ckanext.scigov.dcat.queries import Step, Wish
+from ckanext.scigov.search import config as search_config
 from ckanext.scigov.shared import clock
 
 
@@ -51,15 +52,31 @@ def press() -> service.Press:
 def public(asked: Asked) -> tuple[str, str]:
     """Return a page of the public's feed, and the address of the next one (empty: it is the last)."""
     limit = config.per_page()
-    wish = Wish(
-        labels_of(), config.made_for(), asked.form, after=asked.after,
-        start=0 if asked.after else (asked.page - 1) * limit, limit=limit, since=asked.since,
-    )  # fmt: skip
-    session = model.Session()
-    found = queries.steps(session, wish)
+    found = _searched(asked, limit) if search_config.is_solr() else _listed(asked, limit)
     steps, is_last = found[:limit], len(found) <= limit
     following = "" if is_last else _address(asked, asked.page + 1, steps[-1].id)
     return _document(asked, with_texts(steps, asked.form), following), following
+
+
+def _listed(asked: Asked, limit: int) -> list[Step]:
+    wish = Wish(
+        labels_of(), config.made_for(), asked.form, after=asked.after,
+        start=_start(asked, limit), limit=limit, since=asked.since,
+    )  # fmt: skip
+    return queries.steps(model.Session(), wish)
+
+
+def _searched(asked: Asked, limit: int) -> list[Step]:
+    """Ask a search that keeps no stamps: every dataset is written anew."""
+    since = f" +metadata_modified:[{asked.since:%Y-%m-%dT%H:%M:%SZ} TO *]" if asked.since else ""
+    behind = f' +id:{{"{asked.after}" TO *]' if asked.after else ""
+    found = entries.searched(f"{behind}{since}", start=_start(asked, limit), rows=limit + 1)
+    made = service.make(found, press())
+    return [Step(one.id, "", one.texts[asked.form], one.terms, one.provider) for one in made]
+
+
+def _start(asked: Asked, limit: int) -> int:
+    return 0 if asked.after else (asked.page - 1) * limit
 
 
 def government(asked: Asked, context: Any, user: Any) -> tuple[str, str]:

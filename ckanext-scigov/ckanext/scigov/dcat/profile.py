@@ -67,5 +67,6 @@ def _node(node: Any) -> Any:
     if isinstance(node, Literal):
         is_plain = node.language or node.datatype == names.XSD["string"]
         kind = None if is_plain else URIRef(node.datatype.value)
-        return OfRdflib(node.value, lang=node.language, datatype=kind)
+        # As it is written, not as rdflib would write it.
+        return OfRdflib(node.value, lang=node.language, datatype=kind, normalize=False)
     return BNode(node.value)

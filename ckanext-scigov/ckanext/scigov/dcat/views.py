@@ -77,6 +77,7 @@ def government(name: str) -> Any:
 def dataset(dataset_id: str, name: str) -> Any:
     """Show a dataset as its reader sees it."""
     form = answering.form_of(name) or ""
+    answering.begin()
     found = _shown("scigov_dcat_dataset_show", {"id": dataset_id, "form": form})
     if isinstance(found, flask.Response):
         return found
