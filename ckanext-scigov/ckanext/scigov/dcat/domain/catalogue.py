@@ -6,7 +6,7 @@ The links between pages are those of Hydra's present words and of the older ones
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from ckanext.scigov.dcat.domain import distribution, fields, notes, policy
 from ckanext.scigov.dcat.domain.concepts import Concepts
-from ckanext.scigov.dcat.domain.graphs import Graph, address, clean, moment, plain, text
+from ckanext.scigov.dcat.domain.graphs import Graph, address, clean, moment, plain, telephone, text
 from ckanext.scigov.dcat.domain.names import (
     ADMS, CHANGE_TYPE, DATA_THEME, DCAT, DCAT_AP, DCT, DPV, FOAF, LANGUAGE, ODRL, PROV, RDFS, SKOS, VCARD,
 )  # fmt: skip
@@ -43,7 +43,7 @@ class Description:
 
 def describe(entry: Entry, portal: Portal, concepts: Concepts) -> Description:
     graph, dataset = Graph(), NamedNode(portal.dataset(str(entry["id"])))
-    provider = str((entry.get("organization") or {}).get("id") or entry.get("owner_org") or "")
+    provider = str(_organization(entry).get("id") or entry.get("owner_org") or "")
     publisher = portal.provider(provider) if provider else portal.node
     graph.types(dataset, DCAT["Dataset"], DCAT["Resource"])
     _words(graph, dataset, entry)
@@ -58,6 +58,10 @@ def describe(entry: Entry, portal: Portal, concepts: Concepts) -> Description:
     _record(graph, dataset, entry, portal)
     notes.describe(graph, entry.get("notes_in_doubt") or (), str(entry["id"]), portal)
     return Description(tuple(graph.triples), frozenset(graph.terms), provider)
+
+
+def _organization(entry: Entry) -> Entry:
+    return entry.get("organization") or {}
 
 
 def _words(graph: Graph, dataset: NamedNode, entry: Entry) -> None:
@@ -84,20 +88,25 @@ def _identifiers(graph: Graph, dataset: NamedNode, entry: Entry) -> None:
 
 
 def _contact(graph: Graph, dataset: NamedNode, entry: Entry) -> None:
-    given = next(iter(entry.get("contact") or ()), None) or {}
-    organization = entry.get("organization") or {}
-    # The United States' profile takes a name without a language only.
-    name = plain(given.get("name")) or plain(organization.get("title"))
-    if name is None:
-        return
-    node = NamedNode(f"{dataset.value}#contact")
+    organization = _organization(entry)
+    # The provider alone is a contact where nobody is named.
+    for position, given in enumerate(entry.get("contact") or ({},), 1):
+        # The United States' profile takes a name without a language only.
+        name = plain(given.get("name")) or plain(organization.get("title"))
+        if name is not None:
+            node = NamedNode(f"{dataset.value}#contact" + (f"-{position}" if position > 1 else ""))
+            _one_contact(graph, dataset, node, name, given)
+
+
+def _one_contact(
+    graph: Graph, dataset: NamedNode, node: NamedNode, name: Literal, given: Entry
+) -> None:
     graph.add(dataset, DCAT["contactPoint"], node)
     graph.types(node, VCARD["Kind"], VCARD["Organization"])
     graph.add(node, VCARD["fn"], name)
     email = clean(given.get("email"))
     graph.add(node, VCARD["hasEmail"], address(f"mailto:{email}") if email else None)
-    phone = "".join(one for one in clean(given.get("phone")) if one.isdigit() or one in "+-")
-    graph.add(node, VCARD["hasTelephone"], NamedNode(f"tel:{phone}") if phone else None)
+    graph.add(node, VCARD["hasTelephone"], telephone(given.get("phone")))
     graph.add(node, VCARD["hasURL"], address(given.get("url")))
 
 
@@ -126,7 +135,7 @@ def _coverage(graph: Graph, dataset: NamedNode, entry: Entry) -> None:
 def _terms(
     graph: Graph, dataset: NamedNode, entry: Entry, portal: Portal, concepts: Concepts
 ) -> None:
-    for theme in entry.get("theme") or ("TECH",):
+    for theme in fields.values_of(entry.get("theme") or "TECH"):
         graph.term(dataset, DCAT["theme"], concepts.outside("theme", theme) or DATA_THEME["TECH"])
     graph.term(dataset, DCT["language"], LANGUAGE["ZHO"])
     kind = concepts.own("data_kind", entry.get("data_kind") or "")
@@ -183,7 +192,7 @@ def _authoritative(graph: Graph, dataset: NamedNode, entry: Entry, portal: Porta
         graph.add(agent, FOAF["name"], unit)
 
 
-def _parts(  # noqa: PLR0913  (a story in one place: whose parts, and what they share)
+def _parts(  # noqa: PLR0913, PLR0917  (a story in one place: whose parts, and what they share)
     graph: Graph,
     dataset: NamedNode,
     entry: Entry,

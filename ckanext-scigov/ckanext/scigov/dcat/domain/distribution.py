@@ -59,7 +59,8 @@ def describe(graph: Graph, resource: Mapping[str, Any], entry_id: str, around: A
 def _places(graph: Graph, node: NamedNode, resource: Mapping[str, Any], around: Around) -> None:
     """State where it is got: the portal's page for everybody, the gateway for what everybody may have."""
     graph.add(node, DCAT["accessURL"], node)
-    is_open = (resource.get("open_type") or around.open_type) == "unconditional"
+    # A part may be stricter than its entry, never more open.
+    is_open = {around.open_type, resource.get("open_type") or around.open_type} == {"unconditional"}
     url = str(resource.get("url") or "")
     service = address(resource.get("endpoint_url"))
     if is_open and service is not None:

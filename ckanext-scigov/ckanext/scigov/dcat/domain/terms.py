@@ -73,9 +73,10 @@ def describe(iris: Iterable[str], concepts: Concepts) -> Iterator[Triple]:
             said.add(one)
             yield one
             # The type of a licence is a term as well.
-            if one.predicate == DCT["type"] and one.object.value not in seen:
-                seen.add(one.object.value)
-                waiting.append(one.object.value)
+            kind = one.object
+            if one.predicate == DCT["type"] and isinstance(kind, NamedNode) and kind.value not in seen:
+                seen.add(kind.value)
+                waiting.append(kind.value)
 
 
 def _triples(iri: str, concepts: Concepts) -> list[Triple]:
