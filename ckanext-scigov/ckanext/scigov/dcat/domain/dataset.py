@@ -16,7 +16,20 @@ from ckanext.scigov.dcat.domain import distribution, fields, notes, policy
 from ckanext.scigov.dcat.domain.concepts import Concepts
 from ckanext.scigov.dcat.domain.graphs import Graph, address, clean, moment, plain, telephone, text
 from ckanext.scigov.dcat.domain.names import (
-    ADMS, CHANGE_TYPE, DATA_THEME, DCAT, DCAT_AP, DCT, DPV, FOAF, LANGUAGE, ODRL, PROV, RDFS, SKOS, VCARD,
+    ADMS,
+    CHANGE_TYPE,
+    DATA_THEME,
+    DCAT,
+    DCAT_AP,
+    DCT,
+    DPV,
+    FOAF,
+    LANGUAGE,
+    ODRL,
+    PROV,
+    RDFS,
+    SKOS,
+    VCARD,
 )  # fmt: skip
 from ckanext.scigov.dcat.domain.portal import Portal
 
@@ -67,7 +80,9 @@ def _organization(entry: Entry) -> Entry:
 def _words(graph: Graph, dataset: NamedNode, entry: Entry) -> None:
     graph.add(dataset, DCT["title"], text(entry.get("title") or entry.get("name")))
     graph.add(dataset, DCT["description"], text(entry.get("notes")) or text(NO_ABSTRACT))
-    names = sorted({clean(tag.get("display_name") or tag["name"]) for tag in entry.get("tags") or ()})
+    names = sorted(
+        {clean(tag.get("display_name") or tag["name"]) for tag in entry.get("tags") or ()}
+    )
     graph.many(dataset, DCAT["keyword"], (text(name) for name in names))
     graph.add(dataset, DCAT["version"], plain(entry.get("version")))
     graph.add(dataset, ADMS["versionNotes"], text(entry.get("version_notes")))

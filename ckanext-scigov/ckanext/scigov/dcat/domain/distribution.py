@@ -12,7 +12,15 @@ from ckanext.scigov.dcat.domain import dictionary, fields, formats, graphs
 from ckanext.scigov.dcat.domain.concepts import Concepts
 from ckanext.scigov.dcat.domain.graphs import Graph, address, moment, number, plain, text
 from ckanext.scigov.dcat.domain.names import (
-    ADMS, AVAILABILITY, DCAT, DCATAP, DCT, ODRL, RDFS, SPDX, XSD,
+    ADMS,
+    AVAILABILITY,
+    DCAT,
+    DCATAP,
+    DCT,
+    ODRL,
+    RDFS,
+    SPDX,
+    XSD,
 )  # fmt: skip
 from ckanext.scigov.dcat.domain.portal import Portal
 from ckanext.scigov.dcat.domain.terms import SHA256

@@ -99,7 +99,9 @@ ITEM = (
     *GRADE,
     Field("data_type", Kind.CONCEPT, "item_data_type"),
     Field("update_frequency", Kind.CONCEPT, "update_cycle"),
-    *_of(Kind.TEXT, "unit", "code_list", "codes", "mask_rule", "authoritative_source", "source_item"),
+    *_of(
+        Kind.TEXT, "unit", "code_list", "codes", "mask_rule", "authoritative_source", "source_item"
+    ),
     *_of(Kind.PLAIN, "precision", "enum", "range_min", "range_max", "pattern", "missing_values"),
     *_of(Kind.PLAIN, "foreign_key", "length"),
     *_of(Kind.FLAG, "unique", "primary_key", "personal_info"),

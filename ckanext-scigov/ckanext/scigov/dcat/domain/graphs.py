@@ -19,7 +19,8 @@ LANGUAGE = "zh"
 _ADDRESS = re.compile(r"(?:https?|ftp|ftps|sftp)://[^/\s]+|mailto:[^\s]+@[^\s]+", re.IGNORECASE)
 _NOT_IN_ADDRESSES = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 _NUMBER = re.compile(
-    r"(?P<number>\+?[0-9][0-9 ()（）-]*)(?:(?:转|分机|;ext=|ext\.?|x)[ :：]*(?P<extension>[0-9]+))?", re.IGNORECASE
+    r"(?P<number>\+?[0-9][0-9 ()（）-]*)(?:(?:转|分机|;ext=|ext\.?|x)[ :：]*(?P<extension>[0-9]+))?",
+    re.IGNORECASE,
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?")

@@ -16,7 +16,20 @@ from ckanext.scigov.dcat.domain.concepts import Concepts
 from ckanext.scigov.dcat.domain.dataset import CODES, NO_ABSTRACT
 from ckanext.scigov.dcat.domain.graphs import LANGUAGE
 from ckanext.scigov.dcat.domain.names import (
-    ADMS, CSVW, DCAT, DCT, FOAF, PROV, RDF, RDFS, SKOS, SPDX, TYPE, VCARD, XSD, Namespace,
+    ADMS,
+    CSVW,
+    DCAT,
+    DCT,
+    FOAF,
+    PROV,
+    RDF,
+    RDFS,
+    SKOS,
+    SPDX,
+    TYPE,
+    VCARD,
+    XSD,
+    Namespace,
 )  # fmt: skip
 from ckanext.scigov.dcat.domain.portal import VOCABULARY
 
@@ -46,7 +59,9 @@ class Document:
     def one(self, node: str, predicate: NamedNode) -> str:
         """Return the value of a property, in Chinese where there are several languages; empty for none."""
         values = self.all(node, predicate)
-        chinese = [one for one in values if (getattr(one, "language", None) or "").startswith(LANGUAGE)]
+        chinese = [
+            one for one in values if (getattr(one, "language", None) or "").startswith(LANGUAGE)
+        ]
         chosen = chinese or sorted(values, key=lambda one: one.value)
         return chosen[0].value if chosen else ""
 
