@@ -6,7 +6,7 @@ was not given, and nothing is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,7 +105,8 @@ def _identifiers(graph: Graph, dataset: NamedNode, entry: Entry) -> None:
 def _contact(graph: Graph, dataset: NamedNode, entry: Entry) -> None:
     organization = _organization(entry)
     # The provider alone is a contact where nobody is named.
-    for position, given in enumerate(entry.get("contact") or ({},), 1):
+    contacts: Sequence[Entry] = entry.get("contact") or ({},)
+    for position, given in enumerate(contacts, 1):
         # The United States' profile takes a name without a language only.
         name = plain(given.get("name")) or plain(organization.get("title"))
         if name is not None:
