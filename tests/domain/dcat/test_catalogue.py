@@ -23,9 +23,18 @@ def of_catalogue(about: About, modified: dt.datetime | None = None) -> Graph:
 
 
 def test_catalogue_says_what_it_is() -> None:
-    about = About("科技数据", "省内目录", "科技厅", "http://creativecommons.org/licenses/by/4.0/", "a@portal.example")
+    about = About(
+        "科技数据",
+        "省内目录",
+        "科技厅",
+        "http://creativecommons.org/licenses/by/4.0/",
+        "a@portal.example",
+    )
     graph = of_catalogue(about, NINE_IN_CHINA)
-    found = {name: values(graph.triples, ROOT, DCT[name]) for name in ("title", "description", "license", "modified")}
+    found = {
+        name: values(graph.triples, ROOT, DCT[name])
+        for name in ("title", "description", "license", "modified")
+    }
     assert found == {
         "title": ["科技数据"], "description": ["省内目录"],
         "license": ["http://creativecommons.org/licenses/by/4.0/"], "modified": ["2024-01-02T01:00:00Z"],
@@ -33,7 +42,9 @@ def test_catalogue_says_what_it_is() -> None:
     assert values(graph.triples, ROOT, FOAF["homepage"]) == ["https://portal.example/"]
     assert values(graph.triples, ROOT, DCAT["themeTaxonomy"]) == [f"{EU}data-theme"]
     assert values(graph.triples, f"{ROOT}#publisher", FOAF["name"]) == ["科技厅"]
-    assert values(graph.triples, f"{ROOT}#contact", VCARD["hasEmail"]) == ["mailto:a@portal.example"]
+    assert values(graph.triples, f"{ROOT}#contact", VCARD["hasEmail"]) == [
+        "mailto:a@portal.example"
+    ]
     assert graph.terms == {
         f"{EU}language/ZHO", f"{EU}country/CHN", "http://creativecommons.org/licenses/by/4.0/",
         "http://purl.org/adms/publishertype/RegionalAuthority",
@@ -70,19 +81,26 @@ def test_agents_are_of_the_kind_of_their_level(level: str, kind: list[str]) -> N
 
 def paged(following: str, total: int | None = None) -> Graph:
     graph, place = Graph(), f"{ROOT}/catalog.ttl"
-    catalogue.paging(graph, Links(place, f"{place}?page=2", f"{place}?page=1", following, total, 100))
+    catalogue.paging(
+        graph, Links(place, f"{place}?page=2", f"{place}?page=1", following, total, 100)
+    )
     return graph
 
 
 def test_pages_are_linked_in_both_vocabularies_of_hydra() -> None:
     found, this = paged(f"{ROOT}/catalog.ttl?page=3").triples, f"{ROOT}/catalog.ttl?page=2"
     assert values(found, f"{ROOT}/catalog.ttl", HYDRA["view"]) == [this]
-    assert values(found, f"{ROOT}/catalog.ttl", TYPE) == ["http://www.w3.org/ns/hydra/core#Collection"]
+    assert values(found, f"{ROOT}/catalog.ttl", TYPE) == [
+        "http://www.w3.org/ns/hydra/core#Collection"
+    ]
     assert values(found, this, TYPE) == [
         "http://www.w3.org/ns/hydra/core#PagedCollection",
         "http://www.w3.org/ns/hydra/core#PartialCollectionView",
     ]
-    links = {name: values(found, this, HYDRA[name]) for name in ("first", "firstPage", "next", "nextPage")}
+    links = {
+        name: values(found, this, HYDRA[name])
+        for name in ("first", "firstPage", "next", "nextPage")
+    }
     assert links == {
         "first": [f"{ROOT}/catalog.ttl?page=1"], "firstPage": [f"{ROOT}/catalog.ttl?page=1"],
         "next": [f"{ROOT}/catalog.ttl?page=3"], "nextPage": [f"{ROOT}/catalog.ttl?page=3"],

@@ -42,10 +42,19 @@ def test_types_are_those_of_the_schema() -> None:
 
 
 def test_datatype_holds_what_a_cell_may_be() -> None:
-    item = {"data_type": "I", "length": "8", "pattern": "[0-9]+", "range_min": "1", "range_max": "9"}
+    item = {
+        "data_type": "I",
+        "length": "8",
+        "pattern": "[0-9]+",
+        "range_min": "1",
+        "range_max": "9",
+    }
     found, node = said(item), f"{R1}#column-1-datatype"
     assert values(found, f"{R1}#column-1", CSVW["datatype"]) == [node]
-    said_of_it = {name: values(found, node, CSVW[name]) for name in ("base", "maxLength", "format", "minimum", "maximum")}
+    said_of_it = {
+        name: values(found, node, CSVW[name])
+        for name in ("base", "maxLength", "format", "minimum", "maximum")
+    }
     assert said_of_it == {
         "base": ["integer"], "maxLength": ["8"], "format": ["[0-9]+"], "minimum": ["1"], "maximum": ["9"],
     }  # fmt: skip
@@ -76,7 +85,9 @@ def test_primary_key_is_named_by_its_column(item: dict[str, Any], keys: list[str
     assert values(said(item), SCHEMA, CSVW["primaryKey"]) == keys
 
 
-@pytest.mark.parametrize(("flag", "wanted"), [("true", ["https://w3id.org/dpv#PersonalData"]), ("false", []), ("", [])])
+@pytest.mark.parametrize(
+    ("flag", "wanted"), [("true", ["https://w3id.org/dpv#PersonalData"]), ("false", []), ("", [])]
+)
 def test_personal_data_are_marked(flag: str, wanted: list[str]) -> None:
     found = said({"title": "姓名", "personal_info": flag})
     assert values(found, f"{R1}#column-1", DPV["hasPersonalData"]) == wanted
@@ -84,7 +95,12 @@ def test_personal_data_are_marked(flag: str, wanted: list[str]) -> None:
 
 def test_notes_say_what_is_doubted_and_since_when() -> None:
     notes = [
-        {"text": "型号存疑", "since": "2024-05-05T00:00:00", "resource_id": "r1", "link": "https://portal.example/n/1"},
+        {
+            "text": "型号存疑",
+            "since": "2024-05-05T00:00:00",
+            "resource_id": "r1",
+            "link": "https://portal.example/n/1",
+        },
         {"text": "条目存疑", "since": None, "reporter": "somebody"},
     ]
     found = described(notes_in_doubt=notes).triples

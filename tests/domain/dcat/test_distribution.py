@@ -27,7 +27,9 @@ EU = "http://publications.europa.eu/resource/authority/"
 
 
 def said(resource: dict[str, Any], **entry: Any) -> tuple[Triple, ...]:
-    return described({"open_type": "unconditional", "resources": [{"id": "r1", **resource}], **entry}).triples
+    return described(
+        {"open_type": "unconditional", "resources": [{"id": "r1", **resource}], **entry}
+    ).triples
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,11 @@ def test_only_what_is_open_without_conditions_is_given(
     [
         (ELSEWHERE, [f"{R1}/access"], [ELSEWHERE]),
         ("https://portal.example/dataset/d1/resource/r1/download/1.csv", [f"{R1}/access"], []),
-        ("https://portal.example.elsewhere/1", [f"{R1}/access"], ["https://portal.example.elsewhere/1"]),
+        (
+            "https://portal.example.elsewhere/1",
+            [f"{R1}/access"],
+            ["https://portal.example.elsewhere/1"],
+        ),
         ("", [], []),
         (None, [], []),
     ],
@@ -99,10 +105,14 @@ def test_checksum_of_sha256_is_stated(digest: str) -> None:
     node, found = f"{R1}#checksum", said({"hash": digest})
     assert values(found, R1, SPDX["checksum"]) == [node]
     assert values(found, node, SPDX["checksumValue"]) == ["a" * 64]
-    assert values(found, node, SPDX["algorithm"]) == ["http://spdx.org/rdf/terms#checksumAlgorithm_sha256"]
+    assert values(found, node, SPDX["algorithm"]) == [
+        "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
+    ]
 
 
-@pytest.mark.parametrize("digest", ["", None, "a" * 32, "a" * 63, "a" * 65, "g" * 64, f"md5:{'a' * 64}"])
+@pytest.mark.parametrize(
+    "digest", ["", None, "a" * 32, "a" * 63, "a" * 65, "g" * 64, f"md5:{'a' * 64}"]
+)
 def test_what_is_no_checksum_of_sha256_is_not_stated(digest: str | None) -> None:
     found = said({"hash": digest})
     assert [one for one in found if "spdx" in str(one.predicate)] == []
@@ -138,7 +148,9 @@ def test_policy_and_licence_of_the_entry_hold_for_its_parts() -> None:
     assert values(found, R1, ODRL["hasPolicy"]) == [f"{D1}#policy"]
     assert values(found, R1, DCT["license"]) == ["http://creativecommons.org/licenses/by/4.0/"]
     own = said({}, license_id="other-open")
-    assert values(own, R1, DCT["license"]) == ["https://portal.example/def/stgov#licence-other-open"]
+    assert values(own, R1, DCT["license"]) == [
+        "https://portal.example/def/stgov#licence-other-open"
+    ]
     bare = said({}, license_id="unheard-of")
     assert values(bare, R1, DCT["license"]) == values(bare, R1, ODRL["hasPolicy"]) == []
 
@@ -151,7 +163,9 @@ def test_policy_and_licence_of_the_entry_hold_for_its_parts() -> None:
         ("retired", "WITHDRAWN", "OUTDATED"), ("destroyed", "WITHDRAWN", "OUTDATED"),
     ],
 )  # fmt: skip
-def test_lifecycle_is_that_of_the_entry(lifecycle: str | None, status: str, availability: str) -> None:
+def test_lifecycle_is_that_of_the_entry(
+    lifecycle: str | None, status: str, availability: str
+) -> None:
     found = said({}, lifecycle_status=lifecycle)
     assert values(found, R1, ADMS["status"]) == [f"{EU}distribution-status/{status}"]
     assert values(found, R1, DCATAP["availability"]) == [f"{EU}planned-availability/{availability}"]
@@ -160,7 +174,9 @@ def test_lifecycle_is_that_of_the_entry(lifecycle: str | None, status: str, avai
 def test_form_and_size() -> None:
     found = said({"format": "csv", "size": "120"})
     assert values(found, R1, DCT["format"]) == [f"{EU}file-type/CSV"]
-    assert values(found, R1, DCAT["mediaType"]) == ["https://www.iana.org/assignments/media-types/text/csv"]
+    assert values(found, R1, DCAT["mediaType"]) == [
+        "https://www.iana.org/assignments/media-types/text/csv"
+    ]
     assert values(found, R1, DCAT["byteSize"]) == ["120"]
     odd = said({"format": "OFD", "size": "big"})
     for name in (DCT["format"], DCAT["mediaType"], DCAT["byteSize"]):

@@ -25,7 +25,8 @@ def test_known_formats_have_a_term(name: str, media: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "media"), [("", ""), ("OFD", ""), ("7z", ""), ("OFD", "text/csv"), ("", "application/x-odd"), ("<>", "")]
+    ("name", "media"),
+    [("", ""), ("OFD", ""), ("7z", ""), ("OFD", "text/csv"), ("", "application/x-odd"), ("<>", "")],
 )
 def test_unknown_formats_have_none(name: str, media: str) -> None:
     assert file_type(name, media) is None
@@ -47,7 +48,16 @@ def test_media_types_go_before_formats(media: str, name: str, wanted: str) -> No
 
 @pytest.mark.parametrize(
     ("media", "name"),
-    [("", ""), ("", "OFD"), ("", "WMS"), ("csv", ""), ("text/csv and more", ""), ("text/<b>", ""), ("/", "CSV"), ("", "tar")],
+    [
+        ("", ""),
+        ("", "OFD"),
+        ("", "WMS"),
+        ("csv", ""),
+        ("text/csv and more", ""),
+        ("text/<b>", ""),
+        ("/", "CSV"),
+        ("", "tar"),
+    ],
 )
 def test_what_is_no_media_type_is_not_said(media: str, name: str) -> None:
     assert media_type(media, name) is None

@@ -43,12 +43,16 @@ def without(values: dict[str, Any], name: str) -> dict[str, Any]:
     return {field: value for field, value in values.items() if field != name}
 
 
-@pytest.mark.parametrize("name", sorted(names_of(SCHEMA["dataset_fields"]) - NEVER_SAID - {"owner_org"}))
+@pytest.mark.parametrize(
+    "name", sorted(names_of(SCHEMA["dataset_fields"]) - NEVER_SAID - {"owner_org"})
+)
 def test_every_field_of_an_entry_says_something(name: str) -> None:
     assert set(described(without(COMPLETE, name)).triples) != set(described(COMPLETE).triples)
 
 
-@pytest.mark.parametrize("name", sorted(names_of(SCHEMA["resource_fields"]) - NEVER_SAID_OF_RESOURCES))
+@pytest.mark.parametrize(
+    "name", sorted(names_of(SCHEMA["resource_fields"]) - NEVER_SAID_OF_RESOURCES)
+)
 def test_every_field_of_a_resource_says_something(name: str) -> None:
     fewer = {**COMPLETE, "resources": [without(one, name) for one in COMPLETE["resources"]]}
     assert set(described(fewer).triples) != set(described(COMPLETE).triples)
@@ -76,7 +80,10 @@ def test_golden_entry_is_read_as_it_was_written() -> None:
         },
         {"name": "值班室", "email": "b@portal.example"},
     ]  # fmt: skip
-    assert found["temporal_coverage"] == [{"start": "2020-01-01", "end": "2023-12-31"}, {"start": "2024-01-01"}]
+    assert found["temporal_coverage"] == [
+        {"start": "2020-01-01", "end": "2023-12-31"},
+        {"start": "2024-01-01"},
+    ]
     assert found["spatial_coverage"] == [
         {"text": "浙江", "uri": "https://place.example/33"}, {"text": "杭州市", "uri": "330100"},
     ]  # fmt: skip

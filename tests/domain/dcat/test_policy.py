@@ -17,7 +17,12 @@ UNIT = "https://portal.example/organization/kjj"
 
 def described(share: str | None, opened: str | None) -> tuple[NamedNode | None, Graph]:
     graph = Graph()
-    entry = {"share_type": share, "open_type": opened, "share_condition": "凭函", "open_condition": "实名"}
+    entry = {
+        "share_type": share,
+        "open_type": opened,
+        "share_condition": "凭函",
+        "open_condition": "实名",
+    }
     return policy.describe(graph, entry, NamedNode(D1), NamedNode(UNIT), PORTAL.st), graph
 
 
@@ -55,7 +60,9 @@ def test_rules_name_what_who_and_whose() -> None:
         assert values(graph.triples, rule, ODRL["target"]) == [D1]
         assert values(graph.triples, rule, ODRL["action"]) == ["http://www.w3.org/ns/odrl/2/use"]
         assert values(graph.triples, rule, ODRL["assigner"]) == [UNIT]
-        assert values(graph.triples, rule, ODRL["assignee"]) == [f"https://portal.example/def/stgov#{party}"]
+        assert values(graph.triples, rule, ODRL["assignee"]) == [
+            f"https://portal.example/def/stgov#{party}"
+        ]
         assert f"https://portal.example/def/stgov#{party}" in graph.terms
 
 
@@ -65,12 +72,16 @@ def test_rules_name_what_who_and_whose() -> None:
 def test_condition_is_to_obtain_consent(share: str, opened: str, rule: str, words: str) -> None:
     _node, graph = described(share, opened)
     duty = f"{rule}-duty"
-    assert values(graph.triples, duty, ODRL["action"]) == ["http://www.w3.org/ns/odrl/2/obtainConsent"]
+    assert values(graph.triples, duty, ODRL["action"]) == [
+        "http://www.w3.org/ns/odrl/2/obtainConsent"
+    ]
     assert values(graph.triples, duty, ODRL["consentingParty"]) == [UNIT]
     assert values(graph.triples, duty, DCT["description"]) == [words]
 
 
-@pytest.mark.parametrize(("share", "opened"), [(None, None), ("", "none"), ("none", ""), (None, "unconditional")])
+@pytest.mark.parametrize(
+    ("share", "opened"), [(None, None), ("", "none"), ("none", ""), (None, "unconditional")]
+)
 def test_without_a_grade_nothing_is_said(share: str | None, opened: str | None) -> None:
     node, graph = described(share, opened)
     assert (node, graph.triples) == (None, [])

@@ -35,7 +35,9 @@ def test_parts_joined_say_what_each_says(form: str) -> None:
 def test_parts_of_nothing_leave_no_trace(form: str) -> None:
     made = writer(form)
     assert made.part([]) == ""
-    assert made.join(["", made.part([ONE]), "", made.part([ONE]), ""]) == made.join([made.part([ONE])] * 2)
+    assert made.join(["", made.part([ONE]), "", made.part([ONE]), ""]) == made.join(
+        [made.part([ONE])] * 2
+    )
     assert set(read(made.join(["", made.part([ONE]), ""]), FORMS[form])) == {ONE}
 
 
@@ -53,11 +55,18 @@ def test_document_of_no_part_is_one(form: str) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_document_is_its_one_part(form: str) -> None:
     made = writer(form)
-    assert made.document([ONE]) == made.join([made.part([ONE])]) == "".join(made.pieces([made.part([ONE])]))
+    assert (
+        made.document([ONE])
+        == made.join([made.part([ONE])])
+        == "".join(made.pieces([made.part([ONE])]))
+    )
 
 
 def test_part_is_free_of_what_a_document_begins_and_ends_with() -> None:
-    assert writer("nt").part([ONE]) == '<https://a.example/1> <http://purl.org/dc/terms/title> "甲"@zh .\n'
+    assert (
+        writer("nt").part([ONE])
+        == '<https://a.example/1> <http://purl.org/dc/terms/title> "甲"@zh .\n'
+    )
     assert writer("ttl").part([ONE]) == '<https://a.example/1> dct:title "甲"@zh .\n'
     assert "rdf:RDF" not in writer("rdf").part([ONE])
     assert writer("jsonld").part([ONE])[0] == "{"
