@@ -18,6 +18,7 @@ from ckanext.scigov.dcat.domain.names import (
     PROV,
     RDFS,
     SKOS,
+    TYPE,
     VCARD,
 )
 from ckanext.scigov.dcat.domain.portal import Portal
@@ -46,7 +47,7 @@ def test_everything_has_an_address_below_the_root(root: str) -> None:
     [
         ({"organization": {"id": "a"}, "owner_org": "b"}, "a", f"{ROOT}/organization/a"),
         ({"organization": None, "owner_org": "b"}, "b", f"{ROOT}/organization/b"),
-        ({}, "", ROOT),
+        ({}, "", f"{ROOT}#publisher"),
     ],
 )
 def test_provider_publishes(entry: dict[str, Any], provider: str, publisher: str) -> None:
@@ -178,9 +179,9 @@ def test_history() -> None:
         ["2021-01-01"],
     )
     assert said(DCT["modified"], f"{D1}#record", **stated) == ["2024-02-02T00:00:00Z"]
-    assert said(DCT["source"], verification_sources=["https://a.example", "线下"]) == [
-        "https://a.example"
-    ]
+    compared = {"verification_sources": ["https://a.example", "线下"]}
+    assert said(DCT["relation"], **compared) == ["https://a.example"]
+    assert said(TYPE, "https://a.example", **compared) == [RDFS["Resource"].value]
     assert said(PROV["wasDerivedFrom"], source_url="无") == []
 
 

@@ -85,10 +85,8 @@ def catalogue(graph: Graph, about: About, portal: Portal, modified: dt.datetime 
     graph.types(node, DCAT["Catalog"])
     graph.add(node, DCT["title"], text(about.title))
     graph.add(node, DCT["description"], text(about.description or about.title))
-    graph.add(node, DCT["publisher"], NamedNode(f"{portal.root}#publisher"))
-    agent(
-        graph, NamedNode(f"{portal.root}#publisher"), Agent("", about.publisher, level="province")
-    )
+    graph.add(node, DCT["publisher"], portal.publisher)
+    agent(graph, portal.publisher, Agent("", about.publisher, level="province"))
     graph.term(node, DCT["language"], LANGUAGE["ZHO"])
     graph.term(node, DCT["spatial"], COUNTRY["CHN"])
     graph.term(node, DCT["license"], address(about.licence))

@@ -57,7 +57,7 @@ class Description:
 def describe(entry: Entry, portal: Portal, concepts: Concepts) -> Description:
     graph, dataset = Graph(), NamedNode(portal.dataset(str(entry["id"])))
     provider = str(_organization(entry).get("id") or entry.get("owner_org") or "")
-    publisher = portal.provider(provider) if provider else portal.node
+    publisher = portal.provider(provider) if provider else portal.publisher
     graph.types(dataset, DCAT["Dataset"], DCAT["Resource"])
     _words(graph, dataset, entry)
     graph.add(dataset, DCT["publisher"], publisher)
@@ -175,7 +175,7 @@ def _history(graph: Graph, dataset: NamedNode, entry: Entry, portal: Portal) -> 
     source = address(entry.get("source_url"))
     graph.add(dataset, PROV["wasDerivedFrom"], source)
     for one in fields.values_of(entry.get("verification_sources") or ()):
-        graph.add(dataset, DCT["source"], address(one))
+        _compared(graph, dataset, address(one))
     graph.add(dataset, DCT["isReplacedBy"], address(entry.get("replaced_by")))
     graph.add(dataset, PROV["invalidatedAtTime"], _midnight(entry.get("retired_at")))
     system = text(entry.get("source_system"))
@@ -189,6 +189,13 @@ def _history(graph: Graph, dataset: NamedNode, entry: Entry, portal: Portal) -> 
         graph.types(origin, DCT["ProvenanceStatement"])
         graph.add(origin, RDFS["label"], text(f"来源信息系统：{system.value}"))
     _authoritative(graph, dataset, entry, portal)
+
+
+def _compared(graph: Graph, dataset: NamedNode, source: NamedNode | None) -> None:
+    # ``dct:source`` would make a dataset of it for whoever reads: all that is known is where it lies.
+    if source is not None:
+        graph.add(dataset, DCT["relation"], source)
+        graph.types(source, RDFS["Resource"])
 
 
 def _midnight(day: object) -> Any:

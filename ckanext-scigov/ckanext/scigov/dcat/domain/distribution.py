@@ -89,6 +89,7 @@ def _service(
     graph.types(service, DCAT["DataService"])
     graph.add(service, DCT["title"], text(resource.get("name") or "数据服务"))
     graph.add(service, DCAT["endpointURL"], endpoint)
+    graph.types(endpoint, RDFS["Resource"])
     graph.add(service, DCAT["servesDataset"], around.dataset)
 
 
