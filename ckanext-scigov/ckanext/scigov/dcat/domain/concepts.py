@@ -138,11 +138,10 @@ class Concepts:
 
     def code_of(self, vocabulary: str, iri: str) -> str:
         """Return the code that a concept of this or another portal, or an outside term, stands for; empty: none."""
-        _scheme, prefix = SCHEMES[vocabulary]
         found = self._codes.get((vocabulary, iri))
         if found is None and "#" in iri:
-            name = iri.rpartition("#")[2]
-            found = self._codes.get((vocabulary, name)) if name.startswith(f"{prefix}-") else None
+            # Another portal's vocabulary lies elsewhere; its concepts have the same names.
+            found = self._codes.get((vocabulary, iri.rpartition("#")[2]))
         return found or ""
 
     def describe(self, iri: str) -> list[Triple]:
