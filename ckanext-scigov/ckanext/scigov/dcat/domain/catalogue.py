@@ -6,7 +6,7 @@ The links between pages are those of Hydra's present words and of the older ones
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -14,8 +14,21 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from ckanext.scigov.dcat.domain.graphs import Graph, address, moment, plain, text
 from ckanext.scigov.dcat.domain.names import (
-    ADMS, CHANGE_TYPE, COUNTRY, DATA_THEME, DCAT, DCT, FOAF, HYDRA, LANGUAGE, PROV, PUBLISHER_TYPE, SKOS, TYPE,
-    VCARD, XSD,
+    ADMS,
+    CHANGE_TYPE,
+    COUNTRY,
+    DATA_THEME,
+    DCAT,
+    DCT,
+    FOAF,
+    HYDRA,
+    LANGUAGE,
+    PROV,
+    PUBLISHER_TYPE,
+    SKOS,
+    TYPE,
+    VCARD,
+    XSD,
 )  # fmt: skip
 from ckanext.scigov.dcat.domain.portal import Portal
 
@@ -71,8 +84,8 @@ def catalogue(graph: Graph, about: About, portal: Portal, modified: dt.datetime 
     graph.types(node, DCAT["Catalog"])
     graph.add(node, DCT["title"], text(about.title))
     graph.add(node, DCT["description"], text(about.description or about.title))
-    graph.add(node, DCT["publisher"], NamedNode(f"{portal.root}#publisher"))
-    agent(graph, NamedNode(f"{portal.root}#publisher"), Agent("", about.publisher, level="province"))
+    graph.add(node, DCT["publisher"], portal.publisher)
+    agent(graph, portal.publisher, Agent("", about.publisher, level="province"))
     graph.term(node, DCT["language"], LANGUAGE["ZHO"])
     graph.term(node, DCT["spatial"], COUNTRY["CHN"])
     graph.term(node, DCT["license"], address(about.licence))

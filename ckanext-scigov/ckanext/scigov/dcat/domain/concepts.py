@@ -14,72 +14,78 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from ckanext.scigov.dcat.domain.names import DCT, DPV, RDFS, SKOS, TYPE, Namespace
 
-SCHEMES = MappingProxyType({
-    "catalogue_profile": ("CatalogueProfileScheme", "profile"),
-    "category_class": ("CategoryClassScheme", "class"),
-    "collection_method": ("CollectionMethodScheme", "collection"),
-    "data_domain": ("DataDomainScheme", "domain"),
-    "data_form": ("DataFormScheme", "form"),
-    "data_grade": ("DataGradeScheme", "grade"),
-    "data_kind": ("DataKindScheme", "kind"),
-    "data_medium": ("DataMediumScheme", "medium"),
-    "data_structure": ("DataStructureScheme", "structure"),
-    "data_subkind": ("DataSubkindScheme", "subkind"),
-    "fetch_schedule": ("FetchScheduleScheme", "fetch"),
-    "item_data_type": ("ItemDataTypeScheme", "type"),
-    "license": ("LicenceScheme", "licence"),
-    "lifecycle_status": ("LifecycleStatusScheme", "status"),
-    "open_type": ("OpenTypeScheme", "open"),
-    "retention_period": ("RetentionPeriodScheme", "retention"),
-    "retire_reason": ("RetireReasonScheme", "retirement"),
-    "secrecy_level": ("SecrecyLevelScheme", "secrecy"),
-    "security_level": ("SecurityLevelScheme", "level"),
-    "share_channel": ("ShareChannelScheme", "channel"),
-    "share_type": ("ShareTypeScheme", "share"),
-    "st_topic": ("TopicScheme", "topic"),
-    "table_delimiter": ("TableDelimiterScheme", "delimiter"),
-    "table_encoding": ("TableEncodingScheme", "encoding"),
-    "theme": ("ThemeScheme", "theme"),
-    "unit_level": ("UnitLevelScheme", "unit"),
-    "update_cycle": ("UpdateCycleScheme", "cycle"),
-})
+SCHEMES = MappingProxyType(
+    {
+        "catalogue_profile": ("CatalogueProfileScheme", "profile"),
+        "category_class": ("CategoryClassScheme", "class"),
+        "collection_method": ("CollectionMethodScheme", "collection"),
+        "data_domain": ("DataDomainScheme", "domain"),
+        "data_form": ("DataFormScheme", "form"),
+        "data_grade": ("DataGradeScheme", "grade"),
+        "data_kind": ("DataKindScheme", "kind"),
+        "data_medium": ("DataMediumScheme", "medium"),
+        "data_structure": ("DataStructureScheme", "structure"),
+        "data_subkind": ("DataSubkindScheme", "subkind"),
+        "fetch_schedule": ("FetchScheduleScheme", "fetch"),
+        "item_data_type": ("ItemDataTypeScheme", "type"),
+        "license": ("LicenceScheme", "licence"),
+        "lifecycle_status": ("LifecycleStatusScheme", "status"),
+        "open_type": ("OpenTypeScheme", "open"),
+        "retention_period": ("RetentionPeriodScheme", "retention"),
+        "retire_reason": ("RetireReasonScheme", "retirement"),
+        "secrecy_level": ("SecrecyLevelScheme", "secrecy"),
+        "security_level": ("SecurityLevelScheme", "level"),
+        "share_channel": ("ShareChannelScheme", "channel"),
+        "share_type": ("ShareTypeScheme", "share"),
+        "st_topic": ("TopicScheme", "topic"),
+        "table_delimiter": ("TableDelimiterScheme", "delimiter"),
+        "table_encoding": ("TableEncodingScheme", "encoding"),
+        "theme": ("ThemeScheme", "theme"),
+        "unit_level": ("UnitLevelScheme", "unit"),
+        "update_cycle": ("UpdateCycleScheme", "cycle"),
+    }
+)
 """List of the schema → name of its scheme, and what its concepts' names begin with."""
 
-SCHEME_TITLES = MappingProxyType({
-    "catalogue_profile": ("编目方式", "Cataloguing profile"),
-    "category_class": ("信息资源分类（类）", "Class of information resources"),
-    "collection_method": ("采集方式", "Collection method"),
-    "data_domain": ("数据领域", "Data domain"),
-    "data_form": ("数据形式", "Data form"),
-    "data_grade": ("数据分级", "National data grade"),
-    "data_kind": ("数据种类", "Data kind"),
-    "data_medium": ("数据类别", "Data medium"),
-    "data_structure": ("数据结构", "Data structure"),
-    "data_subkind": ("数据子类", "Data subkind"),
-    "fetch_schedule": ("定期抓取", "Fetch schedule"),
-    "item_data_type": ("数据项数据类型", "Data type of a data item"),
-    "license": ("许可", "Licence"),
-    "lifecycle_status": ("生命周期状态", "Lifecycle status"),
-    "open_type": ("开放属性", "Open type"),
-    "retention_period": ("留存期限", "Retention period"),
-    "retire_reason": ("退役原因", "Reason of retirement"),
-    "secrecy_level": ("密级", "Secrecy level"),
-    "security_level": ("安全等级", "Security level"),
-    "share_channel": ("共享方式", "Share channel"),
-    "share_type": ("共享属性", "Share type"),
-    "st_topic": ("科技业务主题", "Topic of science and technology"),
-    "table_delimiter": ("分隔符", "Delimiter of a table"),
-    "table_encoding": ("文件编码", "Encoding of a table"),
-    "theme": ("主题", "Theme"),
-    "unit_level": ("单位层级", "Level of a unit"),
-    "update_cycle": ("更新周期", "Update cycle"),
-})
-PARTIES = MappingProxyType({
-    "party-government": ("政务部门", "Government departments"),
-    "party-public": ("社会公众", "The public"),
-    "role-authoritative-source": ("数源单位", "Authoritative source"),
-    "disputed": ("疑义标注", "Marked as in doubt"),
-})
+SCHEME_TITLES = MappingProxyType(
+    {
+        "catalogue_profile": ("编目方式", "Cataloguing profile"),
+        "category_class": ("信息资源分类（类）", "Class of information resources"),
+        "collection_method": ("采集方式", "Collection method"),
+        "data_domain": ("数据领域", "Data domain"),
+        "data_form": ("数据形式", "Data form"),
+        "data_grade": ("数据分级", "National data grade"),
+        "data_kind": ("数据种类", "Data kind"),
+        "data_medium": ("数据类别", "Data medium"),
+        "data_structure": ("数据结构", "Data structure"),
+        "data_subkind": ("数据子类", "Data subkind"),
+        "fetch_schedule": ("定期抓取", "Fetch schedule"),
+        "item_data_type": ("数据项数据类型", "Data type of a data item"),
+        "license": ("许可", "Licence"),
+        "lifecycle_status": ("生命周期状态", "Lifecycle status"),
+        "open_type": ("开放属性", "Open type"),
+        "retention_period": ("留存期限", "Retention period"),
+        "retire_reason": ("退役原因", "Reason of retirement"),
+        "secrecy_level": ("密级", "Secrecy level"),
+        "security_level": ("安全等级", "Security level"),
+        "share_channel": ("共享方式", "Share channel"),
+        "share_type": ("共享属性", "Share type"),
+        "st_topic": ("科技业务主题", "Topic of science and technology"),
+        "table_delimiter": ("分隔符", "Delimiter of a table"),
+        "table_encoding": ("文件编码", "Encoding of a table"),
+        "theme": ("主题", "Theme"),
+        "unit_level": ("单位层级", "Level of a unit"),
+        "update_cycle": ("更新周期", "Update cycle"),
+    }
+)
+PARTIES = MappingProxyType(
+    {
+        "party-government": ("政务部门", "Government departments"),
+        "party-public": ("社会公众", "The public"),
+        "role-authoritative-source": ("数源单位", "Authoritative source"),
+        "disputed": ("疑义标注", "Marked as in doubt"),
+    }
+)
 """Concepts of no list: to whom data are given, the role of a unit, and what a note says."""
 ROLES = ("RoleScheme", "角色", "Roles")
 
@@ -132,11 +138,10 @@ class Concepts:
 
     def code_of(self, vocabulary: str, iri: str) -> str:
         """Return the code that a concept of this or another portal, or an outside term, stands for; empty: none."""
-        _scheme, prefix = SCHEMES[vocabulary]
         found = self._codes.get((vocabulary, iri))
         if found is None and "#" in iri:
-            name = iri.rpartition("#")[2]
-            found = self._codes.get((vocabulary, name)) if name.startswith(f"{prefix}-") else None
+            # Another portal's vocabulary lies elsewhere; its concepts have the same names.
+            found = self._codes.get((vocabulary, iri.rpartition("#")[2]))
         return found or ""
 
     def describe(self, iri: str) -> list[Triple]:
@@ -156,7 +161,9 @@ class Concepts:
         found: dict[str, list[Named]] = {}
         for (vocabulary, code), node in self._own.items():
             name = node.value.rpartition("#")[2]
-            named = Named(code, name, self._names[vocabulary, code], self._english[vocabulary, code])
+            named = Named(
+                code, name, self._names[vocabulary, code], self._english[vocabulary, code]
+            )
             found.setdefault(vocabulary, []).append(named)
         return [
             Listed(SCHEMES[one][0], SCHEME_TITLES[one], tuple(members))

@@ -6,17 +6,30 @@ was not given, and nothing is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from ckanext.scigov.dcat.domain import distribution, fields, notes, policy
 from ckanext.scigov.dcat.domain.concepts import Concepts
-from ckanext.scigov.dcat.domain.graphs import Graph, address, clean, moment, plain, text
+from ckanext.scigov.dcat.domain.graphs import Graph, address, clean, moment, plain, telephone, text
 from ckanext.scigov.dcat.domain.names import (
-    ADMS, CHANGE_TYPE, DATA_THEME, DCAT, DCAT_AP, DCT, DPV, FOAF, LANGUAGE, ODRL, PROV, RDFS, SKOS, VCARD,
+    ADMS,
+    CHANGE_TYPE,
+    DATA_THEME,
+    DCAT,
+    DCAT_AP,
+    DCT,
+    DPV,
+    FOAF,
+    LANGUAGE,
+    ODRL,
+    PROV,
+    RDFS,
+    SKOS,
+    VCARD,
 )  # fmt: skip
 from ckanext.scigov.dcat.domain.portal import Portal
 
@@ -43,8 +56,8 @@ class Description:
 
 def describe(entry: Entry, portal: Portal, concepts: Concepts) -> Description:
     graph, dataset = Graph(), NamedNode(portal.dataset(str(entry["id"])))
-    provider = str((entry.get("organization") or {}).get("id") or entry.get("owner_org") or "")
-    publisher = portal.provider(provider) if provider else portal.node
+    provider = str(_organization(entry).get("id") or entry.get("owner_org") or "")
+    publisher = portal.provider(provider) if provider else portal.publisher
     graph.types(dataset, DCAT["Dataset"], DCAT["Resource"])
     _words(graph, dataset, entry)
     graph.add(dataset, DCT["publisher"], publisher)
@@ -60,10 +73,16 @@ def describe(entry: Entry, portal: Portal, concepts: Concepts) -> Description:
     return Description(tuple(graph.triples), frozenset(graph.terms), provider)
 
 
+def _organization(entry: Entry) -> Entry:
+    return entry.get("organization") or {}
+
+
 def _words(graph: Graph, dataset: NamedNode, entry: Entry) -> None:
     graph.add(dataset, DCT["title"], text(entry.get("title") or entry.get("name")))
     graph.add(dataset, DCT["description"], text(entry.get("notes")) or text(NO_ABSTRACT))
-    names = sorted({clean(tag.get("display_name") or tag["name"]) for tag in entry.get("tags") or ()})
+    names = sorted(
+        {clean(tag.get("display_name") or tag["name"]) for tag in entry.get("tags") or ()}
+    )
     graph.many(dataset, DCAT["keyword"], (text(name) for name in names))
     graph.add(dataset, DCAT["version"], plain(entry.get("version")))
     graph.add(dataset, ADMS["versionNotes"], text(entry.get("version_notes")))
@@ -84,20 +103,26 @@ def _identifiers(graph: Graph, dataset: NamedNode, entry: Entry) -> None:
 
 
 def _contact(graph: Graph, dataset: NamedNode, entry: Entry) -> None:
-    given = next(iter(entry.get("contact") or ()), None) or {}
-    organization = entry.get("organization") or {}
-    # The United States' profile takes a name without a language only.
-    name = plain(given.get("name")) or plain(organization.get("title"))
-    if name is None:
-        return
-    node = NamedNode(f"{dataset.value}#contact")
+    organization = _organization(entry)
+    # The provider alone is a contact where nobody is named.
+    contacts: Sequence[Entry] = entry.get("contact") or ({},)
+    for position, given in enumerate(contacts, 1):
+        # The United States' profile takes a name without a language only.
+        name = plain(given.get("name")) or plain(organization.get("title"))
+        if name is not None:
+            node = NamedNode(f"{dataset.value}#contact" + (f"-{position}" if position > 1 else ""))
+            _one_contact(graph, dataset, node, name, given)
+
+
+def _one_contact(
+    graph: Graph, dataset: NamedNode, node: NamedNode, name: Literal, given: Entry
+) -> None:
     graph.add(dataset, DCAT["contactPoint"], node)
     graph.types(node, VCARD["Kind"], VCARD["Organization"])
     graph.add(node, VCARD["fn"], name)
     email = clean(given.get("email"))
     graph.add(node, VCARD["hasEmail"], address(f"mailto:{email}") if email else None)
-    phone = "".join(one for one in clean(given.get("phone")) if one.isdigit() or one in "+-")
-    graph.add(node, VCARD["hasTelephone"], NamedNode(f"tel:{phone}") if phone else None)
+    graph.add(node, VCARD["hasTelephone"], telephone(given.get("phone")))
     graph.add(node, VCARD["hasURL"], address(given.get("url")))
 
 
@@ -126,7 +151,7 @@ def _coverage(graph: Graph, dataset: NamedNode, entry: Entry) -> None:
 def _terms(
     graph: Graph, dataset: NamedNode, entry: Entry, portal: Portal, concepts: Concepts
 ) -> None:
-    for theme in entry.get("theme") or ("TECH",):
+    for theme in fields.values_of(entry.get("theme") or "TECH"):
         graph.term(dataset, DCAT["theme"], concepts.outside("theme", theme) or DATA_THEME["TECH"])
     graph.term(dataset, DCT["language"], LANGUAGE["ZHO"])
     kind = concepts.own("data_kind", entry.get("data_kind") or "")
@@ -150,7 +175,7 @@ def _history(graph: Graph, dataset: NamedNode, entry: Entry, portal: Portal) -> 
     source = address(entry.get("source_url"))
     graph.add(dataset, PROV["wasDerivedFrom"], source)
     for one in fields.values_of(entry.get("verification_sources") or ()):
-        graph.add(dataset, DCT["source"], address(one))
+        _compared(graph, dataset, address(one))
     graph.add(dataset, DCT["isReplacedBy"], address(entry.get("replaced_by")))
     graph.add(dataset, PROV["invalidatedAtTime"], _midnight(entry.get("retired_at")))
     system = text(entry.get("source_system"))
@@ -164,6 +189,13 @@ def _history(graph: Graph, dataset: NamedNode, entry: Entry, portal: Portal) -> 
         graph.types(origin, DCT["ProvenanceStatement"])
         graph.add(origin, RDFS["label"], text(f"来源信息系统：{system.value}"))
     _authoritative(graph, dataset, entry, portal)
+
+
+def _compared(graph: Graph, dataset: NamedNode, source: NamedNode | None) -> None:
+    # ``dct:source`` would make a dataset of it for whoever reads: all that is known is where it lies.
+    if source is not None:
+        graph.add(dataset, DCT["relation"], source)
+        graph.types(source, RDFS["Resource"])
 
 
 def _midnight(day: object) -> Any:
@@ -183,7 +215,7 @@ def _authoritative(graph: Graph, dataset: NamedNode, entry: Entry, portal: Porta
         graph.add(agent, FOAF["name"], unit)
 
 
-def _parts(  # noqa: PLR0913  (a story in one place: whose parts, and what they share)
+def _parts(  # noqa: PLR0913, PLR0917  (a story in one place: whose parts, and what they share)
     graph: Graph,
     dataset: NamedNode,
     entry: Entry,

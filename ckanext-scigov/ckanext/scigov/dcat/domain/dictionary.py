@@ -15,8 +15,8 @@ from ckanext.scigov.dcat.domain.names import CSVW, DCT, DPV, RDF, XSD, Namespace
 
 BASES = MappingProxyType({
     "C": "string", "N": "decimal", "Y": "decimal", "D": "date", "T": "dateTime", "L": "boolean",
-    "M": "string", "G": "string", "B": "base64Binary", "I": "integer", "F": "double",
-})
+    "M": "string", "G": "any", "B": "double", "I": "integer", "F": "float",
+})  # fmt: skip
 """Data type of an item → base of its datatype in CSVW."""
 
 Item = Mapping[str, Any]

@@ -12,7 +12,15 @@ from ckanext.scigov.dcat.domain import dictionary, fields, formats, graphs
 from ckanext.scigov.dcat.domain.concepts import Concepts
 from ckanext.scigov.dcat.domain.graphs import Graph, address, moment, number, plain, text
 from ckanext.scigov.dcat.domain.names import (
-    ADMS, AVAILABILITY, DCAT, DCATAP, DCT, ODRL, RDFS, SPDX, XSD,
+    ADMS,
+    AVAILABILITY,
+    DCAT,
+    DCATAP,
+    DCT,
+    ODRL,
+    RDFS,
+    SPDX,
+    XSD,
 )  # fmt: skip
 from ckanext.scigov.dcat.domain.portal import Portal
 from ckanext.scigov.dcat.domain.terms import SHA256
@@ -59,7 +67,8 @@ def describe(graph: Graph, resource: Mapping[str, Any], entry_id: str, around: A
 def _places(graph: Graph, node: NamedNode, resource: Mapping[str, Any], around: Around) -> None:
     """State where it is got: the portal's page for everybody, the gateway for what everybody may have."""
     graph.add(node, DCAT["accessURL"], node)
-    is_open = (resource.get("open_type") or around.open_type) == "unconditional"
+    # A part may be stricter than its entry, never more open.
+    is_open = {around.open_type, resource.get("open_type") or around.open_type} == {"unconditional"}
     url = str(resource.get("url") or "")
     service = address(resource.get("endpoint_url"))
     if is_open and service is not None:
@@ -80,6 +89,7 @@ def _service(
     graph.types(service, DCAT["DataService"])
     graph.add(service, DCT["title"], text(resource.get("name") or "数据服务"))
     graph.add(service, DCAT["endpointURL"], endpoint)
+    graph.types(endpoint, RDFS["Resource"])
     graph.add(service, DCAT["servesDataset"], around.dataset)
 
 

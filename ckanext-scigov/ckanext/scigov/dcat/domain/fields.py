@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from pyoxigraph import Literal, NamedNode
 
@@ -99,7 +99,9 @@ ITEM = (
     *GRADE,
     Field("data_type", Kind.CONCEPT, "item_data_type"),
     Field("update_frequency", Kind.CONCEPT, "update_cycle"),
-    *_of(Kind.TEXT, "unit", "code_list", "codes", "mask_rule", "authoritative_source", "source_item"),
+    *_of(
+        Kind.TEXT, "unit", "code_list", "codes", "mask_rule", "authoritative_source", "source_item"
+    ),
     *_of(Kind.PLAIN, "precision", "enum", "range_min", "range_max", "pattern", "missing_values"),
     *_of(Kind.PLAIN, "foreign_key", "length"),
     *_of(Kind.FLAG, "unique", "primary_key", "personal_info"),
@@ -111,7 +113,7 @@ Read = Mapping[str, list[Node]]
 """The values of a node, by property."""
 
 
-def write(
+def write(  # noqa: PLR0913, PLR0917  (whose fields, of which values, in which words)
     graph: Graph,
     subject: NamedNode,
     fields: Iterable[Field],
@@ -133,7 +135,7 @@ def write(
 
 def values_of(value: Any) -> list[Any]:
     """Return a field's values: of a list its members, of anything else the one."""
-    return list(value) if isinstance(value, (list, tuple)) else [value]
+    return list(cast("Iterable[Any]", value)) if isinstance(value, (list, tuple)) else [value]
 
 
 def _literals(kind: Kind, value: Any) -> list[Literal | None]:

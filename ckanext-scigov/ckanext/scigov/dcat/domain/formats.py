@@ -59,4 +59,4 @@ def media_type(media: str, name: str = "") -> NamedNode | None:
 
 
 def _bare(media: str) -> str:
-    return media.split(";")[0].strip().lower()
+    return media.split(";", 1)[0].strip().lower()

@@ -5,6 +5,7 @@ What is empty makes no triple, and what is no address makes none either.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from urllib.parse import quote
@@ -17,9 +18,13 @@ Node = NamedNode | Literal
 LANGUAGE = "zh"
 _ADDRESS = re.compile(r"(?:https?|ftp|ftps|sftp)://[^/\s]+|mailto:[^\s]+@[^\s]+", re.IGNORECASE)
 _NOT_IN_ADDRESSES = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+_NUMBER = re.compile(
+    r"(?P<number>\+?[0-9][0-9 ()（）-]*)(?:(?:转|分机|;ext=|ext\.?|x)[ :：]*(?P<extension>[0-9]+))?",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Graph:
@@ -79,15 +84,37 @@ def address(value: object) -> NamedNode | None:
         return None
 
 
+def telephone(value: object) -> NamedNode | None:
+    """Return a node for the first of the numbers people write, with its extension; None for none."""
+    found = _NUMBER.search(clean(value))
+    if found is None:
+        return None
+    digits = "".join(one for one in found["number"] if one in "+-0123456789").rstrip("-")
+    more = found["extension"]
+    return NamedNode(f"tel:{digits}" + (f";ext={more}" if more else ""))
+
+
 def moment(value: object) -> Literal | None:
     """Return a day or a moment; CKAN's moments without a zone are UTC."""
     given = clean(value)
+    if not _is_in_calendar(given):
+        return None
     if _DAY.fullmatch(given):
         return Literal(given, datatype=XSD["date"])
     if not _MOMENT.fullmatch(given):
         return None
     is_zoned = given.endswith("Z") or given[-6] in "+-"
     return Literal(given if is_zoned else f"{given}Z", datatype=XSD["dateTime"])
+
+
+def _is_in_calendar(given: str) -> bool:
+    # The 31st of a month that has 30 days is no date of RDF: shapes refuse the document that holds it.
+    try:
+        dt.date.fromisoformat(given[:10])
+        dt.time.fromisoformat(given[11:19] or "00:00")
+    except ValueError:
+        return False
+    return True
 
 
 def number(value: object) -> Literal | None:

@@ -15,10 +15,12 @@ from pyoxigraph import NamedNode
 from ckanext.scigov.dcat.domain.graphs import Graph, text
 from ckanext.scigov.dcat.domain.names import DCT, ODRL, Namespace
 
-AXES = MappingProxyType({
-    "share_type": ("party-government", "share_condition"),
-    "open_type": ("party-public", "open_condition"),
-})
+AXES = MappingProxyType(
+    {
+        "share_type": ("party-government", "share_condition"),
+        "open_type": ("party-public", "open_condition"),
+    }
+)
 """Axis of the grade → to whom it speaks, and the field that states the condition."""
 
 

@@ -13,11 +13,12 @@ VOCABULARY = "/def/stgov"
 class Portal:
     """Makes the addresses of what a portal describes. ``root`` has no slash at its end."""
 
-    __slots__ = ("node", "root", "st", "standard")
+    __slots__ = ("node", "publisher", "root", "st", "standard")
 
     def __init__(self, root: str) -> None:
         self.root = root.rstrip("/")
         self.node = NamedNode(self.root)
+        self.publisher = NamedNode(f"{self.root}#publisher")
         self.standard = NamedNode(self.root + VOCABULARY)
         self.st = Namespace(f"{self.root}{VOCABULARY}#")
 

@@ -16,7 +16,20 @@ from ckanext.scigov.dcat.domain.concepts import Concepts
 from ckanext.scigov.dcat.domain.dataset import CODES, NO_ABSTRACT
 from ckanext.scigov.dcat.domain.graphs import LANGUAGE
 from ckanext.scigov.dcat.domain.names import (
-    ADMS, CSVW, DCAT, DCT, FOAF, PROV, RDF, RDFS, SKOS, SPDX, TYPE, VCARD, XSD, Namespace,
+    ADMS,
+    CSVW,
+    DCAT,
+    DCT,
+    FOAF,
+    PROV,
+    RDF,
+    RDFS,
+    SKOS,
+    SPDX,
+    TYPE,
+    VCARD,
+    XSD,
+    Namespace,
 )  # fmt: skip
 from ckanext.scigov.dcat.domain.portal import VOCABULARY
 
@@ -31,6 +44,9 @@ class Document:
     def __init__(self, triples: Iterable[Triple]) -> None:
         self._said: dict[str, dict[str, Values]] = {}
         for one in triples:
+            # What is said of statements (RDF 1.2) says nothing of an entry.
+            if isinstance(one.subject, Triple) or isinstance(one.object, Triple):
+                continue
             of_subject = self._said.setdefault(one.subject.value, {})
             of_subject.setdefault(one.predicate.value, []).append(one.object)
 
@@ -43,7 +59,9 @@ class Document:
     def one(self, node: str, predicate: NamedNode) -> str:
         """Return the value of a property, in Chinese where there are several languages; empty for none."""
         values = self.all(node, predicate)
-        chinese = [one for one in values if (getattr(one, "language", None) or "").startswith(LANGUAGE)]
+        chinese = [
+            one for one in values if (getattr(one, "language", None) or "").startswith(LANGUAGE)
+        ]
         chosen = chinese or sorted(values, key=lambda one: one.value)
         return chosen[0].value if chosen else ""
 
@@ -118,9 +136,14 @@ def _terms(document: Document, dataset: str, found: dict[str, Any], concepts: Co
             found[field] = concepts.code_of(field, document.one(dataset, predicate))
 
 
+def _in_order(nodes: Values) -> list[str]:
+    # The names of this portal's end in a number: the tenth comes after the ninth.
+    return sorted((one.value for one in nodes), key=lambda name: (len(name), name))
+
+
 def _contact(document: Document, dataset: str) -> list[dict[str, str]]:
-    contacts = []
-    for node in sorted(one.value for one in document.all(dataset, DCAT["contactPoint"])):
+    contacts: list[dict[str, str]] = []
+    for node in _in_order(document.all(dataset, DCAT["contactPoint"])):
         said = {
             "name": document.one(node, VCARD["fn"]),
             "email": document.one(node, VCARD["hasEmail"]).removeprefix("mailto:"),
@@ -134,10 +157,10 @@ def _contact(document: Document, dataset: str) -> list[dict[str, str]]:
 def _coverage(document: Document, dataset: str) -> dict[str, list[dict[str, str]]]:
     periods = [
         {"start": document.one(node, DCAT["startDate"]), "end": document.one(node, DCAT["endDate"])}
-        for node in sorted(one.value for one in document.all(dataset, DCT["temporal"]))
+        for node in _in_order(document.all(dataset, DCT["temporal"]))
     ]
-    places = []
-    for node in sorted(one.value for one in document.all(dataset, DCT["spatial"])):
+    places: list[dict[str, str]] = []
+    for node in _in_order(document.all(dataset, DCT["spatial"])):
         is_own = node.startswith(f"{dataset}#")
         code = document.one(node, DCT["identifier"]) if is_own else node
         places.append({"text": document.one(node, SKOS["prefLabel"]), "uri": code})

@@ -23,12 +23,14 @@ class Form:
     between: str = ""
 
 
-FORMS: Mapping[str, Form] = MappingProxyType({
-    "ttl": Form("ttl", RdfFormat.TURTLE, "text/turtle"),
-    "rdf": Form("rdf", RdfFormat.RDF_XML, "application/rdf+xml"),
-    "jsonld": Form("jsonld", RdfFormat.JSON_LD, "application/ld+json", between=","),
-    "nt": Form("nt", RdfFormat.N_TRIPLES, "application/n-triples"),
-})
+FORMS: Mapping[str, Form] = MappingProxyType(
+    {
+        "ttl": Form("ttl", RdfFormat.TURTLE, "text/turtle"),
+        "rdf": Form("rdf", RdfFormat.RDF_XML, "application/rdf+xml"),
+        "jsonld": Form("jsonld", RdfFormat.JSON_LD, "application/ld+json", between=","),
+        "nt": Form("nt", RdfFormat.N_TRIPLES, "application/n-triples"),
+    }
+)
 # Without a triple a document of Turtle declares nothing.
 _PROBE = Triple(*(NamedNode(f"https://probe.invalid/{one}") for one in "spo"))
 
