@@ -150,7 +150,10 @@ def test_programs_are_led_to_their_form(make: Make, get: Get) -> None:
         "application/rdf+xml": "rdf",
         "application/ld+json": "jsonld",
     }.items():
-        for path, place in (("/catalog", f"/catalog.{form}"), ("/dataset/aa", f"/dataset/aa.{form}")):
+        for path, place in (
+            ("/catalog", f"/catalog.{form}"),
+            ("/dataset/aa", f"/dataset/aa.{form}"),
+        ):
             answer = get(path, Accept=accepted)
             assert (answer.status_code, answer.headers["Location"][-len(place) :]) == (303, place)
             assert "Accept" in answer.vary

@@ -121,14 +121,13 @@ def test_last_page_links_to_none_and_may_count() -> None:
 
 def test_removal_says_what_is_gone_why_and_what_stands_for_it() -> None:
     graph, record = Graph(), f"{D1}#record"
-    gone = Removal("d1", "旧目录", NINE_IN_CHINA, "已停用", f"{ROOT}/dataset/d2")
+    gone = Removal("d1", NINE_IN_CHINA, "已停用", f"{ROOT}/dataset/d2")
     catalogue.removal(graph, gone, PORTAL)
     found = graph.triples
     assert values(found, ROOT, DCAT["record"]) == [record]
     assert values(found, record, FOAF["primaryTopic"]) == [D1]
     assert values(found, record, ADMS["status"]) == ["http://purl.org/adms/changetype/deleted"]
     assert values(found, record, DCT["modified"]) == ["2024-01-02T01:00:00Z"]
-    assert values(found, record, DCT["title"]) == ["旧目录"]
     assert values(found, record, DCT["description"]) == ["已停用"]
     assert values(found, D1, TYPE) == ["http://www.w3.org/ns/dcat#Resource"]
     assert values(found, D1, PROV["invalidatedAtTime"]) == ["2024-01-02T01:00:00Z"]
@@ -136,10 +135,11 @@ def test_removal_says_what_is_gone_why_and_what_stands_for_it() -> None:
     assert graph.terms == {"http://purl.org/adms/changetype/deleted"}
 
 
-def test_removal_of_what_may_not_be_named_names_nothing() -> None:
+def test_removal_without_a_moment_names_nothing_else() -> None:
     graph = Graph()
-    catalogue.removal(graph, Removal("d1", "", NINE_IN_CHINA, "已停用"), PORTAL)
+    catalogue.removal(graph, Removal("d1", None, "已停用"), PORTAL)
     assert values(graph.triples, f"{D1}#record", DCT["title"]) == []
     assert values(graph.triples, D1, DCT["isReplacedBy"]) == []
+    assert values(graph.triples, D1, PROV["invalidatedAtTime"]) == []
     assert values(graph.triples, D1, DCT["identifier"]) == [D1]
     assert values(graph.triples, D1, DCT["title"]) == []

@@ -14,7 +14,7 @@ from ckanext.scigov.dcat.domain.portal import Portal
 from ckanext.scigov.dcat.domain.writing import FORMS, Writer
 
 _PREFIX = "ckanext.scigov.dcat."
-WRITTEN_AS = 1
+WRITTEN_AS = 2
 """Counts up when what is written of an entry changes: fragments of before are made anew."""
 
 

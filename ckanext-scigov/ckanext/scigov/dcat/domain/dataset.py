@@ -229,24 +229,16 @@ def _parts(  # noqa: PLR0913, PLR0917  (a story in one place: whose parts, and w
     rights = NamedNode(f"{dataset.value}#rights")
     if resources:
         graph.types(rights, DCT["RightsStatement"])
-        graph.add(rights, RDFS["label"], text(_rights(entry, concepts)))
+        graph.add(rights, RDFS["label"], text(policy.words(entry, concepts)))
     code = entry.get("license_id") or ""
     licence = concepts.outside("license", code) or concepts.own("license", code)
     around = distribution.Around(
-        portal=portal, concepts=concepts, dataset=dataset, policy=said, rights=rights, licence=licence,
+        portal=portal, concepts=concepts, dataset=dataset, entry=entry, assigner=publisher, policy=said, rights=rights, licence=licence,
         lifecycle=str(entry.get("lifecycle_status") or "published"), open_type=str(entry.get("open_type") or ""),
     )  # fmt: skip
     for resource in resources:
         node = distribution.describe(graph, resource, str(entry["id"]), around)
         graph.add(dataset, DCAT["distribution"], node)
-
-
-def _rights(entry: Entry, concepts: Concepts) -> str:
-    code = str(entry.get("open_type") or "")
-    label = concepts.label("open_type", code) or "尚未定级"
-    more = {"conditional": "open_condition", "none": "non_open_basis"}.get(code, "")
-    words = clean(entry.get(more)) if more else ""
-    return f"{label}：{words}" if words else label
 
 
 def _record(graph: Graph, dataset: NamedNode, entry: Entry, portal: Portal) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from ckanext.scigov.dcat.domain import dictionary, fields, formats, graphs
+from ckanext.scigov.dcat.domain import dictionary, fields, formats, graphs, policy
 from ckanext.scigov.dcat.domain.concepts import Concepts
 from ckanext.scigov.dcat.domain.graphs import Graph, address, moment, number, plain, text
 from ckanext.scigov.dcat.domain.names import (
@@ -36,6 +36,8 @@ class Around:
     portal: Portal
     concepts: Concepts
     dataset: NamedNode
+    entry: Mapping[str, Any]
+    assigner: NamedNode
     policy: NamedNode | None
     rights: NamedNode
     licence: NamedNode | None
@@ -109,14 +111,20 @@ def _form(graph: Graph, node: NamedNode, resource: Mapping[str, Any]) -> None:
 
 
 def _rights(graph: Graph, node: NamedNode, resource: Mapping[str, Any], around: Around) -> None:
+    stricter = policy.of_part(resource, around.entry)
     own = text(resource.get("rights"))
-    rights = NamedNode(f"{node.value}#rights") if own else around.rights
+    rights, terms, said = around.rights, around.policy, own
+    if stricter is not None:
+        rights, said = NamedNode(f"{node.value}#terms"), own or text(policy.words(stricter, around.concepts))  # fmt: skip
+        terms = policy.describe(graph, stricter, node, around.assigner, around.portal.st)
+    if own is not None:
+        rights = NamedNode(f"{node.value}#rights")
     graph.add(node, DCT["rights"], rights)
-    if own:
+    if said is not None:
         graph.types(rights, DCT["RightsStatement"])
-        graph.add(rights, RDFS["label"], own)
+        graph.add(rights, RDFS["label"], said)
     graph.term(node, DCT["license"], around.licence)
-    graph.add(node, ODRL["hasPolicy"], around.policy)
+    graph.add(node, ODRL["hasPolicy"], terms)
     graph.term(node, ADMS["status"], around.concepts.outside("lifecycle_status", around.lifecycle))
     is_outdated = around.lifecycle in OUTDATED
     graph.term(node, DCATAP["availability"], AVAILABILITY["OUTDATED" if is_outdated else "STABLE"])

@@ -12,7 +12,8 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from ckanext.scigov.dcat.domain.graphs import Graph, text
+from ckanext.scigov.dcat.domain.concepts import Concepts
+from ckanext.scigov.dcat.domain.graphs import Graph, clean, text
 from ckanext.scigov.dcat.domain.names import DCT, ODRL, Namespace
 
 AXES = MappingProxyType(
@@ -22,6 +23,7 @@ AXES = MappingProxyType(
     }
 )
 """Axis of the grade → to whom it speaks, and the field that states the condition."""
+_REASONS = MappingProxyType({"conditional": "open_condition", "none": "non_open_basis"})
 
 
 def describe(
@@ -47,6 +49,20 @@ def describe(
         if value == "conditional":
             _consent(graph, rule, assigner, entry.get(condition))
     return policy
+
+
+def of_part(part: Mapping[str, Any], entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the entry with the grade of one of its parts; None where the part has the entry's."""
+    own = {axis: part[axis] for axis in AXES if part.get(axis) and part[axis] != entry.get(axis)}
+    return {**entry, **own} if own else None
+
+
+def words(entry: Mapping[str, Any], concepts: Concepts) -> str:
+    """Return in a sentence how open an entry is, and on what condition or by what law."""
+    code = str(entry.get("open_type") or "")
+    label = concepts.label("open_type", code) or "尚未定级"
+    said = clean(entry.get(_REASONS.get(code, "")))
+    return f"{label}：{said}" if said else label
 
 
 def _consent(graph: Graph, rule: NamedNode, assigner: NamedNode, condition: object) -> None:

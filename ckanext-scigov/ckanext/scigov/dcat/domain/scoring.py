@@ -35,7 +35,9 @@ class Indicator:
     is_of_distribution: bool = False
 
 
-def _of(dimension: Dimension, *said: tuple[str, int], of_distribution: bool = False) -> Iterator[Indicator]:
+def _of(
+    dimension: Dimension, *said: tuple[str, int], of_distribution: bool = False
+) -> Iterator[Indicator]:
     for code, points in said:
         yield Indicator(code, dimension, points, of_distribution)
 
@@ -149,7 +151,9 @@ def _of_distribution(document: Document, place: str, answers: Answers) -> Iterat
         yield "licence_listed"
     form = document.one(place, DCT["format"])
     media = document.one(place, DCAT["mediaType"])
-    if form.startswith(names.FILE_TYPE.base) and (not media or media.startswith(names.MEDIA_TYPE.base)):
+    if form.startswith(names.FILE_TYPE.base) and (
+        not media or media.startswith(names.MEDIA_TYPE.base)
+    ):
         yield "format_listed"
     code = form.removeprefix(names.FILE_TYPE.base)
     if code in OPEN_FORMATS:
