@@ -12,8 +12,8 @@ from ckanext.scigov.shared.domain import addresses
 from ckanext.scigov.shared.domain.addresses import NotAllowed, Rules
 
 NO_FOLDER = N_(
-    "The setting {key} names a file of this machine, and this site has no folder for files of sources. Set "
-    "ckanext.scigov.intake.folder."
+    "This source reads files of this machine ({key}), and the site has no folder for them. Have an administrator "
+    "set the option ckanext.scigov.intake.folder to the folder where files of sources are dropped."
 )
 OUTSIDE = N_("The setting {key} leads out of the folder for files of sources.")
 

@@ -78,6 +78,10 @@ WISHES: Mapping[str, Wishes] = {
     "scigov_access_grade_tighten": ({**LEVEL_FOUR, "reason": "reason"},),
     "scigov_access_grade_approve": ({"reason": "reason"},),
     "scigov_access_grade_reject": ({"reason": "reason"},),
+    "scigov_access_grade_group_show": ({"provider": "<provider>", **LEVEL_FOUR},),
+    "scigov_access_grade_decide_many": (
+        {"provider": "<provider>", **LEVEL_FOUR, "decision": "approve", "reason": "reason", "count": 1},
+    ),
     "scigov_access_break_glass": ({"reason": "An emergency that needs a look at once."},),
     "scigov_access_grant_list": ({"include_ended": True},),
     "scigov_catalogue_system_list": ({"include_retired": True},),

@@ -130,6 +130,16 @@ def access_role_queries_visible_to(session, principal):
     return sa.true()
 
 
+def access_logic_auth_together__approver(context):
+    return {"success": True}
+
+
+def access_together_queries_within_scope(session, principal):
+    import sqlalchemy as sa
+
+    return sa.true()
+
+
 def access_worklist_queries_in_reach(session, principal):
     import sqlalchemy as sa
 

@@ -28,7 +28,7 @@ STRAY: Final = 58_944
 OWNER, READER, CITIZEN = "owner_editor", "reader", "citizen"
 MAILBOX: Final = "zhang.reader@example.org"
 EXPLANATION: Final = "该行各单元格均为栏目名称，应是汇编时误留的表头，不是立项项目，请核实后删除。"
-LETTER_WITHIN: Final = 60
+LETTER_WITHIN: Final = 300
 _NUMERALS: Final = "零一二三四五六七八九"
 
 

@@ -81,6 +81,7 @@ def make(site: Site) -> Sources:
         for name, title in (("waiting", f"{TITLE}（待批准）"), ("approved", TITLE))
     )  # fmt: skip
     site.call("scigov_intake_source_options_set", id=approved, is_internal=True, schedule="weekly")
+    site.call("scigov_intake_credential_set", source=approved, name="portal-token", secret="x")
     site.call_as(
         site.approver, "scigov_intake_source_approve", id=approved, reason="对照表已核对。"
     )
@@ -109,7 +110,9 @@ def pages(sources: Sources) -> Iterator[tuple[str, str, str]]:
         "source-edit": f"{approved}/edit", "source-preview": f"{approved}/preview",
         "source-runs": f"{approved}/runs", "source-run": f"{approved}/runs/{sources.run}",
         "source-problems": f"{approved}/runs/{sources.run}/problems",
-        "source-records": f"{approved}/records", "harvest-pages": "/harvest",
+        "source-records": f"{approved}/records", "source-standing": f"{approved}/standing",
+        "source-standing-cause": f"{approved}/standing?cause=unmapped", "source-credentials": "/sources/credentials",
+        "harvest-pages": "/harvest",
     }.items():  # fmt: skip
         yield name, path, OPERATOR
     yield "source-decide", f"/sources/{sources.waiting}", APPROVER

@@ -87,7 +87,8 @@ def test_a_dataset_that_goes_while_a_second_ckan_is_read_hides_no_other(peer: Si
     peer.call("package_delete", {"id": gone}, peer.token)
     try:
         came += pages
-        assert sorted(names(came)) == sorted(expected)
+        # One that the worker changes meanwhile (its link is fetched) comes again, as it is then.
+        assert set(names(came)) == set(expected)
         causes = [one.cause for page in came for one in page.noticed]
         assert causes == ["read_again"]
     finally:

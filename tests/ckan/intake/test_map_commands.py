@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from mapping_texts import RECORD, SMALL, WHOLE
 
+from ckan.tests import factories, helpers
+
 Ran = Callable[..., Any]
 
 
@@ -84,6 +86,76 @@ def test_the_report_is_for_programs(ran: Ran, mapping: Path, tmp_path: Path) -> 
         {"field": "modified", "cause": "not_a_date", "count": 1, "examples": ["3: 昨天"]}
     ]
     assert [entry["title"] for entry in found["first"]] == ["河道水位"]
+
+
+PERSONS = RECORD | {"编号": "8", "开放": "无条件开放", "摘要": "姓名,身份证号码"}
+PAGES = RECORD | {"编号": "9", "格式": "['csv']"}
+
+
+def test_what_a_run_would_find_besides(ran: Ran, mapping: Path, tmp_path: Path) -> None:
+    mapping.write_text(WHOLE.replace("/{编号}/{each}", "/{编号}"), encoding="utf-8")
+    records = sample(tmp_path, PERSONS, PAGES)
+    said = ran("check", mapping, records, "--first", 0)
+    expected = """
+There is no organisation of this name here, and a run rejects its records. Create it, or name another one under “provider”:
+       2  water-bureau
+          record 1: 河道水位
+          record 2: 河道水位
+       0  science-bureau
+"""
+    assert expected in said
+    assert (
+        "1 entries seem to contain personal data. A run proposes 1 of them at level 3 or above, and they "
+        "wait for an approver:\n       1  Resident identity number\n          record 1: 河道水位（身份证号码）\n"
+        "       1  Name of a person\n          record 1: 河道水位（姓名）\n"
+    ) in said
+    assert "In 2 entries “source_url” is the address of a resource. Everybody sees it" in said
+    assert "          record 2: 河道水位: https://data.example.org/9\n" in said
+
+
+def test_programs_are_told_the_same(ran: Ran, mapping: Path, tmp_path: Path) -> None:
+    mapping.write_text(WHOLE.replace("/{编号}/{each}", "/{编号}"), encoding="utf-8")
+    records = sample(tmp_path, PERSONS, PAGES)
+    found = ran("check", mapping, records, "--json")
+    assert (found["about_persons"], found["asked"], found["personal"]["person_name"]["count"]) == (
+        1,
+        1,
+        1,
+    )
+    assert (
+        found["unknown_providers"]["water-bureau"]["count"]
+        == found["shown_addresses"]["count"]
+        == 2
+    )
+    assert found["first"][0]["security_level"] == "3"
+
+
+def test_gaps_are_named_as_the_page_of_the_entry_lists_them(
+    clean_site: None, ran: Ran, tmp_path: Path
+) -> None:
+    path = tmp_path / "small.yaml"
+    owner = factories.Organization(name="bureau")
+    path.write_text(SMALL, encoding="utf-8")
+    records = sample(tmp_path, {"id": 1, "name": "甲"})
+    context = {"ignore_auth": True, "user": "", "scigov_catalogue_gathered": True}
+    entry = ran("check", path, records, "--json")["first"][0]
+    stored = helpers.call_action("package_create", context, owner_org=owner["id"], **entry)
+    found = ran("check", path, records, "--json")
+    assert found["gaps"] == dict.fromkeys(stored["missing_fields"], 1)
+    assert found["unknown_providers"] == {}
+    said = ran("check", path, records, language="zh_Hans_CN")
+    assert "       1  更新周期 (update_cycle)\n" in said
+    assert "       1  文件或链接 (resources)\n" in said
+
+
+def test_what_the_validators_refuse_is_told(clean_site: None, ran: Ran, tmp_path: Path) -> None:
+    factories.Organization(name="bureau")
+    path = tmp_path / "small.yaml"
+    period = "  temporal_coverage: {start: {from: a, date: '%Y'}, end: {from: b, date: '%Y'}}\n"
+    path.write_text(SMALL + period, encoding="utf-8")
+    said = ran("check", path, sample(tmp_path, {"id": 1, "name": "甲", "a": "2020", "b": "2019"}))
+    assert "       1  temporal_coverage invalid: The catalogue does not accept the entry." in said
+    assert "          record 1: 甲\n" in said
 
 
 def test_a_broken_mapping_is_told_by_line(ran: Ran, mapping: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import mapping_texts as given
 
 from ckanext.scigov.intake import mapping_files
+from ckanext.scigov.intake.domain.mapping.applying import GRADE
 from ckanext.scigov.intake.domain.mapping.checking import Report, check
 
 
@@ -63,11 +64,18 @@ def test_gaps_are_what_a_gathered_entry_lists() -> None:
             "notes", "data_kind", "theme", "authoritative_source", "share_channel", "data_grade",
             "secrecy_level", "data_form", "source_system", "update_cycle", "category_class",
             "category_item", "category_subitem", "issued", "tag_string", "resources",
-            "retention_period",
+            "retention_period", "contact", "security_level",
         ]
     )  # fmt: skip
     filled = checked([given.RECORD])
     assert {"notes", "tag_string", "resources", "retention_period"} & filled.gaps.keys() == set()
+    assert {"contact", "security_level"} & filled.gaps.keys() == set()
+    nameless = checked([with_(部门="", 邮箱="a@b.cn")], given.WHOLE.replace("reject}", "others}"))
+    assert nameless.gaps["contact"] == 1
+
+
+def test_a_table_without_data_items_is_a_gap() -> None:
+    assert checked([given.RECORD, with_(编号="8", 数据项=[])]).gaps["data_items"] == 1
 
 
 def test_names_that_no_record_has_and_fields_that_are_not_used() -> None:
@@ -85,3 +93,63 @@ def test_of_which_little_comes_cannot_be_used() -> None:
     assert checked([]).is_usable is False
     assert checked([given.RECORD] * 10).is_usable is True
     assert checked([given.RECORD] * 11).is_usable is False
+
+
+def test_entries_about_persons_are_shown_as_a_run_would_propose_them() -> None:
+    persons = with_(编号="8", 摘要="姓名,身份证号码", 开放="无条件开放")
+    report = checked([given.RECORD, persons, with_(编号="9", 摘要="姓名,手机号码", 开放="")])
+    assert (report.about_persons, report.asked) == (2, 1)
+    assert {kind: (one.count, one.examples) for kind, one in report.personal.items()} == {
+        "resident_id": (1, ["2: 河道水位（身份证号码）"]),
+        "person_name": (2, ["2: 河道水位（姓名）", "3: 河道水位（姓名）"]),
+        "mobile": (1, ["3: 河道水位（手机号码）"]),
+    }
+    grades = [[entry.get(name) for name in GRADE] for entry in report.first]
+    assert grades == [
+        ["2", "unconditional", "conditional"], ["3", "conditional", "conditional"], [None] * 3,
+    ]  # fmt: skip
+
+
+def test_public_addresses_that_are_a_resources_are_counted() -> None:
+    text = given.SMALL + "  source_url: u\nresources: {url: f}\n"
+    records = [
+        {"id": number, "name": "甲", "u": f"http://x.org/{number}", "f": f"http://x.org/{file}"}
+        for number, file in enumerate((0, 0, 2))
+    ]
+    tally = checked([*records, {"id": 4, "name": "乙"}], text).shown_addresses
+    assert (tally.count, tally.examples) == (
+        2, ["1: 甲: http://x.org/0", "3: 甲: http://x.org/2"],
+    )  # fmt: skip
+
+
+class Site:
+    """A site with one organisation, whose validators refuse what is called 雨量."""
+
+    def has_provider(self, name: str) -> bool:
+        return name == "water-bureau"
+
+    def judge(self, entry: Any, provider: str) -> Any:
+        if not self.has_provider(provider):
+            return None
+        return ((), ("title",)) if entry["title"] == "雨量" else (("theme",), ())
+
+
+def test_what_the_site_says_is_counted() -> None:
+    text = given.WHOLE.replace("otherwise: reject", "otherwise: others")
+    records = [given.RECORD, with_(编号="8", 目录名称="雨量"), with_(编号="9", 部门="不明")]
+    report = check(given.read(text), records, mapping_files.catalogue(), site=Site())
+    found = {name: (one.count, one.examples) for name, one in report.unknown_providers.items()}
+    assert found == {"others": (1, ["3: 河道水位"]), "science-bureau": (0, [])}
+    assert report.bad["title", "invalid"].examples == ["2: 雨量"]
+    # The third has no provider: what it lacks is told by what it has itself.
+    assert (report.gaps["theme"], report.gaps["data_grade"]) == (2, 1)
+
+
+def test_a_constant_provider_that_is_not_there_is_told_without_records() -> None:
+    report = check(given.read(given.SMALL), [], mapping_files.catalogue(), site=Site())
+    assert list(report.unknown_providers) == ["bureau"]
+    passed = given.SMALL.replace("{constant: bureau}", "{from: a, table: t}") + (
+        'tables: {t: {a: water-bureau, "*": $value}}\n'
+    )
+    report = check(given.read(passed), [], mapping_files.catalogue(), site=Site())
+    assert report.unknown_providers == {}

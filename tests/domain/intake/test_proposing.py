@@ -47,9 +47,13 @@ fields:
   issued: {from: 发布时间, date: ["%Y年%m月"]}
   tag_string: {from: 关键字, split: [","]}
   contact: {name: 所属部门, phone: 联系电话}
+  # 来源网址对所有人公开 / everybody sees this address: a page of its own, never a file's
   source_url: 链接
+  data_form: {from: 文件格式, list: comma, table: data_form}
+  # 数据种类请选填 / choose one: management, scientific, interaction, public_distributed
+  # data_kind: {constant: public_distributed}
 resources:
-  - each: {from: 文件格式, list: comma}
+  - each: {from: 文件格式, list: comma, table: formats}
     url: 链接
     name: {template: "{title}（{each}）"}
     format: $each
@@ -62,6 +66,13 @@ tables:
     每日: daily
     # 以下取值未能识别，请补充 / not known, please add:
     # 随缘:  # 1
+  data_form:
+    csv: spreadsheet
+    xls: spreadsheet
+  formats:
+    csv: CSV
+    xls: XLS
+    "*": $value
 # 由数据管理员确定后启用 / the steward's to decide; until then nothing is classified:
 # grade:
 #   by_open_type:
@@ -131,7 +142,9 @@ def test_a_field_is_taken_once_but_for_ways_of_contact() -> None:
         record, {**record, "联系方式": "0571-88001234"}, {**record, "联系方式": "b@b.cn"}
     )
     assert sources(mapping) == {"title": "标题", "data_domain": "主题", "modified": "更新时间"}
-    assert [rule.field.name for rule in mapping.groups[0].rules] == ["email"]
+    ways = ("0571-88001234", "b@b.cn", "a@b.cn")
+    found = [mapping.apply({**record, "联系方式": way}).entry["contact"][0] for way in ways]
+    assert found == [{"phone": ways[0]}, {"email": ways[1]}, {"email": ways[2]}]
     # 共享开放属性 may be the name of both; the first who asks has it.
     both = proposed({"标题": "甲", "共享类型开放类型": "有条件"})[1]
     assert sources(both) == {"title": "标题", "open_type": "共享类型开放类型"}
@@ -165,18 +178,19 @@ def test_lists_by_how_they_are_written() -> None:
         "数据格式": "['csv', 'xls']",
         "开放类型": ["有条件开放"],
         "领域": "气象,能源",
+        "网址": "http://x.org/1",
     }
     mapped = proposed(record)[1].apply(record)
     assert [tag["name"] for tag in mapped.entry["tags"]] == ["水", "雨"]
-    assert [one["format"] for one in mapped.entry["resources"]] == ["csv", "xls"]
+    assert [one["format"] for one in mapped.entry["resources"]] == ["CSV", "XLS"]
     assert mapped.grade[2] == "conditional"
     assert mapped.entry["data_domain"] == ["resources_energy", "weather"]
     other = {"标题": "甲", "标签": '["水"]', "数据格式": "csv"}
     assert [tag["name"] for tag in proposed(other)[1].apply(other).entry["tags"]] == ["水"]
-    single = {"标题": "甲", "标签": "水", "数据格式": ["csv", "xls"]}
+    single = {"标题": "甲", "标签": "水", "数据格式": ["csv", "xls"], "网址": "http://x.org"}
     mapped = proposed(single)[1].apply(single)
     assert mapped.entry["tags"] == [{"name": "水"}]
-    assert [one["format"] for one in mapped.entry["resources"]] == ["csv", "xls"]
+    assert [one["format"] for one in mapped.entry["resources"]] == ["CSV", "XLS"]
 
 
 def test_line_breaks_part_keywords_that_have_commas() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from ckan import logic, model
 from ckan.lib.plugins import get_permission_labels
 
+from ckanext.scigov.access import deciding_together
 from ckanext.scigov.access.checking import acting_for
 from ckanext.scigov.access.service import transitions
 
@@ -22,3 +23,8 @@ def bring_in_line(payload: dict[str, Any]) -> None:
         if package is not None and package.type == "dataset":
             logic.index_update_package({"user": "", "ignore_auth": True}, dataset_id)
         model.Session.commit()
+
+
+def decide_together(payload: dict[str, Any]) -> None:
+    """Job ``scigov_access_decide_together``: go on with a decision about many proposals."""
+    deciding_together.carry_out(str(payload["decision_id"]))

@@ -32,6 +32,14 @@ def names_of_users(session: Session, user_ids: Collection[str]) -> dict[str, str
     return {row[0]: row[1] or row[2] for row in session.execute(query)} if user_ids else {}
 
 
+def titles_of(session: Session, organization_ids: Collection[str]) -> dict[str, str]:
+    """Return what organisations are called, by id; of those that are gone too."""
+    group = model.Group
+    title = sa.func.coalesce(sa.func.nullif(group.title, ""), group.name)
+    query = sa.select(group.id, title).where(group.id.in_(sorted(organization_ids)))
+    return {row[0]: row[1] for row in session.execute(query)} if organization_ids else {}
+
+
 def active_organization(session: Session, name: str) -> str | None:
     """Return the id of an active organisation, or None."""
     group = model.Group

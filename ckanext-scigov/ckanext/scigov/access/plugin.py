@@ -33,10 +33,13 @@ from ckanext.scigov.access import (
 from ckanext.scigov.access.existence import changes, gone, pages, registered, searching
 from ckanext.scigov.access.existence.chains import merged
 from ckanext.scigov.access.logic import action, auth
+from ckanext.scigov.access.notice_words import WORDS
 from ckanext.scigov.access.rows_plugin import ScigovAccessRowsPlugin
-from ckanext.scigov.access.service import transitions
+from ckanext.scigov.access.service import together, transitions
 from ckanext.scigov.access.testkit import moments
 from ckanext.scigov.catalogue.interfaces import IKeptFields
+from ckanext.scigov.notices.domain.words import Words
+from ckanext.scigov.notices.interfaces import INoticeWords
 from ckanext.scigov.search.interfaces import IBulkIndexing, IKnownLabels
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
 from ckanext.scigov.tables.interfaces import IFileGuard, ITables
@@ -58,6 +61,7 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
     p.implements(IKnownLabels)
     p.implements(IBulkIndexing)
     p.implements(IJobs)
+    p.implements(INoticeWords)
     p.implements(ITables, inherit=True)
     p.implements(p.IConfigurer)
     p.implements(p.IApiToken, inherit=True)
@@ -121,10 +125,15 @@ class ScigovAccessPlugin(DefaultPermissionLabels, p.SingletonPlugin):
     # IJobs
 
     def get_outbox_jobs(self) -> dict[str, Job]:
-        return {transitions.JOB: jobs.bring_in_line}
+        return {transitions.JOB: jobs.bring_in_line, together.JOB: jobs.decide_together}
 
     def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
         return {}
+
+    # INoticeWords
+
+    def get_notice_words(self) -> Mapping[str, Words]:
+        return WORDS
 
     # IFileGuard
 

@@ -133,12 +133,12 @@ def _object(row: Any, above: Mapping[str, frozenset[str]]) -> Object:
         provider_id=row[1] or "",
         grade=grading.complete(*row[6:9]),
         units_above=above.get(row[1], frozenset()),
-        state=_state_of(row[2], is_private=bool(row[3]), lifecycle=row[5] or ""),
+        state=state_of(row[2], is_private=bool(row[3]), lifecycle=row[5] or ""),
         is_hidden=is_true(row[4]),
     )
 
 
-def _state_of(state: str, *, is_private: bool, lifecycle: str) -> State:
+def state_of(state: str, *, is_private: bool, lifecycle: str) -> State:
     if lifecycle == "destroyed":
         return State.DESTROYED
     if state == model.State.DELETED:
@@ -157,7 +157,7 @@ def is_true(text: Any) -> bool:
 def as_saved_now(obj: Object, package: model.Package) -> Object:
     """Return an object in the state its dataset is about to be stored with."""
     extras = package.extras or {}
-    state = _state_of(
+    state = state_of(
         str(package.state or model.State.ACTIVE),
         is_private=bool(package.private),
         lifecycle=str(extras.get("lifecycle_status") or ""),

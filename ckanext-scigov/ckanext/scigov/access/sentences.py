@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access.domain.grading import GradingReason
 from ckanext.scigov.access.domain.personal_answers import PersonalDataReason
+from ckanext.scigov.access.domain.together import TogetherReason
 from ckanext.scigov.catalogue import sentences as catalogue
 
 GRADING: dict[Any, Callable[[], str]] = {
@@ -28,6 +29,10 @@ GRADING: dict[Any, Callable[[], str]] = {
     ),
     PersonalDataReason.NOTE_MISSING: lambda: tk._(
         "Add a note to your answer about “%(item)s” that somebody else can check."
+    ),
+    TogetherReason.GROUP_CHANGED: lambda: tk._(
+        "Meanwhile the group has changed: it has %(count)s proposals now. Nothing has been done. "
+        "Look at it again, and decide then."
     ),
     GradingReason.NOT_WAITING: lambda: tk._(
         "No proposal waits here any more. Reload the page to see what is in force."

@@ -14,7 +14,7 @@ from ckan import model
 from ckanext.scigov.access.domain import items
 from ckanext.scigov.access.domain.grading import ProposalState
 from ckanext.scigov.access.domain.policy import ROLES
-from ckanext.scigov.access.domain.roles import Role, ScopeKind
+from ckanext.scigov.access.domain.roles import Role, Scope, ScopeKind
 from ckanext.scigov.access.domain.subjects import Principal
 from ckanext.scigov.access.model import GradeInForce, GradeProposal
 from ckanext.scigov.access.principals import units_below
@@ -66,14 +66,22 @@ def works_with_grades(principal: Principal) -> bool:
 
 def in_reach(session: Session, principal: Principal) -> sa.ColumnElement[bool]:
     """Return which datasets somebody works with: the rule of ``policy.INSIDE``, in SQL."""
-    scopes = [held.scope for held in principal.roles if held.role in WORKERS]
-    if principal.is_sysadmin or any(scope.kind is ScopeKind.PLATFORM for scope in scopes):
+    if principal.is_sysadmin:
         return sa.true()
-    providers = {provider for provider, _ in principal.capacities}
+    scopes = [held.scope for held in principal.roles if held.role in WORKERS]
+    return owned_within(session, scopes, {provider for provider, _ in principal.capacities})
+
+
+def owned_within(
+    session: Session, scopes: Collection[Scope], providers: Collection[str] = ()
+) -> sa.ColumnElement[bool]:
+    """Return which datasets lie within some scopes, or are one of these providers'."""
+    if any(scope.kind is ScopeKind.PLATFORM for scope in scopes):
+        return sa.true()
     tops = {scope.provider_id for scope in scopes if scope.kind is ScopeKind.UNIT_TREE}
-    providers |= {scope.provider_id for scope in scopes}
-    providers |= {row[1] for row in units_below(session, tops)}
-    return model.Package.owner_org.in_(sorted(providers))
+    within = {*providers, *(scope.provider_id for scope in scopes)}
+    within |= {row[1] for row in units_below(session, tops)}
+    return model.Package.owner_org.in_(sorted(within))
 
 
 def waiting(

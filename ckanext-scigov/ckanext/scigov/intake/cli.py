@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
-from ckanext.scigov.intake import map_report, mapping_files, proposals, samples
+from ckan import model
+
+from ckanext.scigov.intake import map_report, map_site, mapping_files, proposals, samples
 from ckanext.scigov.intake import sentences_mapping as sentences
 from ckanext.scigov.intake.credential_commands import credential
 from ckanext.scigov.intake.domain.mapping import MappingErrors, MappingFile
@@ -56,7 +58,9 @@ def check_command(
     with _speaking(ctx), _told():
         mapping = _mapping(ctx, file, as_json=as_json)
         records = samples.records_of(sample, mapping.records)
-        report = check(mapping, records, mapping_files.catalogue(), first=first)
+        site = map_site.Site(model.Session)
+        report = check(mapping, records, mapping_files.catalogue(), first=first, site=site)
+        model.Session.rollback()
         if as_json:
             click.echo(json.dumps(map_report.as_json(report), ensure_ascii=False, indent=2))
         else:

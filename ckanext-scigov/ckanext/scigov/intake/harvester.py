@@ -35,7 +35,9 @@ def info() -> dict[str, str]:
     return {
         "name": TYPE,
         "title": tk._("By a mapping file"),
-        "description": tk._("Databases, interfaces, files and other portals, as a mapping file says."),
+        "description": tk._(
+            "Databases, interfaces, files and other portals, as a mapping file says."
+        ),
         "form_config_interface": "Text",
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.access import sentences_grades
 from ckanext.scigov.intake import sentences
 from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov.intake.domain.mapping.checking import Report, Tally
@@ -24,8 +25,11 @@ def lines(report: Report) -> Iterator[str]:
         records=report.records, entries=report.entries
     )
     yield from _rejections(report)
+    yield from _providers(report)
     yield from _filled(report)
     yield from _lost(report)
+    yield from _persons(report)
+    yield from _addresses(report)
     yield from _gaps(report)
     yield from _names(report)
     for number, entry in enumerate(report.first, 1):
@@ -51,8 +55,51 @@ def _rejections(report: Report) -> Iterator[str]:
 
 def _counted(name: str, cause: str, tally: Tally) -> Iterator[str]:
     yield f"  {tally.count:>6}  {name}: {sentences.cause(cause)}"
+    yield from _examples(tally)
+
+
+def _examples(tally: Tally) -> Iterator[str]:
     for example in tally.examples:
         yield "          " + _("record {example}").format(example=example)
+
+
+def _providers(report: Report) -> Iterator[str]:
+    if report.unknown_providers:
+        yield ""
+        yield _(
+            "There is no organisation of this name here, and a run rejects its records. Create it, or "
+            "name another one under “provider”:"
+        )
+    for name, tally in report.unknown_providers.items():
+        yield f"  {tally.count:>6}  {name}"
+        yield from _examples(tally)
+
+
+def _persons(report: Report) -> Iterator[str]:
+    if not report.personal:
+        return
+    yield ""
+    said = _(
+        "{entries} entries seem to contain personal data. A run proposes {asked} of them at level 3 or "
+        "above, and they wait for an approver:"
+    )
+    yield said.format(entries=report.about_persons, asked=report.asked)
+    for kind, tally in sorted(report.personal.items(), key=lambda one: -one[1].count):
+        yield f"  {tally.count:>6}  {sentences_grades.word('kind', kind)}"
+        yield from _examples(tally)
+
+
+def _addresses(report: Report) -> Iterator[str]:
+    tally = report.shown_addresses
+    if not tally.count:
+        return
+    yield ""
+    said = _(
+        "In {number} entries “source_url” is the address of a resource. Everybody sees it, whatever the "
+        "grade of the resource: leave it out unless it is a page that anybody may open."
+    )
+    yield said.format(number=tally.count)
+    yield from _examples(tally)
 
 
 def _filled(report: Report) -> Iterator[str]:
@@ -82,14 +129,11 @@ def _lost(report: Report) -> Iterator[str]:
 
 
 def _gaps(report: Report) -> Iterator[str]:
-    if report.gaps or report.unclassified:
+    if report.gaps:
         yield ""
         yield _("Gaps that the entries would list:")
     for name, count in report.gaps.most_common():
-        if count:
-            yield f"  {count:>6}  {name}"
-    if report.unclassified:
-        yield f"  {report.unclassified:>6}  " + _("without a grade: not yet classified")
+        yield f"  {count:>6}  {tk.h.scigov_catalogue_field_label(name)} ({name})"
 
 
 def _names(report: Report) -> Iterator[str]:
@@ -131,7 +175,14 @@ def as_json(report: Report) -> dict[str, Any]:
             {"field": name, "cause": cause, **_tally(tally)}
             for (name, cause), tally in report.bad.items()
         ],
-        "gaps": {name: count for name, count in report.gaps.most_common() if count},
+        "unknown_providers": {
+            name: _tally(tally) for name, tally in report.unknown_providers.items()
+        },
+        "about_persons": report.about_persons,
+        "asked": report.asked,
+        "personal": {kind: _tally(tally) for kind, tally in report.personal.items()},
+        "shown_addresses": _tally(report.shown_addresses),
+        "gaps": dict(report.gaps.most_common()),
         "unclassified": report.unclassified,
         "providers": dict(report.providers.most_common()),
         "absent": report.absent,

@@ -12,6 +12,7 @@ from ckan import model
 
 from ckanext.harvest.model import HarvestSource
 
+from ckanext.scigov.intake import credential_queries
 from ckanext.scigov.intake.domain.states import ENDED
 from ckanext.scigov.intake.model import Run, Source
 from ckanext.scigov.shared.session import Session
@@ -83,6 +84,8 @@ class Wanted:
     running: bool = False
     q: str = ""
     ids: frozenset[str] | None = None
+    has_secrets: bool = False
+    """It has credentials, or its mapping may name some."""
 
 
 def _narrowed(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
@@ -94,6 +97,8 @@ def _narrowed(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     if wanted.q:
         places = (_PACKAGE.title, _PACKAGE.name, _GROUP.title)
         found.append(sa.or_(*(one.icontains(wanted.q, autoescape=True) for one in places)))
+    if wanted.has_secrets:
+        found.append(credential_queries.is_asked_for())
     if wanted.ids is not None:
         found.append(Source.id.in_(sorted(wanted.ids)))
     return found

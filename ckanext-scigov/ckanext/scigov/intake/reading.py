@@ -84,6 +84,11 @@ def reach(session: Session, principal: Principal) -> frozenset[str] | None:
     return reading.reach(session, principal, parties.ROLES, parties.CAPACITIES)
 
 
+def operable(principal: Principal) -> frozenset[str] | None:
+    """Return the providers whose sources somebody operates, and whose credentials he keeps; None: all."""
+    return None if principal.is_sysadmin else _own(principal)
+
+
 def approvable(session: Session, principal: Principal) -> frozenset[str] | None:
     """Return the providers whose sources somebody approves; None: all."""
     return reading.reach(session, principal, (Role.APPROVER,))
@@ -97,6 +102,10 @@ def eyes(context: Any, principal: Principal, *, knows_source: bool = True) -> Ey
     user = context.get("auth_user_obj") if principal.user_id else None
     if principal.user_id and user is None:
         user = model.Session.get(model.User, principal.user_id)
-    own = {provider for provider, how in principal.capacities if how in parties.CAPACITIES}
     found = frozenset(labels.get_user_dataset_labels(user))
-    return Eyes(found, frozenset(own), knows_source=knows_source)
+    return Eyes(found, _own(principal), knows_source=knows_source)
+
+
+def _own(principal: Principal) -> frozenset[str]:
+    """Return the providers for which somebody edits."""
+    return frozenset(one for one, how in principal.capacities if how in parties.CAPACITIES)

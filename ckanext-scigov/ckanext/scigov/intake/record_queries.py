@@ -6,8 +6,9 @@ was wrong with it neither.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -17,6 +18,7 @@ from ckan import model
 from ckanext.scigov.intake.model import Problem, Record, Run
 from ckanext.scigov.shared.session import Session
 
+Conditions: TypeAlias = "Sequence[sa.ColumnElement[bool]]"
 EXAMPLES = 3
 """Of each cause."""
 # Of search, which keeps its classes to itself: the labels say of each entry who may find it.
@@ -153,8 +155,12 @@ def _told(run: Run, eyes: Eyes) -> list[sa.ColumnElement[bool]]:
 
 def causes(session: Session, run: Run, eyes: Eyes, *, examples: int = EXAMPLES) -> list[Cause]:
     """Return what was wrong in a run, alike with alike, errors first and the most frequent first."""
+    return grouped(session, _told(run, eyes), examples=examples)
+
+
+def grouped(session: Session, told: Conditions, *, examples: int = EXAMPLES) -> list[Cause]:
+    """Return some problems, alike with alike, errors first and the most frequent first."""
     group = (Problem.severity, Problem.cause, Problem.field)
-    told = _told(run, eyes)
     counted = (
         sa.select(*group, sa.func.count(), sa.func.count(Problem.key.distinct()))
         .where(*told)
@@ -169,7 +175,7 @@ def causes(session: Session, run: Run, eyes: Eyes, *, examples: int = EXAMPLES) 
 
 
 def _examples(
-    session: Session, told: list[sa.ColumnElement[bool]], most: int
+    session: Session, told: Conditions, most: int
 ) -> dict[tuple[str, str, str], list[Problem]]:
     group = (Problem.severity, Problem.cause, Problem.field)
     place = sa.func.row_number().over(partition_by=group, order_by=Problem.id)
@@ -199,7 +205,14 @@ def problems(  # noqa: PLR0913  (a list, its reader, what is wanted, the page)
         limit: of the page.
         offset: where it begins.
     """
-    conditions = [*_told(run, eyes), *(getattr(Problem, name) == like[name] for name in like)]
+    return one_by_one(session, _told(run, eyes), like, limit=limit, offset=offset)
+
+
+def one_by_one(
+    session: Session, told: Conditions, like: Mapping[str, str], *, limit: int, offset: int
+) -> tuple[list[Problem], int]:
+    """Return a page of some problems in the order in which they were met, and how many there are."""
+    conditions = [*told, *(getattr(Problem, name) == like[name] for name in like)]
     page = sa.select(Problem).where(*conditions).order_by(Problem.id).limit(limit).offset(offset)
     count = sa.select(sa.func.count()).select_from(Problem).where(*conditions)
     return list(session.scalars(page)), session.scalar(count) or 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from string import Formatter
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -220,3 +221,13 @@ class _Blank(dict[str, Any]):
 def filled(sentence: str, values: Mapping[str, Any]) -> str:
     """Put values into a sentence with places as ``{value}``."""
     return sentence.format_map(_Blank(values))
+
+
+def places_of(sentence: str) -> frozenset[str]:
+    """Return the names of the places in a sentence."""
+    return frozenset(name for _text, name, _form, _how in Formatter().parse(sentence) if name)
+
+
+def unfilled(sentence: str) -> str:
+    """Return a sentence that stands for many: an ellipsis where each has a value of its own."""
+    return filled(sentence, dict.fromkeys(places_of(sentence), "…"))

@@ -8,11 +8,12 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access import sentences_grades
-from ckanext.scigov.intake import source_words
+from ckanext.scigov.intake import field_words, source_words
 from ckanext.scigov.intake.domain.causes import Cause
 
 __all__ = [
     "scigov_intake_duration",
+    "scigov_intake_field",
     "scigov_intake_tone",
     "scigov_intake_value",
     "scigov_intake_word",
@@ -32,6 +33,11 @@ def scigov_intake_tone(code: str) -> str:
 def scigov_intake_duration(seconds: int | None) -> str:
     """Return a time in words."""
     return source_words.duration(seconds)
+
+
+def scigov_intake_field(name: str) -> str:
+    """Return the label of a field as mappings and problems name it: ``resources.name``."""
+    return field_words.label(name)
 
 
 def scigov_intake_value(problem: Mapping[str, Any]) -> str:

@@ -9,7 +9,14 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access.asking import principal_from
-from ckanext.scigov.intake import mapping_files, mapping_texts, source_words, value_tables
+from ckanext.scigov.access.service.grade_targets import FIELDS
+from ckanext.scigov.intake import (
+    field_words,
+    mapping_files,
+    mapping_texts,
+    source_words,
+    value_tables,
+)
 from ckanext.scigov.intake.domain import parties
 from ckanext.scigov.intake.value_tables import Readable
 from ckanext.scigov.shared import toolkit_filters as filters
@@ -21,8 +28,11 @@ Shown = Mapping[str, Any]
 INDEX = "scigov_sources.index"
 OF_RECORDS = ("q", "fate", "reason", "run")
 """What an address narrows the records of a source to."""
+OF_PROBLEMS = ("severity", "cause", "field", "value", "detail", "key", "title")
 AT_ONCE = 1000
-HIDDEN = frozenset({"title", "catalogue_profile", "source_portal", "source_id", "source_values"})
+HIDDEN = frozenset(
+    {"title", "catalogue_profile", "source_portal", "source_id", "source_values", "resources"}
+)
 """Of an entry, what a preview says elsewhere or not at all."""
 
 
@@ -102,6 +112,35 @@ def records(context: Any, source_id: str, args: Args) -> ListPage:
     return ListPage(asked.page_of(found["results"], found["count"]), groups, kept)
 
 
+def like_in(args: Args) -> dict[str, str]:
+    """Return what an address narrows problems to; the empty field is a field, too."""
+    given = {name: args.get(name) for name in ("severity", "cause", "field")}
+    kept = {name: value for name, value in given.items() if value is not None}
+    if kept.get("severity") not in source_words.SEVERITIES:
+        kept.pop("severity", None)
+    return kept
+
+
+def by_severity(causes: Sequence[Shown]) -> list[tuple[str, list[Shown]]]:
+    """Return errors and warnings apart."""
+    return [
+        (code, [one for one in causes if one["severity"] == code])
+        for code in source_words.SEVERITIES
+    ]
+
+
+def problem_lines(action: str, wish: Args) -> Iterator[list[str]]:
+    """Yield the lines of a table of all problems that an action lists."""
+    yield [
+        tk._("Error or warning"), tk._("Code of the cause"), tk._("What it means"), tk._("Field"),
+        tk._("Value"), tk._("Details"), tk._("Identity of the record"), tk._("Title of the record"),
+    ]  # fmt: skip
+    for one in each(action, wish):
+        severity, cause, *rest = (str(one[name]) for name in OF_PROBLEMS)
+        said = source_words.word("severity", severity), cause, source_words.word("cause", cause)
+        yield [*said, *rest]
+
+
 def each(action: str, wish: Args) -> Iterator[Shown]:
     """Yield all lines of a list that an action gives in pieces."""
     offset = 0
@@ -121,6 +160,18 @@ def providers(context: Any) -> list[tuple[str, str]]:
     return sorted(((one["name"], one["title"] or one["name"]) for one in found), key=_second)
 
 
+def operated(context: Any) -> list[tuple[str, str]]:
+    """Return the sources that the reader operates: id and title."""
+    mine = parties.CAPACITIES
+    principal = principal_from(context)
+    own = {provider for provider, how in principal.capacities if how in mine}
+    return [
+        (one["id"], one["title"])
+        for one in each("scigov_intake_source_list", {})
+        if principal.is_sysadmin or one["organization_id"] in own
+    ]
+
+
 def shipped() -> list[tuple[str, str]]:
     """Return the mapping files that come with the portal: name and title."""
     found = []
@@ -137,9 +188,9 @@ def previewed(found: Shown) -> Shown:
     rows = [
         {
             **one,
-            "fields": list(_fields(one["entry"])),
+            "fields": list(_fields(_beside_grade(one))),
             "errors": [
-                f"{tk.h.scigov_catalogue_field_label(name)}{tk._(': ')}{' '.join(texts)}"
+                f"{field_words.label(name)}{tk._(': ')}{' '.join(texts)}"
                 for name, texts in one["errors"].items()
             ],
         }
@@ -148,14 +199,17 @@ def previewed(found: Shown) -> Shown:
     return {**found, "records": rows}
 
 
+def _beside_grade(one: Shown) -> Shown:
+    """Return the entry of a record without its grade, where that stands above it whole."""
+    is_whole = all(one["grading"]["grade"])
+    return {n: v for n, v in one["entry"].items() if not (is_whole and n in FIELDS)}
+
+
 def _fields(entry: Shown) -> Iterator[tuple[str, str]]:
     """Yield what the form of an entry would show, in words."""
     for name, value in entry.items():
         if name == "tags":
             yield "tag_string", tk._(", ").join(one["name"] for one in value)
-        elif name == "resources":
-            said = (str(one.get("name") or one.get("url") or "") for one in value)
-            yield name, tk._("; ").join(one for one in said if one)
         elif name not in HIDDEN and (text := _text(name, value)):
             yield name, text
 

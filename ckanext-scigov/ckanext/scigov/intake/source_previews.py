@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.scigov.intake import credential_queries, mapping_files, source_showing, wiring
-from ckanext.scigov.intake.connector_settings import WrongSetting
+from ckanext.scigov.intake import (
+    credential_queries,
+    mapping_files,
+    source_showing,
+    stop_details,
+    wiring,
+)
 from ckanext.scigov.intake.contract import Connector, SourceFailed
 from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov.intake.domain.mapping import MappingErrors, MappingFile
@@ -18,8 +22,10 @@ from ckanext.scigov.intake.interfaces import connectors
 from ckanext.scigov.intake.pipeline import previewing
 from ckanext.scigov.intake.pipeline.previewing import Previewed
 from ckanext.scigov.intake.reading import Seen
-from ckanext.scigov.intake.sentences_mapping import mapping_error
 from ckanext.scigov.shared.errors import Denied
+
+RESOURCE = ("name", "format", "url")
+"""What is shown of each resource."""
 
 
 def read(seen: Seen, user_id: str, most: int) -> dict[str, Any]:
@@ -54,20 +60,9 @@ def _wired(seen: Seen) -> tuple[Connector, MappingFile]:
             wiring.wiring_for(model.Session, seen.found.source, mapping, is_afresh=True)
         ), mapping
     except MappingErrors as errors:
-        raise SourceFailed(Cause.BAD_SETTINGS.value, {"problem": _first(errors)}) from errors
+        raise SourceFailed(Cause.BAD_SETTINGS.value, stop_details.of_mapping(errors)) from errors
     except ValueError as error:
-        raise SourceFailed(Cause.BAD_SETTINGS.value, {"problem": _said(error)}) from error
-
-
-def _first(errors: MappingErrors) -> str:
-    return mapping_error(errors.errors[0])
-
-
-def _said(error: ValueError) -> str:
-    """Return in the reader's language what is wrong with the settings of a connector."""
-    if isinstance(error, WrongSetting):
-        return tk._(error.sentence).format(**error.values)
-    return str(error)
+        raise SourceFailed(Cause.BAD_SETTINGS.value, stop_details.of_setting(error)) from error
 
 
 def _shown(one: Previewed) -> dict[str, Any]:
@@ -85,6 +80,17 @@ def _shown(one: Previewed) -> dict[str, Any]:
         "rejection": one.rejection,
         "errors": {name: list(_texts(said)) for name, said in one.errors.items()},
         "grade": [code or "" for code in mapped.grade],
+        "grading": {
+            "grade": [code or "" for code in one.caution.grade],
+            "is_at_once": one.is_graded_at_once,
+            "persons": [
+                {"kind": found.kind.value, "words": found.item} for found in one.caution.findings
+            ],
+        },
+        "resources": [
+            {name: str(resource.get(name) or "") for name in RESOURCE}
+            for resource in mapped.entry.get("resources") or ()
+        ],
         "entry": mapped.entry,
         "gaps": list(one.gaps),
         "findings": findings,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ckanext.scigov.access.service import reading
-from ckanext.scigov.intake import page_queries, record_queries
+from ckanext.scigov.intake import page_queries, record_queries, standing_queries, stop_details
 from ckanext.scigov.intake.domain import possible
 from ckanext.scigov.intake.domain.parties import Standing
 from ckanext.scigov.intake.domain.progress import progress
@@ -63,6 +63,7 @@ def source(session: Session, seen: Seen, now: dt.datetime) -> dict[str, Any]:
         "decision_reason": row.decision_reason,
         "last_run": run(session, latest, standing, now) if latest else None,
         "counts": record_queries.fates(session, [row.id], seen.eyes).get(row.id, {}),
+        "waiting": waiting(session, seen),
         "possible": [
             *(one.value for one in possible.decisions(SourceState(row.state), standing)),
             *(["update", "options_set"] if standing.operates else []),
@@ -74,6 +75,13 @@ def source(session: Session, seen: Seen, now: dt.datetime) -> dict[str, Any]:
             ),
         ],
     }
+
+
+def waiting(session: Session, seen: Seen) -> list[dict[str, Any]]:
+    """Return of how many entries of a source a grade waits for an approver, by provider."""
+    names = ("provider_id", "provider_title", "count")
+    found = standing_queries.waiting(session, seen.id, seen.eyes)
+    return [dict(zip(names, one, strict=True)) for one in found]
 
 
 def is_approved(row: Source, address: str) -> bool:
@@ -130,7 +138,7 @@ def runs(
             "is_read": one.is_read,
             "may_vanish": one.may_vanish,
             "stop_reason": one.stop_reason,
-            "stop_detail": one.stop_detail,
+            "stop_detail": stop_details.told(one.stop_detail),
             "progress": how_far(one, now),
             "possible": [
                 step.value for step in possible.steps(RunState(one.state), Wish(one.wish), standing)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.intake import sentences
+from ckanext.scigov.intake import sentences, stop_details
 from ckanext.scigov.intake.contract import SourceFailed
 
 _ = tk._
@@ -143,6 +144,15 @@ DETAILS: Words = {
     "expected": lambda: _("Expected"),
     "value": lambda: _("Value"),
     "page": lambda: _("Page"),
+    "folder": lambda: _("Folder"),
+    "name": lambda: _("Name"),
+    "declared": lambda: _("Encoding that it says"),
+    "line": lambda: _("Line"),
+    "position": lambda: _("Position"),
+    "most": lambda: _("At most"),
+    "times": lambda: _("How often it was tried"),
+    "code": lambda: _("Code"),
+    "watermark": lambda: _("Last value of the growing column"),
 }
 WORDS: Mapping[str, Words] = {
     "source": SOURCES,
@@ -174,11 +184,17 @@ def word(kind: str, code: str | None) -> str:
     if not code:
         return ""
     if kind == "cause":
-        return sentences.cause(code)
+        return sentences.unfilled(sentences.cause(code))
+    if kind == "stop":
+        return sentences.unfilled(_stop(code))
     found = WORDS[kind].get(code)
-    if found is None:
-        return sentences.cause(code) if kind == "stop" else code
-    return found()
+    return code if found is None else found()
+
+
+def _stop(reason: str) -> str:
+    """Return the sentence of why a run stands still, with places for values."""
+    found = STOPS.get(reason)
+    return sentences.cause(reason) if found is None else found()
 
 
 def short(cause: str) -> str:
@@ -188,8 +204,23 @@ def short(cause: str) -> str:
 
 def failure(failed: SourceFailed) -> str:
     """Return why a source cannot be read, with what is known of it."""
-    known = (f"{word('detail', name)}{_(': ')}{value}" for name, value in failed.detail.items())
-    return " ".join([word("stop", failed.cause), *known])
+    detail = stop_details.told(failed.detail)
+    known = (f"{label}{_(': ')}{value}" for label, value in beside(failed.cause, detail))
+    return " ".join([stopped(failed.cause, detail), *known])
+
+
+def stopped(reason: str, detail: Mapping[str, Any]) -> str:
+    """Return why a run stands still, with its values in their places."""
+    return sentences.filled(_stop(reason), detail)
+
+
+def beside(reason: str, detail: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return what else is known of why a run stands still: word and value, in the order of the words."""
+    order = list(DETAILS)
+    said = sentences.places_of(_stop(reason))
+    rest = [name for name in detail if name not in said]
+    rest.sort(key=lambda name: (order.index(name) if name in order else len(order), name))
+    return [(word("detail", name), detail[name]) for name in rest]
 
 
 def choices(kind: str) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,9 @@ from ckanext.scigov.intake.domain.mapping import MappingFile
 from ckanext.scigov.intake.domain.mapping.applying import FieldRule, ResourceRule
 from ckanext.scigov.intake.domain.mapping.rules import Rule, Table
 
+EACH = "each"
+"""In the place of a field: the list of which every value makes a resource, or a data item, of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class ValueTable:
@@ -84,6 +87,8 @@ def _rules(mapping: MappingFile) -> Iterator[tuple[str, Rule]]:
 
 
 def _of_resource(prefix: str, resource: ResourceRule) -> Iterator[tuple[str, Rule]]:
+    if resource.each is not None:
+        yield f"{prefix}{EACH}", resource.each
     yield from _named(prefix, resource.fields)
     if resource.items is not None:
         yield from _of_resource(f"{prefix}data_items.", resource.items)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -34,7 +34,7 @@ def wiring_for(
         SourceFailed: ``no_credential`` or ``credential_sealed``, with its ``name``.
     """
     secrets: Mapping[str, Secret] = {}
-    if _names_in(mapping.connector):
+    if places_of_secrets(mapping.connector):
         secrets = _opened(session, source.id)
     return Wiring(
         settings=_filled(mapping.connector, secrets),
@@ -43,6 +43,24 @@ def wiring_for(
         known={} if is_afresh else source.known,
         folder=str(tk.config.get(FOLDER) or ""),
     )
+
+
+def places_of_secrets(connector: Any, path: str = "connector") -> Mapping[str, list[str]]:
+    """Return the names of the secrets that a mapping's connector asks for, and where it names each."""
+    name = _named(connector)
+    if name:
+        return {name: [path]}
+    found: dict[str, list[str]] = {}
+    for key, value in _parts(connector):
+        for inner, places in places_of_secrets(value, f"{path}.{key}").items():
+            found.setdefault(inner, []).extend(places)
+    return found
+
+
+def _parts(value: Any) -> Iterable[tuple[Any, Any]]:
+    if isinstance(value, Mapping):
+        return value.items()
+    return enumerate(value, 1) if isinstance(value, (list, tuple)) else ()
 
 
 def _opened(session: Session, source_id: str) -> Mapping[str, Secret]:
@@ -57,14 +75,6 @@ def _named(value: Any) -> str:
     """Return the name of the credential that a value stands for; empty where it stands for itself."""
     is_place = isinstance(value, Mapping) and set(value) == {SECRET}
     return str(value[SECRET]) if is_place else ""
-
-
-def _names_in(value: Any) -> bool:
-    if _named(value):
-        return True
-    if isinstance(value, Mapping):
-        return any(_names_in(one) for one in value.values())
-    return isinstance(value, (list, tuple)) and any(_names_in(one) for one in value)
 
 
 def _filled(value: Any, secrets: Mapping[str, Secret]) -> Any:

@@ -60,7 +60,9 @@ def default(value: Any) -> Any:
 def at_most(number: int, option: str = "") -> Any:
     """Return CKAN's validator that cuts a number: to an option of the site, else to ``number``."""
     make: Any = tk.get_validator("limit_to_configured_maximum")
-    return says(maximum=int(tk.config.get(option) or number))(make(option, number))
+    # Without a name there is nothing to look up: CKAN logs an option that nobody has declared.
+    maximum = tk.config.get(option) if option else None
+    return says(maximum=int(maximum or number))(make(option, number))
 
 
 def list_of(shape: Callable[[], Shape], read: Callable[[Any], Sequence[Mapping[str, Any]]]) -> Any:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ckanext.scigov.access.views import grade_items  # noqa: F401  (its address is one of grades')
+from ckanext.scigov.access.views import (
+    grade_items,  # noqa: F401  (its address is one of grades')
+    grades_together,  # noqa: F401  (the same)
+)
 from ckanext.scigov.access.views.agencies import scigov_access_agencies
 from ckanext.scigov.access.views.grades import scigov_access_grades
 from ckanext.scigov.access.views.roles import scigov_access_roles

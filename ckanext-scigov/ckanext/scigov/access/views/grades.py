@@ -13,6 +13,9 @@ from ckanext.scigov.access.views import asked
 
 scigov_access_grades = asked.blueprint("scigov_access_grades")
 Errors = Mapping[str, Any]
+MANY = 2
+"""From so many on a group is offered; a single proposal has a page of its own."""
+NOT_TOGETHER: Mapping[str, Any] = {"groups": [], "decisions": []}
 
 
 @scigov_access_grades.route("/grades")
@@ -27,7 +30,18 @@ def index() -> str:
     )
     page = asked.page_of(found["results"], found["count"])
     shown = {"page": page, "show": show, "provider": provider, "providers": found["providers"]}
+    shown |= _together() if show == WAITING else NOT_TOGETHER
     return tk.render("scigov/access/grades/index.html", shown)
+
+
+def _together() -> Mapping[str, Any]:
+    """Return what an approver can decide at once, and what he has decided so; nothing to others."""
+    try:
+        found = tk.get_action("scigov_access_grade_group_list")(asked.context(), {})
+    except tk.NotAuthorized:
+        return NOT_TOGETHER
+    groups = [one for one in found["results"] if one["number"] >= MANY]
+    return {"groups": groups, "decisions": found["decisions"]}
 
 
 @scigov_access_grades.route("/grades/<id>", methods=["GET", "POST"])

@@ -9,8 +9,11 @@ from ckan import model
 
 from ckanext.harvest.model import HarvestSource
 
-from ckanext.scigov.intake import credential_queries
+from ckanext.scigov.access.asking import principal_from
+from ckanext.scigov.intake import credential_queries, credential_showing, page_queries, reading
 from ckanext.scigov.intake.credential_sentences import CREDENTIALS
+from ckanext.scigov.intake.domain import parties
+from ckanext.scigov.intake.page_queries import Wanted
 from ckanext.scigov.intake.service import credentials
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared import toolkit_fields as fields
@@ -36,6 +39,10 @@ def _naming() -> Shape:
 
 def _listing() -> Shape:
     return {"source": fields.text()}
+
+
+def _overview() -> Shape:
+    return {"source": fields.text(needed=False), **fields.page()}
 
 
 @TRANSLATED
@@ -110,6 +117,34 @@ def scigov_intake_credential_list(context: Any, data_dict: dict[str, Any]) -> di
     return _shown(data["source"])
 
 
+@tk.side_effect_free
+@TRANSLATED
+@takes(_overview)
+def scigov_intake_credential_overview(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """List the names of the credentials of all sources that somebody administers, and of those that are wanting.
+
+    Args:
+        context: CKAN's; who edits for an organization, or administers the portal.
+        data_dict: ``source`` (id): only that one's; ``limit``, ``offset`` of the sources.
+
+    Returns:
+        ``count`` and ``results``: the sources that keep credentials or name some in their mapping, by title: ``id``,
+        ``title``, ``organization_title`` and ``credentials``: ``name``, whether it ``is_kept``, ``set_at``, ``set_by``,
+        and ``used_at``, the settings of the mapping that name it.
+
+    Raises:
+        NotAuthorized: the caller administers no sources.
+    """
+    data = checked("scigov_intake_credential_overview", context, data_dict)
+    session = model.Session
+    ids = frozenset({data["source"]}) if data.get("source") else None
+    wanted = Wanted(ids=ids, has_secrets=True)
+    cut = {"limit": data["limit"], "offset": data["offset"]}
+    mine = reading.operable(principal_from(context))
+    found, count = page_queries.sources(session, mine, wanted, **cut)
+    return {"count": count, "results": credential_showing.of_sources(session, found)}
+
+
 def _present(source_id: str) -> None:
     """Raise ``NotVisible`` for what is no source; whoever administers the site is not asked before."""
     if HarvestSource.get(source_id) is None:
@@ -138,12 +173,23 @@ def _administers(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     return {"success": True}
 
 
+def _administers_some(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Who may change sources of some organization; of which, the list asks."""
+    if parties.makes_sources(principal_from(context)):
+        return {"success": True}
+    return {"success": False, "msg": tk._("You administer no sources.")}
+
+
 ACTIONS = {
     one.__name__: one
     for one in (
         scigov_intake_credential_set,
         scigov_intake_credential_remove,
         scigov_intake_credential_list,
+        scigov_intake_credential_overview,
     )
 }
-AUTH = dict.fromkeys(ACTIONS, _administers)
+AUTH = {
+    **dict.fromkeys(ACTIONS, _administers),
+    "scigov_intake_credential_overview": _administers_some,
+}

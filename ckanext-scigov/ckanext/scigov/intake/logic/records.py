@@ -14,6 +14,7 @@ from ckanext.scigov.intake import (
     source_previews,
     source_showing,
     source_words,
+    standing_queries,
 )
 from ckanext.scigov.intake.contract import SourceFailed
 from ckanext.scigov.intake.logic import source_schema as schema
@@ -36,8 +37,10 @@ def scigov_intake_source_preview(context: Any, data_dict: dict[str, Any]) -> dic
 
     Returns:
         ``total`` that the source says it has, and ``records``: ``key``, ``title``, ``provider``, ``entry`` as it would be
-        given to ``package_create``, ``grade``, ``rejection`` (a code, if it would not go in) with the validators'
-        ``errors``, ``gaps`` that its owner would have to fill, and ``findings`` (values that could not be taken over).
+        given to ``package_create``, its ``resources`` (name, format and url), ``grade`` as value table and defaults give
+        it, ``grading`` (the ``grade`` after caution, whether it ``is_at_once`` in force or waits for an approver, what
+        speaks of ``persons``), ``rejection`` (a code, if it would not go in) with the validators' ``errors``, ``gaps``
+        that its owner would have to fill, and ``findings`` (values that could not be taken over).
 
     Raises:
         ObjectNotFound: there is no such source, or it is not visible to the caller.
@@ -107,6 +110,39 @@ def scigov_intake_problem_list(context: Any, data_dict: dict[str, Any]) -> dict[
     cut = {"limit": data["limit"], "offset": data["offset"]}
     rows, count = record_queries.problems(session, row, seen.eyes, like_in(data), **cut)
     return {"count": count, "results": source_showing.problems(rows)}
+
+
+@tk.side_effect_free
+@TRANSLATED
+@takes(schema.standing)
+def scigov_intake_standing_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """List what is still wrong with the records of a source, whichever run has told of it.
+
+    A record that has not changed is not told of again, so its gap is not among the warnings of the last run.
+
+    Args:
+        context: CKAN's; whoever sees the source (``scigov_intake_source_show``).
+        data_dict: ``id`` (or name) of the source; ``severity`` (error, warning); ``cause``, a code; ``field``; ``key``
+            of one record; ``limit``, ``offset``.
+
+    Returns:
+        ``count`` and ``results`` as ``scigov_intake_problem_list``; ``causes`` of all of them (severity, cause, field,
+        count, records and some examples).
+
+    Raises:
+        ObjectNotFound: there is no such source, or it is not visible to the caller.
+    """
+    data = checked("scigov_intake_standing_list", context, data_dict)
+    session = model.Session
+    seen = reading.source(session, context, data["id"])
+    told = standing_queries.standing(seen.id, seen.eyes)
+    cut = {"limit": data["limit"], "offset": data["offset"]}
+    rows, count = record_queries.one_by_one(session, told, like_in(data), **cut)
+    return {
+        "count": count,
+        "results": source_showing.problems(rows),
+        "causes": source_showing.causes(record_queries.grouped(session, told)),
+    }
 
 
 def wanted_in(data: dict[str, Any]) -> Wanted:

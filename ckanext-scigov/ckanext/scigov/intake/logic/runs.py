@@ -158,7 +158,8 @@ def scigov_intake_run_show(context: Any, data_dict: dict[str, Any]) -> dict[str,
     Returns:
         ``state``, ``wish`` (pause or cancel, after this page), moments, ``counts``, ``progress`` (done, total, percent,
         per_second, seconds_left), ``stop_reason`` and ``stop_detail``, ``fates`` of the records that it saw last,
-        ``causes`` (severity, cause, field, count, records and some examples), ``source`` and what is ``possible``.
+        ``causes`` (severity, cause, field, count, records and some examples), ``waiting`` (as in
+        ``scigov_intake_source_show``), ``source`` and what is ``possible``.
 
     Raises:
         ObjectNotFound: there is no such run, or it is not visible to the caller.
@@ -220,5 +221,6 @@ def _answer(row: Run, seen: Seen) -> dict[str, Any]:
         **source_showing.run(session, row, seen.standing, clock.now()),
         "source": {"id": seen.id, "name": seen.found.name, "title": seen.found.title},
         "fates": fates.get(seen.id, {}),
+        "waiting": source_showing.waiting(session, seen),
         "causes": source_showing.causes(causes),
     }

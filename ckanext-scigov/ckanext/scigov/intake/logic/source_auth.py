@@ -12,7 +12,7 @@ SIGNED_IN = (
     "source_create", "source_update", "source_approve", "source_refuse", "source_options_set",
     "source_show", "source_list", "source_preview",
     "run_request", "run_pause", "run_resume", "run_cancel", "run_confirm", "run_decline",
-    "run_show", "run_list", "record_list", "problem_list",
+    "run_show", "run_list", "record_list", "problem_list", "standing_list",
 )  # fmt: skip
 EVERYBODY = ("report_show", "report_list")
 """How the gathering of public entries goes, as far as entries are seen."""

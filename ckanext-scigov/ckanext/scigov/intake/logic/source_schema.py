@@ -121,8 +121,16 @@ def records() -> Shape:
 
 
 def problems() -> Shape:
+    return {"run": fields.text(), **_like()}
+
+
+def standing() -> Shape:
+    return {"id": fields.text(), **_like()}
+
+
+def _like() -> Shape:
+    """Return how problems are narrowed."""
     return {
-        "run": fields.text(),
         "severity": fields.choice(Severity, needed=False),
         "cause": fields.text(needed=False),
         "field": fields.may_be_emptied(),

@@ -161,7 +161,8 @@ def scigov_intake_source_show(context: Any, data_dict: dict[str, Any]) -> dict[s
     Returns:
         ``id``, ``name``, ``title``, organization, ``address``, ``mapping``, ``state`` (waiting, approved, refused),
         ``may_run``, who has made and decided it and why, the options, ``last_run`` as in
-        ``scigov_intake_run_show``, ``counts`` of its records by fate, and what is ``possible`` for the caller now.
+        ``scigov_intake_run_show``, ``counts`` of its records by fate, of how many of its entries a grade is ``waiting``
+        for an approver (provider_id, provider_title, count), and what is ``possible`` for the caller now.
 
     Raises:
         ObjectNotFound: there is no such source, or it is not visible to the caller.

@@ -10,6 +10,7 @@ from typing import Any
 from ckanext.scigov.intake.contract import Connector
 from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov.intake.domain.mapping import Mapped, MappingFile
+from ckanext.scigov.intake.domain.personal import Caution
 from ckanext.scigov.intake.pipeline.judging import Judge
 from ckanext.scigov.intake.pipeline.one import cautious
 from ckanext.scigov.intake.pipeline.organizations import Providers
@@ -30,6 +31,14 @@ class Previewed:
     """What the catalogue's validators would refuse, by field."""
     gaps: tuple[str, ...]
     """Fields that its owner would have to fill in."""
+    caution: Caution
+    """What its words say of persons, and the grade that may be wished for it because of that."""
+
+    @property
+    def is_graded_at_once(self) -> bool:
+        """Say whether the entry would have its grade with the run, as an approved source's value table gives it."""
+        is_whole = all(code is not None for code in self.caution.grade)
+        return is_whole and self.mapped.is_graded_by_source and not self.caution.asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +75,12 @@ def preview(
 
 def _previewed(mapped: Mapped, judge: Judge, providers: Providers) -> Previewed:
     provider = providers.id_of(mapped.provider)
+    entry, found = cautious(mapped)
     if mapped.rejection or provider is None:
         cause = mapped.rejection or Cause.UNKNOWN_PROVIDER.value
-        return Previewed(mapped, cause, {}, ())
-    entry, _caution = cautious(mapped)
+        return Previewed(mapped, cause, {}, (), found)
     judged = judge.judge({**entry, "owner_org": provider, "name": UNNAMED})
     extras = {one["key"]: one["value"] for one in judged.entry.get("extras") or ()}
     gaps = tuple(json.loads(extras.get("missing_fields") or "[]"))
-    return Previewed(mapped, Cause.INVALID.value if judged.errors else "", judged.errors, gaps)
+    rejection = Cause.INVALID.value if judged.errors else ""
+    return Previewed(mapped, rejection, judged.errors, gaps, found)

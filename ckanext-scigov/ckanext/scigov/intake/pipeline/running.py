@@ -18,7 +18,7 @@ from ckan import model
 
 from ckanext.scigov.access import config as access_config
 from ckanext.scigov.access.service.grades import Act
-from ckanext.scigov.intake import mapping_files, wiring
+from ckanext.scigov.intake import mapping_files, stop_details, wiring
 from ckanext.scigov.intake.contract import Connector, Page, SourceFailed
 from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov.intake.domain.comparing import Vanishing
@@ -108,16 +108,16 @@ class _Passage:
         source = self._source(run)
         try:
             mapping = mapping_files.read(source.mapping)
-            make = connectors()[mapping.kind]
+            make = connectors().get(mapping.kind)
+            if make is None:
+                raise _Unusable(Cause.UNKNOWN_CONNECTOR, {"kind": mapping.kind})
             is_afresh = run.kind == RunKind.FORCED.value
             wired = wiring.wiring_for(self._session, source, mapping, is_afresh=is_afresh)
             return make(wired), mapping
         except MappingErrors as errors:
-            raise _Unusable(Cause.BAD_SETTINGS, {"problem": str(errors)}) from errors
-        except KeyError as error:
-            raise _Unusable(Cause.UNKNOWN_CONNECTOR, {"kind": str(error)}) from error
+            raise _Unusable(Cause.BAD_SETTINGS, stop_details.of_mapping(errors)) from errors
         except ValueError as error:
-            raise _Unusable(Cause.BAD_SETTINGS, {"problem": str(error)}) from error
+            raise _Unusable(Cause.BAD_SETTINGS, stop_details.of_setting(error)) from error
         except SourceFailed as failed:
             raise _Unusable(Cause(failed.cause), failed.detail) from failed
         finally:

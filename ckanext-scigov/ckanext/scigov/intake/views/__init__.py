@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.scigov.intake.views import (  # noqa: F401  (addresses of one blueprint)
+    credentials,
     records,
     runs,
     sources,

@@ -46,6 +46,33 @@ def preview(id: str) -> Any:  # noqa: A002
     return tk.render("scigov/intake/sources/preview.html", shown)
 
 
+@scigov_sources.route("/sources/<id>/standing")
+def standing(id: str) -> str:  # noqa: A002
+    """List what is still wrong with the records of a source, by cause and one by one."""
+    source = tk.get_action("scigov_intake_source_show")(asked.context(), {"id": id})
+    kept = source_pages.like_in(tk.request.args)
+    wish = {"id": id, **kept, "limit": asked.PER_PAGE, "offset": asked.offset()}
+    found = tk.get_action("scigov_intake_standing_list")(asked.context(), wish)
+    page = asked.page_of(found["results"], found["count"])
+    shown = {
+        "source": source,
+        "kept": kept,
+        "page": page,
+        # Who has turned a page or chosen a cause reads the list.
+        "groups": [] if kept or page.page > 1 else source_pages.by_severity(found["causes"]),
+    }
+    return tk.render("scigov/intake/sources/standing.html", shown)
+
+
+@scigov_sources.route("/sources/<id>/standing.csv")
+def standing_csv(id: str) -> flask.Response:  # noqa: A002
+    """Send it as a table, narrowed as the page is."""
+    wish = {"id": id, **source_pages.like_in(tk.request.args)}
+    tk.get_action("scigov_intake_standing_list")(asked.context(), {**wish, "limit": 1})
+    lines = source_pages.problem_lines("scigov_intake_standing_list", wish)
+    return toolkit_csv.answer(lines, "standing.csv")
+
+
 def _lines(wish: Mapping[str, str]) -> Iterator[list[str]]:
     yield [
         tk._("Identity of the record"), tk._("Title of the record"), tk._("What became of it"),

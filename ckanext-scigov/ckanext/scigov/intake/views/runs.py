@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import flask
@@ -15,7 +15,6 @@ from ckanext.scigov.shared import toolkit_csv
 from ckanext.scigov.shared import toolkit_pages as asked
 
 STEPS = frozenset({"pause", "resume", "cancel", "confirm", "decline"})
-COLUMNS = ("severity", "cause", "field", "value", "detail", "key", "title")
 
 
 @scigov_sources.route("/sources/<id>/runs")
@@ -48,7 +47,7 @@ def run(id: str, run: str) -> Any:  # noqa: A002
 def problems(id: str, run: str) -> str:  # noqa: A002
     """List what was wrong in a run, narrowed to one cause."""
     found = _run(id, run)
-    kept = _kept()
+    kept = source_pages.like_in(tk.request.args)
     wish = {"run": run, **kept, "limit": asked.PER_PAGE, "offset": asked.offset()}
     listed = tk.get_action("scigov_intake_problem_list")(asked.context(), wish)
     page = asked.page_of(listed["results"], listed["count"])
@@ -60,27 +59,9 @@ def problems(id: str, run: str) -> str:  # noqa: A002
 def problems_csv(id: str, run: str) -> flask.Response:  # noqa: A002
     """Send what was wrong in a run as a table, narrowed as the page is; without that all of it."""
     _run(id, run)
-    return toolkit_csv.answer(_lines({"run": run, **_kept()}), "problems.csv")
-
-
-def _lines(wish: Mapping[str, str]) -> Iterator[list[str]]:
-    yield [
-        tk._("Error or warning"), tk._("Code of the cause"), tk._("What it means"), tk._("Field"),
-        tk._("Value"), tk._("Details"), tk._("Identity of the record"), tk._("Title of the record"),
-    ]  # fmt: skip
-    for one in source_pages.each("scigov_intake_problem_list", wish):
-        severity, cause, *rest = (str(one[name]) for name in COLUMNS)
-        said = source_words.word("severity", severity), cause, source_words.word("cause", cause)
-        yield [*said, *rest]
-
-
-def _kept() -> dict[str, str]:
-    """Return what the address narrows problems to; the empty field is a field, too."""
-    given = {name: tk.request.args.get(name) for name in ("severity", "cause", "field")}
-    kept = {name: value for name, value in given.items() if value is not None}
-    if kept.get("severity") not in source_words.SEVERITIES:
-        kept.pop("severity", None)
-    return kept
+    wish = {"run": run, **source_pages.like_in(tk.request.args)}
+    lines = source_pages.problem_lines("scigov_intake_problem_list", wish)
+    return toolkit_csv.answer(lines, "problems.csv")
 
 
 def _run(source_id: str, run_id: str) -> Mapping[str, Any]:
@@ -93,21 +74,13 @@ def _run(source_id: str, run_id: str) -> Mapping[str, Any]:
 
 def _shown(source_id: str, run_id: str, errors: Mapping[str, Any]) -> str:
     found = _run(source_id, run_id)
-    counts, causes = found["counts"], found["causes"]
+    counts = found["counts"]
     shown = {
         "run": found,
         "errors": errors,
-        "detail": sorted(found["stop_detail"].items(), key=_place_of_detail),
-        "groups": [
-            (code, [one for one in causes if one["severity"] == code])
-            for code in source_words.SEVERITIES
-        ],
+        "why": source_words.stopped(found["stop_reason"], found["stop_detail"]),
+        "detail": source_words.beside(found["stop_reason"], found["stop_detail"]),
+        "groups": source_pages.by_severity(found["causes"]),
         "counts": [(name, counts[name]) for name in source_words.COUNTS if name in counts],
     }
     return tk.render("scigov/intake/sources/run.html", shown)
-
-
-def _place_of_detail(pair: tuple[str, Any]) -> tuple[int, str]:
-    """Return where a value stands: in the order of its words, what has none last."""
-    order = list(source_words.DETAILS)
-    return (order.index(pair[0]) if pair[0] in order else len(order), pair[0])

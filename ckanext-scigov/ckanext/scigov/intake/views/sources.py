@@ -35,10 +35,11 @@ def new() -> Any:
     """Make a source."""
     if tk.request.method == "GET":
         return _form({}, {})
+    typed = _typed()
     try:
-        made = tk.get_action("scigov_intake_source_create")(asked.context(), _typed())
+        made = tk.get_action("scigov_intake_source_create")(asked.context(), dict(typed))
     except tk.ValidationError as error:
-        return _form(_typed(), asked.errors_of(error)), asked.REFUSED
+        return _form(typed, asked.errors_of(error)), asked.REFUSED
     tk.h.flash_success(tk._("The source is made. It runs after an approver has approved it."))
     return tk.redirect_to("scigov_sources.read", id=made["id"])
 
@@ -67,10 +68,11 @@ def edit(id: str) -> Any:  # noqa: A002
         raise tk.NotAuthorized
     if tk.request.method == "GET":
         return _form(source, {}, source)
+    typed = _typed()
     try:
-        tk.get_action("scigov_intake_source_update")(asked.context(), {"id": id, **_typed()})
+        tk.get_action("scigov_intake_source_update")(asked.context(), {"id": id, **typed})
     except tk.ValidationError as error:
-        return _form(_typed(), asked.errors_of(error), source), asked.REFUSED
+        return _form(typed, asked.errors_of(error), source), asked.REFUSED
     tk.h.flash_success(
         tk._("The source is saved. With another mapping or address it waits for an approval.")
     )
@@ -108,7 +110,10 @@ def _done(act: str) -> str:
 
 
 def _typed() -> dict[str, str]:
-    """Return what was typed; a mapping file that was uploaded counts before one that was pasted."""
+    """Return what was typed; a mapping file that was uploaded counts before one that was pasted.
+
+    It is read here, once: what is refused goes back to the form as text.
+    """
     typed = asked.fields(*FIELDS)
     upload = tk.request.files.get("mapping_file")
     if upload is not None and upload.filename:

@@ -47,6 +47,12 @@ from ckanext.scigov.access.logic.action.terms import (
     scigov_access_terms_accept,
     scigov_access_terms_show,
 )
+from ckanext.scigov.access.logic.action.together import (
+    scigov_access_grade_decide_many,
+    scigov_access_grade_decided_show,
+    scigov_access_grade_group_list,
+    scigov_access_grade_group_show,
+)
 from ckanext.scigov.access.logic.action.worklists import scigov_access_grade_list
 
 __all__ = [
@@ -61,6 +67,10 @@ __all__ = [
     "scigov_access_break_glass",
     "scigov_access_decision_show",
     "scigov_access_grade_approve",
+    "scigov_access_grade_decide_many",
+    "scigov_access_grade_decided_show",
+    "scigov_access_grade_group_list",
+    "scigov_access_grade_group_show",
     "scigov_access_grade_history",
     "scigov_access_grade_list",
     "scigov_access_grade_propose",

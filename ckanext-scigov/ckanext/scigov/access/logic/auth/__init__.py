@@ -48,6 +48,12 @@ from ckanext.scigov.access.logic.auth.terms import (
     scigov_access_terms_accept,
     scigov_access_terms_show,
 )
+from ckanext.scigov.access.logic.auth.together import (
+    scigov_access_grade_decide_many,
+    scigov_access_grade_decided_show,
+    scigov_access_grade_group_list,
+    scigov_access_grade_group_show,
+)
 from ckanext.scigov.access.logic.auth.worklists import scigov_access_grade_list
 
 __all__ = [
@@ -62,6 +68,10 @@ __all__ = [
     "scigov_access_break_glass",
     "scigov_access_decision_show",
     "scigov_access_grade_approve",
+    "scigov_access_grade_decide_many",
+    "scigov_access_grade_decided_show",
+    "scigov_access_grade_group_list",
+    "scigov_access_grade_group_show",
     "scigov_access_grade_history",
     "scigov_access_grade_list",
     "scigov_access_grade_propose",

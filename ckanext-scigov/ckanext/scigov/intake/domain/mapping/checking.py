@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
+from ckanext.scigov.catalogue.domain import advice
+from ckanext.scigov.intake.domain.causes import Cause
 from ckanext.scigov.intake.domain.mapping import texts
-from ckanext.scigov.intake.domain.mapping.applying import MappingFile, ResourceRule
+from ckanext.scigov.intake.domain.mapping.applying import GRADE, MappingFile, ResourceRule
 from ckanext.scigov.intake.domain.mapping.fields import Catalogue
 from ckanext.scigov.intake.domain.mapping.mapped import Mapped
 from ckanext.scigov.intake.domain.mapping.paths import Path
+from ckanext.scigov.intake.domain.mapping.rules import ITSELF
+from ckanext.scigov.intake.domain.personal import caution
 
 EXAMPLES = 3
 LEAST_SHARE = 10
 """A mapping by which fewer records than one in so many are entries of their own is of no use."""
 _NO_GAPS = frozenset({"owner_org", "tag_string", "security_level"})
+_WAYS = ("email", "phone", "url")
+
+
+class Site(Protocol):
+    """What only the site knows of entries."""
+
+    def has_provider(self, name: str) -> bool: ...
+
+    def judge(
+        self, entry: Mapping[str, Any], provider: str
+    ) -> tuple[Sequence[str], Sequence[str]] | None:
+        """Return the gaps that an entry would list and the fields that are refused; None: unknown."""
 
 
 @dataclass(slots=True)
@@ -47,7 +63,16 @@ class Report:
     bad: dict[tuple[str, str], Tally] = field(default_factory=dict[tuple[str, str], Tally])
     """By field and cause."""
     gaps: Counter[str] = field(default_factory=Counter[str])
-    """Required of an entry made by hand; listed on a gathered one where it is empty."""
+    """What the page of the entry would list under 未说明."""
+    unknown_providers: dict[str, Tally] = field(default_factory=dict[str, Tally])
+    """Names under ``provider`` that no organisation has; of some no record may have come."""
+    about_persons: int = 0
+    asked: int = 0
+    """Of those about persons: proposed at a stricter grade than the mapping's, and waiting."""
+    personal: dict[str, Tally] = field(default_factory=dict[str, Tally])
+    """By kind of personal data."""
+    shown_addresses: Tally = field(default_factory=Tally)
+    """Entries whose ``source_url`` is the address of a resource of theirs."""
     unclassified: int = 0
     providers: Counter[str] = field(default_factory=Counter[str])
     absent: list[str] = field(default_factory=list[str])
@@ -62,7 +87,12 @@ class Report:
 
 
 def check(
-    file: MappingFile, records: Iterable[Any], catalogue: Catalogue, *, first: int = 3
+    file: MappingFile,
+    records: Iterable[Any],
+    catalogue: Catalogue,
+    *,
+    first: int = 3,
+    site: Site | None = None,
 ) -> Report:
     """Apply a mapping to all records and count.
 
@@ -71,6 +101,7 @@ def check(
         records: already taken out of their envelope.
         catalogue: says which fields are required.
         first: so many entries are kept to be shown.
+        site: knows providers and judges entries; without it gaps are those of the entry alone.
     """
     report = Report(filled=dict.fromkeys(_named(file), 0))
     required = _required(catalogue)
@@ -90,8 +121,16 @@ def check(
             report.duplicates.add(f"{number}: {texts.excerpt(shown)}")
             continue
         seen.add(mapped.key)
-        _count_entry(report, mapped, required, first)
+        example = f"{number}: {texts.excerpt(mapped.title)}"
+        entry = _with_caution(report, mapped, example)
+        _count_entry(report, mapped, entry, example, first)
+        _count_provider(report, mapped.provider, example, site)
+        judged = site.judge(entry, mapped.provider) if site is not None else None
+        _count_judged(report, example, judged or (_gaps(entry, required), ()))
     report.absent = sorted(set(absent) - present)
+    for name in _provider_names(file) if site is not None else ():
+        if name not in report.providers and not site.has_provider(name):
+            report.unknown_providers[name] = Tally()
     used = {path.steps[0] for path in _paths(file) if path.steps} | set(map(_text, _paths(file)))
     report.unused = sorted(present - used)
     return report
@@ -108,19 +147,60 @@ def _count(report: Report, number: int, mapped: Mapped) -> None:
         report.bad.setdefault((bad.field, bad.reason), Tally()).add(f"{number}: {bad.value}")
 
 
-def _count_entry(report: Report, mapped: Mapped, required: list[str], first: int) -> None:
+def _count_entry(
+    report: Report, mapped: Mapped, entry: dict[str, Any], example: str, first: int
+) -> None:
     report.entries += 1
     report.providers[mapped.provider] += 1
-    entry = mapped.entry
     for name in report.filled:
         if _has(entry, name) or (name == "open_type" and mapped.grade[2] is not None):
             report.filled[name] += 1
-    report.gaps.update(name for name in required if not _has(entry, name))
-    if not any(_has(entry, name) for name in ("data_kind", "data_subkind", "retention_until")):
-        report.gaps["retention_period"] += not _has(entry, "retention_period")
     report.unclassified += "security_level" not in entry
+    address = entry.get("source_url")
+    if address and any(one.get("url") == address for one in entry["resources"]):
+        report.shown_addresses.add(f"{example}: {address}")
     if len(report.first) < first:
         report.first.append(entry)
+
+
+def _with_caution(report: Report, mapped: Mapped, example: str) -> dict[str, Any]:
+    """Return the entry as the pipeline would store it, graded more strictly where it is about persons."""
+    judged = caution(mapped.entry, mapped.grade)
+    report.about_persons += bool(judged.findings)
+    report.asked += judged.asks
+    for one in judged.findings:
+        tally = report.personal.setdefault(one.kind.value, Tally())
+        tally.add(f"{example}（{texts.excerpt(one.item)}）")
+    if judged.grade == mapped.grade:
+        return mapped.entry
+    return {**mapped.entry, **dict(zip(GRADE, judged.grade, strict=True))}
+
+
+def _count_provider(report: Report, provider: str, example: str, site: Site | None) -> None:
+    if site is not None and not site.has_provider(provider):
+        report.unknown_providers.setdefault(provider, Tally()).add(example)
+
+
+def _count_judged(
+    report: Report, example: str, judged: tuple[Sequence[str], Sequence[str]]
+) -> None:
+    gaps, refused = judged
+    report.gaps.update(gaps)
+    for name in refused:
+        report.bad.setdefault((name, Cause.INVALID.value), Tally()).add(example)
+
+
+def _gaps(entry: Mapping[str, Any], required: list[str]) -> list[str]:
+    """Return what the entry would list, as far as it does not depend on its provider."""
+    found = [name for name in required if not _has(entry, name)]
+    if not any(_has(entry, name) for name in ("data_kind", "data_subkind", "retention_until")):
+        found += [] if _has(entry, "retention_period") else ["retention_period"]
+    contacts = (one for one in entry.get("contact", ()) if one.get("name"))
+    if not any(one.get(way) for one in contacts for way in _WAYS):
+        found.append("contact")
+    if advice.lacks_dictionary(entry["resources"]):
+        found.append("data_items")
+    return found if "security_level" in entry else [*found, "security_level"]
 
 
 def _has(entry: Mapping[str, Any], name: str) -> bool:
@@ -148,6 +228,16 @@ def _named(file: MappingFile) -> list[str]:
         names += [f"resources.{one.field.name}" for one in rule.fields]
         names += ["resources.data_items"] if rule.items else []
     return list(dict.fromkeys(names))
+
+
+def _provider_names(file: MappingFile) -> list[str]:
+    """Return the organisations that the mapping itself names."""
+    rule, names = file.provider.rule, [file.provider.otherwise]
+    names += rule.constant or ()
+    if rule.table is not None:
+        values = (*rule.table.values.values(), rule.table.otherwise or ())
+        names += [name for every in values for name in every if name != ITSELF]
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def _paths(file: MappingFile) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,10 @@ MOST_COLUMNS = 300
 LONGEST_NAME = 200
 _MISSING = frozenset(("", *words.MISSING))
 _LINE_BREAKS = ("\r\n\t", "\r\n", "\n\t", "\n")
-_SEPARATORS = (",", "，", ";", "；", "、", "|")
+SEPARATORS = (",", "，", ";", "；", "、", "|")
+_SPACES = (" ", "\u3000")
+_SPACED = re.compile("[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]")
+"""A space between Chinese words parts them; one in ``open data`` belongs to the word."""
 
 
 @dataclass(slots=True)
@@ -58,7 +62,7 @@ class Column:
             return Listing.ARRAY
         if self.listed:
             return Listing.JSON_TEXT
-        has_commas = any(mark in value for value in self.counts for mark in _SEPARATORS)
+        has_commas = any(mark in value for value in self.counts for mark in SEPARATORS)
         return Listing.COMMA if has_commas else None
 
     @property
@@ -70,7 +74,20 @@ class Column:
         breaks = [mark for mark in _LINE_BREAKS if any(mark in value for value in self.values)]
         if breaks:
             return breaks[:1]
-        return [mark for mark in _SEPARATORS if any(mark in value for value in self.values)]
+        marks = [mark for mark in SEPARATORS if any(mark in value for value in self.values)]
+        if marks or not any(map(_SPACED.search, self.values)):
+            return marks
+        return [mark for mark in _SPACES if any(mark in value for value in self.values)]
+
+    @property
+    def pieces(self) -> Counter[str]:
+        """The keywords in its values, and how often each came."""
+        if self.arrays or self.listed:
+            return Counter(one for text in self.values for one in pieces_of(text, self.listing))
+        pieces = self.values
+        for mark in self.separators:
+            pieces = [piece for whole in pieces for piece in whole.split(mark)]
+        return Counter(piece.strip() for piece in pieces)
 
     @property
     def date_forms(self) -> list[str]:
@@ -83,6 +100,16 @@ class Column:
                 forms.append(form)
                 rest = left
         return forms if len(rest) * 10 <= len(distinct) else []
+
+
+def pieces_of(text: str, listing: Listing | None) -> list[str]:
+    """Return the values that stand in one, as a rule with this ``list`` parts them."""
+    listed = texts.list_of(text) if listing is not None else None
+    pieces = texts.texts(listed, 100)[0] if listed is not None else [text]
+    if listing is Listing.COMMA:
+        for mark in SEPARATORS:
+            pieces = [piece for whole in pieces for piece in whole.split(mark)]
+    return [piece.strip() for piece in pieces if piece.strip()]
 
 
 def columns_of(records: Iterable[Any]) -> tuple[dict[str, Column], int]:

@@ -9,12 +9,18 @@ from collections.abc import Iterator, Mapping
 from ckanext.scigov.intake.domain.mapping import texts
 from ckanext.scigov.intake.domain.proposing import words
 from ckanext.scigov.intake.domain.proposing.columns import Column
-from ckanext.scigov.intake.domain.proposing.guessing import NOTE_PATTERN, Guess, Values, is_unique
+from ckanext.scigov.intake.domain.proposing.formats import Formats
+from ckanext.scigov.intake.domain.proposing.guessing import NOTE_PATTERN, Guess, Values
 
 SHOWN_VALUES = 5
 _PLAIN = re.compile(r"[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff]*", re.ASCII)
 _NOT_IN_NAME = re.compile(r"[^a-z0-9_-]+")
 _TABLES = ("open_type", "share_type", "update_cycle", "data_domain")
+_DATES = ("modified", "issued")
+_SHOWN = (
+    "notes", "authoritative_source", *_TABLES, *_DATES, "tag_string", "open_condition", "share_condition",
+    "version",
+)  # fmt: skip
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
@@ -45,27 +51,48 @@ def _fields(found: Guess) -> Iterator[str]:
     columns = found.columns
     yield "fields:"
     yield f"  title: {_path(columns['title']) if 'title' in columns else quoted('title')}"
-    for name in ("notes", "authoritative_source"):
-        if name in columns:
-            yield f"  {name}: {_path(columns[name])}"
-    for name in _TABLES:
-        if name in columns:
-            yield f"  {name}: {_coded(name, columns[name], found.values[name])}"
-    for name in ("modified", "issued"):
-        if name in columns:
-            yield f"  {name}: {{from: {_path(columns[name])}, date: {_list(found.dates[name])}}}"
-    if "tag_string" in columns:
-        yield f"  tag_string: {_tags(columns['tag_string'])}"
-    contact = {
-        part: columns[name]
-        for part, name in (("name", "authoritative_source"), ("email", "email"), ("phone", "phone"))
-        if name in columns
-    }
-    if {"email", "phone"} & contact.keys():
-        inner = ", ".join(f"{part}: {_path(column)}" for part, column in contact.items())
-        yield f"  contact: {{{inner}}}"
-    if "source_url" in columns and is_unique(columns["source_url"]):
-        yield f"  source_url: {_path(columns['source_url'])}"
+    yield from (f"  {name}: {_rule(found, name)}" for name in _SHOWN if name in columns)
+    yield from _contact(found)
+    if found.page is not None:
+        yield "  # 来源网址对所有人公开 / everybody sees this address: a page of its own, never a file's"
+        yield f"  source_url: {_path(found.page)}"
+    if found.formats is not None and any(found.formats.forms.values()):
+        yield f"  data_form: {_form(columns['format'], is_joined=found.formats.is_joined)}"
+    yield "  # 数据种类请选填 / choose one: management, scientific, interaction, public_distributed"
+    yield "  # data_kind: {constant: public_distributed}"
+
+
+def _rule(found: Guess, name: str) -> str:
+    column = found.columns[name]
+    if name in _TABLES:
+        return _coded(name, column, found.values[name])
+    if name in _DATES:
+        return f"{{from: {_path(column)}, date: {_list(found.dates[name])}}}"
+    return _tags(column) if name == "tag_string" else _path(column)
+
+
+def _contact(found: Guess) -> Iterator[str]:
+    columns = found.columns
+    ways = {name: _path(columns[name]) for name in ("email", "phone") if name in columns}
+    if found.exceptions:
+        ((_, both),) = ways.items()
+        ways = {
+            "email": f"{{from: {both}, table: only_addresses}}",
+            "phone": f"{{from: {both}, table: only_numbers}}",
+        }
+    if not ways:
+        return
+    if "authoritative_source" in columns:
+        ways = {"name": _path(columns["authoritative_source"]), **ways}
+    inner = ", ".join(f"{part}: {rule}" for part, rule in ways.items())
+    yield f"  contact: {{{inner}}}"
+
+
+def _form(column: Column, *, is_joined: bool) -> str:
+    if is_joined:
+        return f'{{join: [{_path(column)}], with: "+", table: data_form}}'
+    listing = f", list: {column.listing.value}" if column.listing is not None else ""
+    return f"{{from: {_path(column)}{listing}, table: data_form}}"
 
 
 def _coded(name: str, column: Column, values: Values) -> str:
@@ -80,29 +107,24 @@ def _coded(name: str, column: Column, values: Values) -> str:
 
 
 def _tags(column: Column) -> str:
+    parts = [f"from: {_path(column)}"]
     if column.arrays or column.listed:
-        form = "array" if column.arrays else "json_text"
-        return f"{{from: {_path(column)}, list: {form}}}"
-    separators = column.separators
-    if not separators:
-        return _path(column)
-    return f"{{from: {_path(column)}, split: {_list(separators)}}}"
+        parts.append(f"list: {'array' if column.arrays else 'json_text'}")
+    elif column.separators:
+        parts.append(f"split: {_list(column.separators)}")
+    pieces = column.pieces
+    nothing = [word for word in words.KEYWORDS_OF_NOTHING if word in pieces]
+    if nothing:
+        parts.append(f"missing: {_list(nothing)}")
+    return f"{{{', '.join(parts)}}}" if len(parts) > 1 else _path(column)
 
 
 def _rest(found: Guess, columns: Mapping[str, Column]) -> Iterator[str]:
     yield from _resources(found)
-    tables = [name for name in _TABLES if name in found.columns]
+    tables = list(_tables(found))
     if tables:
         yield "tables:"
-    for name in tables:
-        yield f"  {name}:"
-        values = found.values[name]
-        for value, code in values.known.items():
-            yield f"    {quoted(value)}: {code}"
-        if values.unknown:
-            yield "    # 以下取值未能识别，请补充 / not known, please add:"
-        for value, count in values.unknown.items():
-            yield f"    # {quoted(value)}:  # {count}"
+    yield from tables
     if "open_type" in found.columns:
         yield from _GRADE
     if "modified" in found.columns:
@@ -129,20 +151,75 @@ _GRADE = (
 )
 
 
-def _resources(found: Guess) -> Iterator[str]:
-    column, address = found.columns.get("format"), found.columns.get("source_url")
-    if column is None:
+def _tables(found: Guess) -> Iterator[str]:
+    for name in (name for name in _TABLES if name in found.columns):
+        yield f"  {name}:"
+        values = found.values[name]
+        for value, codes in values.known.items():
+            meant = codes[0] if len(codes) == 1 else _list(list(codes))
+            yield f"    {quoted(value)}: {meant}"
+        if values.unknown:
+            yield "    # 以下取值未能识别，请补充 / not known, please add:"
+        for value, count in values.unknown.items():
+            yield f"    # {quoted(value)}:  # {count}"
+    if found.exceptions:
+        yield from _ways(found)
+    if found.formats is not None:
+        yield from _format_tables(found, found.formats)
+
+
+def _ways(found: Guess) -> Iterator[str]:
+    """Part addresses from telephone numbers: those of the rarer kind stand in the tables."""
+    rare, usual = ("only_addresses", "only_numbers")
+    if "email" in found.columns:
+        rare, usual = usual, rare
+    for name, meaning, others in ((rare, "$value", "[]"), (usual, "[]", "$value")):
+        yield f"  {name}:"
+        yield from (f"    {quoted(value)}: {meaning}" for value in found.exceptions)
+        yield f'    "*": {others}'
+
+
+def _format_tables(found: Guess, formats: Formats) -> Iterator[str]:
+    if any(formats.forms.values()):
+        yield "  data_form:"
+        yield from (f"    {quoted(piece)}: {form or '[]'}" for piece, form in formats.forms.items())
+    if found.page is None:
         return
-    yield "resources:"
-    listing = column.listing
-    if listing is None:
-        yield f"  - each: {_path(column)}"
+    known = {**formats.known, **dict.fromkeys(formats.classes, "")}
+    yield "  formats:"
+    yield from (
+        f"    {quoted(piece)}: {quoted(plain) if plain else '[]'}" for piece, plain in known.items()
+    )
+    yield '    "*": $value'
+    if formats.classes:
+        yield "  other_formats:  # 只说明文件种类 / no formats, but classes of files"
+        yield from (
+            f"    {quoted(piece)}: {quoted(name)}" for piece, name in formats.classes.items()
+        )
+        yield '    "*": []'
+
+
+def _resources(found: Guess) -> Iterator[str]:
+    column = found.columns.get("format")
+    if found.file is not None:
+        yield "resources:"
+        yield f"  - url: {_path(found.file)}"
+        yield '    name: {template: "{title}"}'
+        if column is not None and column.listing is None:
+            yield f"    format: {_path(column)}"
+    elif column is None:
+        return
+    elif found.page is None or found.formats is None:
+        yield "# 各记录没有自己的网址，不生成链接 / no address of its own in each record, so there are no links"
     else:
-        yield f"  - each: {{from: {_path(column)}, list: {listing.value}}}"
-    if address is not None:
-        yield f"    url: {_path(address)}"
-    yield '    name: {template: "{title}（{each}）"}'
-    yield "    format: $each"
+        yield "resources:"
+        listing = f", list: {column.listing.value}" if column.listing is not None else ""
+        for table in ("formats", "other_formats")[: 1 + bool(found.formats.classes)]:
+            yield f"  - each: {{from: {_path(column)}{listing}, table: {table}}}"
+            yield f"    url: {_path(found.page)}"
+            yield '    name: {template: "{title}（{each}）"}'
+            if table == "formats":
+                yield "    format: $each"
 
 
 def _path(column: Column) -> str:
