@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ FORM = "1"
 PAGES = ("home.index", "dataset.search", "organization.index", "home.about", "scigov_help.index",
          "scigov_api.index")  # fmt: skip
 TOPIC = "scigov_help.topic"
+PIECE = 1_000
+"""Entries whose lines are sent together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,75 +31,67 @@ class File:
     text: Iterator[str]
 
 
-@dataclass(frozen=True, slots=True)
 class _Catalogue:
-    pages: Sequence[Lines]
-    of_provider: Lines
-    of_entry: Lines
-    providers: Sequence[tuple[str, str]]
-    parts: Sequence[Part]
+    """What the files are made of; providers are asked for only where they stand in the file."""
+
+    def __init__(self) -> None:
+        self.of_entry = _lines("dataset.read", id=NAME)
+        self.of_provider = _lines("organization.read", id=NAME)
+        topics = [_lines(TOPIC, topic=topic) for topic, *_ in tk.h.scigov_help_topics()]
+        self.pages = [*map(_lines, PAGES), *topics]
+        self.parts = listing.parts(self.of_entry.per_file)
+
+    @functools.cached_property
+    def providers(self) -> list[tuple[str, str]]:
+        return listing.providers()
 
     @property
     def fits_one(self) -> bool:
+        if len(self.parts) > 1:
+            return False
         pages = len(self.pages) + len(self.providers)
         return sitemaps.fits_one(pages, self.parts, self.of_entry.per_file)
+
+    def lines_of_pages(self) -> Iterator[str]:
+        yield from (page.of() for page in self.pages)
+        for name, changed in self.providers:
+            yield self.of_provider.of(name, changed)
+
+    def lines_of(self, part: Part) -> Iterator[str]:
+        write, entries = self.of_entry.of, listing.entries(part)
+        # Not a piece for each line: every piece costs the server a call.
+        while some := list(itertools.islice(entries, PIECE)):
+            yield "".join(write(name, changed) for name, changed in some)
+
+    def mark(self, parts: Sequence[Part], providers: Sequence[tuple[str, str]] = ()) -> str:
+        fixed = [one.of() for one in (*self.pages, self.of_provider, self.of_entry)]
+        named = [f"{name} {changed}" for name, changed in providers]
+        return sitemaps.mark([FORM, *fixed, *named, *(part.mark for part in parts)])
 
 
 def first() -> File:
     """Return the file that is named in robots.txt: all addresses, or where the other files are."""
-    all_of_it = _catalogue()
-    parts = all_of_it.parts
-    if all_of_it.fits_one:
-        lines = itertools.chain(_pages(all_of_it), *(_entries(all_of_it, one) for one in parts))
-        return File(_mark(all_of_it, parts), sitemaps.file(lines))
-    # The pages and providers come first, with the change of whatever changed last.
+    known = _Catalogue()
+    parts = known.parts
+    if known.fits_one:
+        lines = itertools.chain(known.lines_of_pages(), *map(known.lines_of, parts))
+        return File(known.mark(parts, known.providers), sitemaps.file(lines))
+    # The file of pages and providers comes first: it changes with whatever changes last.
     latest = max(part.modified for part in parts)
     changes = [latest, *(part.modified for part in parts)]
     files = [(_address(number), changed) for number, changed in enumerate(changes, 1)]
-    return File(_mark(all_of_it, parts), iter([sitemaps.index(files)]))
+    return File(known.mark(parts), iter([sitemaps.index(files)]))
 
 
 def numbered(number: int) -> File | None:
     """Return one of the files that the first one names; None where there is none of this number."""
-    all_of_it = _catalogue()
-    if all_of_it.fits_one or not 1 <= number <= len(all_of_it.parts) + 1:
+    known = _Catalogue()
+    if known.fits_one or not 1 <= number <= len(known.parts) + 1:
         return None
     if number == 1:
-        return File(_mark(all_of_it, ()), sitemaps.file(_pages(all_of_it)))
-    part = all_of_it.parts[number - 2]
-    return File(_mark(all_of_it, [part]), sitemaps.file(_entries(all_of_it, part)))
-
-
-def _catalogue() -> _Catalogue:
-    of_entry = _lines("dataset.read", id=NAME)
-    topics = [_lines(TOPIC, topic=topic) for topic, *_ in tk.h.scigov_help_topics()]
-    return _Catalogue(
-        pages=[*map(_lines, PAGES), *topics],
-        of_provider=_lines("organization.read", id=NAME),
-        of_entry=of_entry,
-        providers=listing.providers(),
-        parts=listing.parts(of_entry.per_file),
-    )
-
-
-def _pages(all_of_it: _Catalogue) -> Iterator[str]:
-    yield from (page.of() for page in all_of_it.pages)
-    for name, changed in all_of_it.providers:
-        yield all_of_it.of_provider.of(name, changed)
-
-
-def _entries(all_of_it: _Catalogue, part: Part) -> Iterator[str]:
-    write = all_of_it.of_entry.of
-    # Not a piece for each line: every piece costs the server a call.
-    entries = listing.entries(part)
-    while some := list(itertools.islice(entries, listing.AT_ONCE)):
-        yield "".join(write(name, changed) for name, changed in some)
-
-
-def _mark(all_of_it: _Catalogue, parts: Sequence[Part]) -> str:
-    fixed = [one.of() for one in (*all_of_it.pages, all_of_it.of_provider, all_of_it.of_entry)]
-    named = [f"{name} {changed}" for name, changed in all_of_it.providers]
-    return sitemaps.mark([FORM, *fixed, *named, *(part.mark for part in parts)])
+        return File(known.mark((), known.providers), sitemaps.file(known.lines_of_pages()))
+    part = known.parts[number - 2]
+    return File(known.mark([part]), sitemaps.file(known.lines_of(part)))
 
 
 def _lines(endpoint: str, **values: Any) -> Lines:
