@@ -15,10 +15,10 @@ def answer(body: str | Iterable[str], media_type: str, etag: str = "") -> Respon
     """Return a text with a validator; what is made for one person is kept by nobody."""
     found: Any = flask.Response(body, content_type=f"{media_type}; charset=utf-8")
     found.headers["X-Content-Type-Options"] = "nosniff"
+    found.vary.update(("Authorization", "Cookie"))
     user: Any = tk.current_user
     if user.is_authenticated:
         found.cache_control.no_store = True
-        found.vary.update(("Authorization", "Cookie"))
         return found
     # Hidden is hidden from the next request on: every cache asks here first.
     found.cache_control.no_cache = True

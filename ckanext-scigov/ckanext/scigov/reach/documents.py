@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,18 +13,24 @@ from ckanext.scigov.reach.domain.entry import Entry
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared.calendar import local_day
 
-Writer = Callable[[Entry], str]
+Writer = Callable[[Entry, dt.date], str]
 CITATIONS: Mapping[str, tuple[Writer, str]] = {
-    "txt": (lambda entry: citing.reference(entry, _today()) + "\n", "text/plain"),
-    "bib": (lambda entry: citing.bibtex(entry, _today()), "application/x-bibtex"),
-    "json": (lambda entry: _json(citing.csl(entry, _today())), "application/vnd.citationstyles.csl+json"),
+    "txt": (citing.reference, "text/plain"),
+    "bib": (citing.bibtex, "application/x-bibtex"),
+    "json": (lambda entry, day: _json(citing.csl(entry, day)), "application/vnd.citationstyles.csl+json"),
 }  # fmt: skip
 LINKED = "application/ld+json"
 
 
+def citations(dataset: Mapping[str, Any]) -> dict[str, str]:
+    """Return how an entry is cited, by ending."""
+    entry, today = facts.entry(dataset), _today()
+    return {ending: writer(entry, today) for ending, (writer, _type) in CITATIONS.items()}
+
+
 def citation(dataset: Mapping[str, Any], ending: str) -> tuple[str, str]:
     writer, media_type = CITATIONS[ending]
-    return writer(facts.entry(dataset)), media_type
+    return writer(facts.entry(dataset), _today()).rstrip() + "\n", media_type
 
 
 def described(dataset: Mapping[str, Any]) -> dict[str, Any]:
@@ -31,13 +38,13 @@ def described(dataset: Mapping[str, Any]) -> dict[str, Any]:
     return structured.dataset(facts.entry(dataset))
 
 
-def _today() -> Any:
+def linked(dataset: Mapping[str, Any]) -> tuple[str, str]:
+    return _json(described(dataset)) + "\n", LINKED
+
+
+def _today() -> dt.date:
     return local_day(clock.now())
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def linked(dataset: Mapping[str, Any]) -> tuple[str, str]:
-    return _json(described(dataset)), LINKED
+    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -36,7 +36,7 @@ def scigov_reach_catalog() -> Markup:
 
 def scigov_reach_citations(dataset: Mapping[str, Any]) -> dict[str, str]:
     """Return how the entry is cited: ``txt``, ``bib`` and ``json``."""
-    return {ending: documents.citation(dataset, ending)[0].strip() for ending in documents.CITATIONS}  # fmt: skip
+    return {ending: text.strip() for ending, text in documents.citations(dataset).items()}
 
 
 def scigov_reach_prefixes() -> list[str]:
