@@ -154,7 +154,7 @@ def test_more_entries_take_no_more_statements(
             counts.append(queries.count)
             etag = answer.headers["ETag"]
     assert counts == [counts[0], counts[1]] * 3
-    assert counts[1] == counts[0] - 1 <= 4, "\n\n".join(queries.statements)
+    assert counts[1] == counts[0] - 1 == 3
 
 
 def test_robots_are_told_of_the_sitemap_and_kept_from_files_and_filters(get: Get) -> None:
@@ -170,3 +170,8 @@ def test_robots_are_told_of_the_sitemap_and_kept_from_files_and_filters(get: Get
         "Disallow: /user/", "Disallow: /en/user/",
     } <= rules  # fmt: skip
     assert not [line for line in lines[1:-1] if line and ": " not in line]
+
+
+def test_print(get: Get):
+    print(get("/robots.txt").get_data(as_text=True))
+    raise AssertionError

@@ -10,7 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 
 from ckanext.scigov.reach import documents, facts, sitemap
-from ckanext.scigov.reach.answers import answer
+from ckanext.scigov.reach.answers import pieces, text
 
 scigov_reach = flask.Blueprint("scigov_reach", __name__)
 XML = "application/xml"
@@ -21,8 +21,8 @@ def structured(id: str) -> Response:  # noqa: A002 the name is CKAN's
     """Answer with the JSON-LD of the entry's page: of what everybody may find, and of nothing else."""
     dataset = _shown(id)
     if not facts.is_everybodys(dataset):
-        _absent()
-    return answer(*documents.linked(dataset))
+        return _absent()
+    return text(*documents.linked(dataset))
 
 
 @scigov_reach.route("/dataset/<id>/citation.<ending>")
@@ -30,8 +30,8 @@ def citation(id: str, ending: str) -> Response:  # noqa: A002 the name is CKAN's
     """Answer with a citation as a file, to whoever may read the entry."""
     dataset = _shown(id)
     if ending not in documents.CITATIONS:
-        _absent()
-    found = answer(*documents.citation(dataset, ending))
+        return _absent()
+    found = text(*documents.citation(dataset, ending))
     found.headers["Content-Disposition"] = f'attachment; filename="{dataset["name"]}.{ending}"'
     return found
 
@@ -40,21 +40,21 @@ def citation(id: str, ending: str) -> Response:  # noqa: A002 the name is CKAN's
 def index() -> Response:
     """Answer with the sitemap, or with the list of its files."""
     file = sitemap.first()
-    return answer(file.text, XML, file.mark)
+    return pieces(file.text, XML, file.mark)
 
 
 @scigov_reach.route("/sitemap-<int:number>.xml")
 def part(number: int) -> Response:
     """Answer with one of several sitemaps."""
     file = sitemap.numbered(number)
-    return answer(file.text, XML, file.mark) if file else _absent()
+    return pieces(file.text, XML, file.mark) if file else _absent()
 
 
 def _shown(name: str) -> dict[str, Any]:
     try:
         dataset = tk.get_action("package_show")({}, {"id": name})
     except (tk.ObjectNotFound, tk.NotAuthorized):
-        _absent()
+        return _absent()
     return dataset if dataset["type"] == "dataset" else _absent()
 
 
