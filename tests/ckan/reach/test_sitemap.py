@@ -170,8 +170,3 @@ def test_robots_are_told_of_the_sitemap_and_kept_from_files_and_filters(get: Get
         "Disallow: /user/", "Disallow: /en/user/",
     } <= rules  # fmt: skip
     assert not [line for line in lines[1:-1] if line and ": " not in line]
-
-
-def test_print(get: Get):
-    print(get("/robots.txt").get_data(as_text=True))
-    raise AssertionError
