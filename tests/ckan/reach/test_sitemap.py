@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -170,3 +171,17 @@ def test_robots_are_told_of_the_sitemap_and_kept_from_files_and_filters(get: Get
         "Disallow: /user/", "Disallow: /en/user/",
     } <= rules  # fmt: skip
     assert not [line for line in lines[1:-1] if line and ": " not in line]
+
+
+def test_a_parser_of_robots_txt_reads_all_of_it(get: Get) -> None:
+    parser = RobotFileParser()
+    parser.parse(get("/robots.txt").get_data(as_text=True).splitlines())
+    assert parser.site_maps() == [f"{SITE}/sitemap.xml"]
+    closed = (
+        "/api/3/action/package_show?id=a",
+        "/user/login",
+        "/en/user/login",
+        "/applications/new",
+    )
+    seen = ("/", "/dataset/gong-kai", "/en/dataset/gong-kai", "/dataset/gong-kai/schema.json")
+    assert [path for path in (*closed, *seen) if parser.can_fetch("any", path)] == list(seen)
