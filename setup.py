@@ -17,7 +17,7 @@ DATA = [
 ]  # fmt: skip
 FEATURES = (
     "Shared", "Audit", "Notices", "Catalogue", "Drafts", "Usage", "Tables", "Access", "Application",
-    "Dispute", "Intake", "Dcat", "Search",
+    "Dispute", "Intake", "Dcat", "Reach", "Search",
 )  # fmt: skip
 
 
@@ -106,6 +106,7 @@ setup(
             "mkdocs==1.6.1",
             "openapi-spec-validator==0.9.0",
             "playwright==1.65.2",
+            "pybtex==0.26.1",
             "pypdf==7.1.1",
             "pyright[nodejs]==1.1.414",
             "pytest==9.1.1",
