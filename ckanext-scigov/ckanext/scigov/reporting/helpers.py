@@ -42,7 +42,7 @@ WORDS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         Need.STRUCTURED.value: lambda: _("For databases and spreadsheets"),
     },
 }
-TONES = {"accepted": "good", "answered": "good", "refused": "bad", "superseded": "muted"}
+TONES = {"accepted": "good", "answered": "good", "refused": "bad", "superseded": "end"}
 
 
 def scigov_reporting_word(kind: str, code: str) -> str:
@@ -52,7 +52,7 @@ def scigov_reporting_word(kind: str, code: str) -> str:
 
 def scigov_reporting_tone(code: str) -> str:
     """Return how a state is coloured."""
-    return TONES.get(code, "waiting")
+    return TONES.get(code, "act")
 
 
 def scigov_reporting_columns() -> list[dict[str, Any]]:

@@ -101,9 +101,12 @@ def make(context: Any, by: By) -> int:
         raise Refused(Refusal(ReportReason.NOTHING_CHANGED))
     last = (forms.WITHDRAWN, forms.WITHDRAWN_COLUMNS, withdrawn)
     store, key = config.file_store(), ids.random_key()
-    with package.book.finish(*last) as book, package.text.finish(*last) as text:
-        with _zipped(head, package.lines, {"catalogue.xlsx": book, "catalogue.json": text}) as file:
-            stored = store.write(key, cast("Any", file))
+    with (
+        package.book.finish(*last) as book,
+        package.text.finish(*last) as text,
+        _zipped(head, package.lines, {"catalogue.xlsx": book, "catalogue.json": text}) as file,
+    ):
+        stored = store.write(key, cast("Any", file))
     try:
         made = Made(sequence, package.lines, package.lacking, stored)
         service.record_package(session, made, by)

@@ -120,4 +120,4 @@ def _organizations(context: Any) -> Options:
 
 def _choices(name: str) -> Options:
     found = tk.h.scigov_catalogue_choices({"vocabulary": name})
-    return [(one["value"], one["label"]) for one in found if one["value"]]
+    return [(one["value"], tk.h.scigov_catalogue_text(one["label"])) for one in found]

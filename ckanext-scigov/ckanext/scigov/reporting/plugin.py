@@ -8,11 +8,12 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.reporting import helpers, views
-from ckanext.scigov.reporting.logic import action, auth
+from ckanext.scigov.reporting.logic import auth, entries, packages
 
 
 def actions() -> dict[str, Any]:
-    return {name: one for name, one in vars(action).items() if name.startswith("scigov_reporting_")}
+    found = {**vars(entries), **vars(packages)}
+    return {name: one for name, one in found.items() if name.startswith("scigov_reporting_")}
 
 
 @tk.blanket.actions(actions)

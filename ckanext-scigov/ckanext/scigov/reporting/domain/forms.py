@@ -75,9 +75,8 @@ def records_of(
         values = {one.name: _read(number, cells, one, problems) for one in elements.COLUMNS}
         values[elements.OPEN] = _opened(number, cells, problems)
         code = next(iter(values[elements.CODE]), "")
-        for name in (elements.TITLE, elements.CODE):
-            if not values[name]:
-                problems.append(Problem(number, name, Wrong.EMPTY, sheet=CATALOGUE))
+        empty = [name for name in (elements.TITLE, elements.CODE) if not values[name]]
+        problems += [Problem(number, name, Wrong.EMPTY, sheet=CATALOGUE) for name in empty]
         if code and counts.setdefault(code, number) != number:
             problems.append(Problem(number, elements.CODE, Wrong.CODE_TWICE, code, CATALOGUE))
         found.append((number, elements.record(values, tuple(by_code.pop(code, ())))))

@@ -1,4 +1,4 @@
-"""Actions of reporting: entries in the 13 elements, packages, receipts."""
+"""Actions on packages and what the receiver says of them."""
 
 from __future__ import annotations
 
@@ -9,80 +9,22 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.access.asking import principal_from
-from ckanext.scigov.audit.acts import By
 from ckanext.scigov.reporting import (
-    arriving, collecting, config, exporting, importing, packaging, parties, queries, rates,
-    sentences, service, shown,
-)  # fmt: skip
-from ckanext.scigov.reporting.domain import elements, forms, receipts
+    arriving,
+    config,
+    packaging,
+    parties,
+    queries,
+    sentences,
+    service,
+    shown,
+)
+from ckanext.scigov.reporting.domain import elements, receipts
 from ckanext.scigov.reporting.domain.receipts import Problem, Wrong
 from ckanext.scigov.reporting.logic import schema
+from ckanext.scigov.reporting.logic.calling import TRANSLATED, by_of, commit, given_beside_file
 from ckanext.scigov.reporting.queries import Narrowed
-from ckanext.scigov.shared import clock
-from ckanext.scigov.shared.toolkit_actors import actor_from
-from ckanext.scigov.shared.toolkit_errors import translated
-from ckanext.scigov.shared.toolkit_inputs import checked, nothing, takes, valid
-
-TRANSLATED = translated(sentences.SENTENCES)
-
-
-@tk.side_effect_free
-@takes(schema.entries)
-def scigov_reporting_entry_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """List entries in the 13 core elements of the national guide (发改高技〔2017〕1272号).
-
-    Args:
-        context: CKAN's.
-        data_dict: ``q``, ``organization`` (name), ``share_type``, ``open_type``, ``data_kind`` narrow
-            the list; ``sight`` says whose: ``register`` (all that somebody with a role finds), ``own``
-            (of one's own providers), ``public`` (what everybody finds), the widest when left out;
-            ``limit`` (100), ``offset``.
-
-    Returns:
-        ``count`` of what was found; of this part of it ``results``, objects with the guide's names,
-        ``lacking`` (``id``, ``title``, ``provider``, ``lacks``: ``column`` and ``why``), and ``kept``,
-        how many go out by no file of this channel.
-
-    Raises:
-        NotAuthorized: this sight is not the caller's.
-    """
-    data = checked("scigov_reporting_entry_list", context, data_dict)
-    found = collecting.page(context, data, data["limit"], data["offset"])
-    walked = collecting.begin()
-    listed = list(walked.judged(found["results"]))
-    return {
-        "count": found["count"],
-        "results": [forms.as_object(one.record) for one in listed if not one.lacks],
-        "lacking": [shown.found(one) for one in listed if one.lacks],
-        "kept": sum(walked.kept.values()),
-    }
-
-
-@TRANSLATED
-@takes(schema.export)
-def scigov_reporting_export(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Write entries in the 13 elements to a file, for pages and commands; it is put on record.
-
-    Args:
-        context: CKAN's.
-        data_dict: as ``scigov_reporting_entry_list``, and ``format``: ``xlsx`` or ``json``.
-
-    Returns:
-        ``file``, open for reading, which the caller closes; how many entries were ``written``, are
-        ``lacking`` something, or were ``kept``.
-
-    Raises:
-        NotAuthorized: this sight is not the caller's.
-        TryLater: too many exports were made for visitors of this network.
-    """
-    data = checked("scigov_reporting_export", context, data_dict)
-    by = _by(context)
-    rates.exported(by.user_id)
-    made = exporting.export(context, data)
-    counts = {"written": made.written, "lacking": made.lacking, "kept": made.kept}
-    by.record(model.Session(), "reporting.export", "catalogue", "", **data, **counts)
-    _commit(context)
-    return {"file": made.file, **counts}
+from ckanext.scigov.shared.toolkit_inputs import checked, nothing, takes
 
 
 @TRANSLATED
@@ -102,8 +44,8 @@ def scigov_reporting_package_create(context: Any, data_dict: dict[str, Any]) -> 
         ValidationError: nothing has changed.
     """
     checked("scigov_reporting_package_create", context, data_dict)
-    sequence = packaging.make(context, _by(context))
-    _commit(context)
+    sequence = packaging.make(context, by_of(context))
+    commit(context)
     return _package(sequence)
 
 
@@ -174,8 +116,8 @@ def scigov_reporting_package_file(context: Any, data_dict: dict[str, Any]) -> di
     if path is None or not path.is_file():
         raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
     number = str(data["sequence"])
-    _by(context).record(model.Session(), "reporting.download", "reporting_package", number)
-    _commit(context)
+    by_of(context).record(model.Session(), "reporting.download", "reporting_package", number)
+    commit(context)
     return {"path": path, "name": f"catalogue-1272-{int(number):06d}.zip"}
 
 
@@ -259,7 +201,7 @@ def scigov_reporting_receipt_import(context: Any, data_dict: dict[str, Any]) -> 
         NotFound: there is no package of this number.
         ValidationError: no file, one that cannot be read, or a package that waits for no receipt.
     """
-    data = _given("scigov_reporting_receipt_import", context, data_dict)
+    data = given_beside_file("scigov_reporting_receipt_import", context, data_dict)
     session = model.Session()
     package = service.lock_for_receipt(session, data["sequence"])
     with arriving.readable():
@@ -272,49 +214,9 @@ def scigov_reporting_receipt_import(context: Any, data_dict: dict[str, Any]) -> 
         found = receipts.read(package.sequence, lines, queries.outcomes(session, package.sequence))
         problems = found.problems
         if not problems:
-            counts = service.take_receipt(session, package, found.answers, _by(context))
-            _commit(context)
+            counts = service.take_receipt(session, package, found.answers, by_of(context))
+            commit(context)
     return {"problems": [sentences.told(one) for one in problems], **counts}
-
-
-@TRANSLATED
-@takes(nothing, uploads=("upload",))
-def scigov_reporting_catalogue_import(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Take in entries from a file of the 13 elements: all of them, or nothing.
-
-    Args:
-        context: CKAN's.
-        data_dict: ``upload``, XLSX or JSON as it is exported here. An entry whose code is there already
-            is changed; a provider is found by its code, else by its name, among those that the caller
-            edits.
-
-    Returns:
-        ``problems`` (``sheet``, ``line``, ``column``, ``value``, ``sentence``): where there are any,
-        nothing was taken; how many entries were ``created`` and ``changed``.
-
-    Raises:
-        NotAuthorized: the caller edits entries of no provider.
-        ValidationError: no file, or one that cannot be read.
-    """
-    _given("scigov_reporting_catalogue_import", context, data_dict)
-    with arriving.readable():
-        rows, items = arriving.catalogue(data_dict.get("upload"))
-    taken = importing.take(context, rows, items)
-    if taken.problems:
-        model.Session.rollback()
-    else:
-        counts = {"created": taken.created, "changed": taken.changed}
-        _by(context).record(model.Session(), "reporting.import", "catalogue", "", **counts)
-        _commit(context)
-    told = [sentences.told(one) for one in taken.problems]
-    return {"problems": told, "created": taken.created, "changed": taken.changed}
-
-
-def _given(action: str, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Return the valid input beside the file."""
-    given = {name: value for name, value in data_dict.items() if name != "upload"}
-    tk.check_access(action, context, given)
-    return valid(action, context, given)
 
 
 def _package(sequence: int) -> dict[str, Any]:
@@ -328,12 +230,3 @@ def _providers(context: Any) -> Collection[str] | None:
     """Return the providers whose lines somebody gets; None: all."""
     principal = principal_from(context)
     return None if parties.sees_reports(principal) else parties.providers_of(principal)
-
-
-def _by(context: Any) -> By:
-    return By(actor_from(context), clock.now())
-
-
-def _commit(context: Any) -> None:
-    if not context.get("defer_commit"):
-        model.repo.commit()
