@@ -34,6 +34,7 @@ TITLES: Mapping[str, Callable[[], str]] = {
     "catalogue": lambda: tk._("Registers and tree of the providers"),
     "drafts": lambda: tk._("Drafts and templates of the form"),
     "notices": lambda: tk._("Notices"),
+    "reporting": lambda: tk._("Reports to the national platform"),
     "usage": lambda: tk._("Views and downloads"),
     "audit": lambda: tk._("Audit log"),
 }
