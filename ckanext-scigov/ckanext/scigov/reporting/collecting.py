@@ -25,6 +25,7 @@ AT_ONCE = 1000
 DATASETS = "+dataset_type:dataset +state:active"
 FILTERS = ("organization", "share_type", "open_type", "data_kind")
 _SIGNS = re.compile(r'["\\]')
+BY_ID = "id asc"
 NO_ENTRY = '+id:"none"'
 
 
@@ -86,13 +87,9 @@ def walk(context: Any, wish: Mapping[str, Any], walked: Walk) -> Iterator[Found]
         wish: ``q``, the fields of ``FILTERS``, ``sight``.
         walked: is filled on the way.
     """
-    offset = 0
-    while True:
-        found = page(context, wish, AT_ONCE, offset)["results"]
+    asking, asked = _question(context, wish)
+    for found in _pages(asking, asked):
         yield from walked.judged(found)
-        offset += AT_ONCE
-        if len(found) < AT_ONCE:
-            return
 
 
 def named(context: Any, ids: Collection[str], walked: Walk) -> Iterator[Found]:
@@ -100,19 +97,35 @@ def named(context: Any, ids: Collection[str], walked: Walk) -> Iterator[Found]:
     listed = sorted(ids)
     for start in range(0, len(listed), 200):
         alternatives = " OR ".join(f'"{one}"' for one in listed[start : start + 200])
-        asked = {"fq": f"{DATASETS} +id:({alternatives})", "rows": 200}
-        yield from walked.judged(_searched(context, asked)["results"])
+        for found in _pages(context, {"fq": f"{DATASETS} +id:({alternatives})", "sort": BY_ID}):
+            yield from walked.judged(found)
 
 
 def page(context: Any, wish: Mapping[str, Any], limit: int, offset: int) -> dict[str, Any]:
     """Return what ``package_search`` answers of a wish; ``sight`` says as whom."""
+    asking, asked = _question(context, wish)
+    return _searched(asking, {**asked, "rows": limit, "start": offset})
+
+
+def _question(context: Any, wish: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+    """Return as whom a wish is searched for, and what."""
     sight = Sight(wish.get("sight") or parties.sights(principal_from(context))[0])
-    asking = {"user": "", "auth_user_obj": None} if sight is Sight.PUBLIC else context
-    asked: dict[str, Any] = {
-        "q": wish.get("q") or "*:*", "fq": DATASETS, "rows": limit, "start": offset,
-        "sort": "id asc", "fq_list": list(_narrowed(context, wish, sight)),
+    asked = {
+        "q": wish.get("q") or "*:*", "fq": DATASETS, "sort": BY_ID,
+        "fq_list": list(_narrowed(context, wish, sight)),
     }  # fmt: skip
-    return _searched(asking, asked)
+    return {} if sight is Sight.PUBLIC else context, asked
+
+
+def _pages(asking: Any, asked: Mapping[str, Any]) -> Iterator[list[dict[str, Any]]]:
+    """Yield all that is found; a site may give fewer at once than are asked for."""
+    offset = 0
+    while True:
+        found = _searched(asking, {**asked, "rows": AT_ONCE, "start": offset})
+        yield found["results"]
+        offset += len(found["results"])
+        if not found["results"] or offset >= found["count"]:
+            return
 
 
 def _narrowed(context: Any, wish: Mapping[str, Any], sight: Sight) -> Iterator[str]:

@@ -73,9 +73,13 @@ class WorkbookFile:
         return sheet
 
     def _append(self, sheet: Any, texts: Sequence[str], font: Font | None = None) -> None:
-        cells: list[WriteOnlyCell] = []
+        cells: list[Any] = []
         for text in texts:
-            cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL])
+            clean = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL]
+            if font is None and not clean.startswith("="):
+                cells.append(clean)
+                continue
+            cell = WriteOnlyCell(sheet, clean)
             cell.data_type = "s"  # A text that begins with an equals sign is no formula.
             if font is not None:
                 cell.font = font

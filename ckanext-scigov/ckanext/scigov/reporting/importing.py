@@ -96,7 +96,8 @@ def _wrong(line: int, record: Record, provider: str, owner: str) -> list[Problem
     elif owner != provider:
         code = record.get(elements.CODE)
         found.append(Problem(line, elements.CODE, Wrong.CODE_TWICE, code, forms.CATALOGUE))
-    if returning.level_of(record.get(elements.SHARE), record.get(elements.OPEN)) is None:
+    types = record.get(elements.SHARE), record.get(elements.OPEN)
+    if all(types) and returning.level_of(*types) is None:
         found.append(Problem(line, elements.OPEN, Wrong.UNFIT, sheet=forms.CATALOGUE))
     return found
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 
 from ckanext.scigov.access.domain.subjects import Principal
 from ckanext.scigov.intake.imports.access import edits_somewhere
-from ckanext.scigov.reporting import helpers, parties
+from ckanext.scigov.reporting import helpers, parties, queries
 from ckanext.scigov.shared import toolkit_pages as asked
 
 PER_PAGE = 50
@@ -71,7 +72,7 @@ def index_page(
     return IndexPage(
         values,
         errors,
-        _organizations(context),
+        queries.providers(model.Session()),
         {name: _choices(name) for name in VOCABULARIES},
         [(one.value, word("sight", one.value)) for one in parties.sights(principal)],
         sees,
@@ -109,13 +110,6 @@ def refused_page(context: Any, provider: str) -> RefusedPage:
     found = tk.get_action("scigov_reporting_line_list")(context, part)
     page = asked.page_of(found["results"], found["count"], PER_PAGE)
     return RefusedPage(page, every["providers"], provider)
-
-
-def _organizations(context: Any) -> Options:
-    wish = {"all_fields": True, "include_dataset_count": False, "limit": 1000}
-    found = tk.get_action("organization_list")(tk.fresh_context(context), wish)
-    pairs = [(one["name"], one["title"] or one["name"]) for one in found]
-    return sorted(pairs, key=lambda pair: pair[1])
 
 
 def _choices(name: str) -> Options:

@@ -49,6 +49,15 @@ def provider_codes(session: Session) -> dict[str, str]:
     return {row[0]: str(row[1]).strip() for row in session.execute(query)}
 
 
+def providers(session: Session) -> list[tuple[str, str]]:
+    """Return name and title of every active provider, by title; who they are is no secret."""
+    group = model.group_table.c
+    title = sa.func.coalesce(sa.func.nullif(group.title, ""), group.name)
+    where = (group.is_organization, group.state == model.State.ACTIVE)
+    query = sa.select(group.name, title).where(*where).order_by(title, group.name)
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
 def providers_by(session: Session, ids: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
     """Return the ids of these providers by code and by title; of what is there twice, none."""
     group = model.group_table.c

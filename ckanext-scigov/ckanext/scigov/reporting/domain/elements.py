@@ -72,6 +72,7 @@ ITEM_COLUMNS = (
 )
 """One row an item, after the code of its resource."""
 NAMES = tuple(column.name for column in COLUMNS)
+_PLACES = {name: place for place, name in enumerate(NAMES)}
 ITEM_NAMES = tuple(column.name for column in ITEM_COLUMNS)
 CLASS_NAMES = (CLASS, ITEM, SUBITEM, DETAIL)
 
@@ -104,7 +105,7 @@ class Record:
         return next(iter(self.all(name)), "")
 
     def all(self, name: str) -> tuple[str, ...]:
-        return dict(self.values)[name]
+        return self.values[_PLACES[name]][1]
 
 
 def record(values: dict[str, tuple[str, ...]], items: tuple[Item, ...] = ()) -> Record:
