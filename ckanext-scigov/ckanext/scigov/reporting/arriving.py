@@ -52,7 +52,7 @@ def catalogue(upload: Any) -> tuple[list[Line], list[Line]]:
         if name.lower().endswith(".json"):
             return forms.lines_of_objects(_most(_objects(_json(path), forms.CATALOGUE)))
         sheet = sheets.read(path, name, forms.CATALOGUE, limits.most_entries())
-        rows = [(number, _named(sheet.headers, cells)) for number, cells in sheet.rows]
+        rows: list[Line] = [(number, _named(sheet.headers, cells)) for number, cells in sheet.rows]
         named = [one for one in sheet.sheets if one.startswith(forms.ITEMS)]
         return rows, [line for one in named for line in _lines(workbook_rows(path, one))]
 

@@ -13,6 +13,8 @@ from werkzeug.datastructures import FileStorage
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.shared import toolkit_pages
+
 __all__ = ["reporting"]
 
 USER = click.option("--user", required=True, help="Name of the person who does it.")
@@ -79,5 +81,5 @@ def _call(action: str, user: str, wish: Mapping[str, Any]) -> dict[str, Any]:
     except tk.ObjectNotFound as error:
         raise click.ClickException(str(error)) from error
     except tk.ValidationError as error:
-        texts = [str(text) for texts in error.error_dict.values() for text in texts]
-        raise click.ClickException(" ".join(texts)) from error
+        found = toolkit_pages.errors_of(error).values()
+        raise click.ClickException(" ".join(text for texts in found for text in texts)) from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from ckan import model
 
@@ -192,7 +193,7 @@ def _where(wish: Narrowed) -> list[Any]:
     if wish.provider:
         found.append(Line.provider_id == wish.provider)
     if wish.is_open:
-        later: Any = sa.orm.aliased(Line)
+        later: Any = orm.aliased(Line)
         newer = sa.exists().where(later.code == Line.code, later.sequence > Line.sequence)
         found.append(~newer)
     return found

@@ -69,7 +69,7 @@ def _values(entry: Mapping[str, Any], provider_code: str) -> dict[str, tuple[str
     found: dict[str, tuple[str, ...]] = {}
     for column in elements.COLUMNS:
         found[column.name] = _texts(entry.get(column.field))
-    provider = entry.get("organization") or {}
+    provider: Mapping[str, Any] = entry.get("organization") or {}
     found[elements.PROVIDER] = _texts(provider.get("title") or provider.get("name"))
     found[elements.PROVIDER_CODE] = _texts(provider_code)
     found[elements.SHARE_TERMS] = _terms(entry, "share")
