@@ -16,7 +16,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.scigov.demo import files as demo_files
 from ckanext.scigov.demo.domain import entries as demo_entries
 from ckanext.scigov.intake import mapping_files
-from ckanext.scigov.reporting.domain import forms, judging
+from ckanext.scigov.reporting.domain import forms, judging, scope
 from ckanext.scigov.reporting.domain.scope import Channel
 from ckanext.scigov.reporting.files import JsonFile, WorkbookFile
 
@@ -56,11 +56,11 @@ def file_of(found: Iterator[Mapping[str, Any]], kind: str) -> tuple[bytes, dict[
         given = {name: value for name, value in entry.items() if value not in ("", [], None)}
         whole = {**USUAL, **given, "resource_code": f"307001/{number}", "organization": PROVIDER}
         whole["title"] = f"{whole['title']}（{number}）"
-        if (whole["security_level"], whole["open_type"]) == ("4", "none"):
-            continue
-        record = judging.judged(whole, reported.PROVIDER_CODE, Channel()).record
-        file.add(record)
-        told[f"307001/{number}"] = forms.as_object(record)
+        judged = judging.judged(whole, reported.PROVIDER_CODE, Channel())
+        # What stays here, or lacks its items, is in no export either.
+        if scope.kept(whole, Channel()) is None and not judged.lacks:
+            file.add(judged.record)
+            told[f"307001/{number}"] = forms.as_object(judged.record)
     with file.finish(forms.LACKING, forms.LACKING_COLUMNS, []) as made:
         return made.read(), told
 
@@ -87,6 +87,7 @@ def test_two_hundred_records_of_real_portals_come_back(register: Any) -> None:
     content, told = file_of(of_portals(), "xlsx")
     taken = take(content, "xlsx")
     assert (taken["problems"], taken["created"]) == ([], 200)
+    assert len(told) == 200
     assert by_code() == told
 
 
