@@ -56,6 +56,9 @@ def file_of(found: Iterator[Mapping[str, Any]], kind: str) -> tuple[bytes, dict[
         given = {name: value for name, value in entry.items() if value not in ("", [], None)}
         whole = {**USUAL, **given, "resource_code": f"307001/{number}", "organization": PROVIDER}
         whole["title"] = f"{whole['title']}（{number}）"
+        if not any(one.get("data_items") for one in whole.get("resources", ())):
+            # Portals seldom say which items their spreadsheets have.
+            whole["resources"] = [{"data_items": reported.ITEMS}]
         judged = judging.judged(whole, reported.PROVIDER_CODE, Channel())
         # What stays here, or lacks its items, is in no export either.
         if scope.kept(whole, Channel()) is None and not judged.lacks:
