@@ -17,7 +17,7 @@ DATA = [
 ]  # fmt: skip
 FEATURES = (
     "Shared", "Audit", "Notices", "Catalogue", "Drafts", "Usage", "Tables", "Access", "Application",
-    "Dispute", "Intake", "Dcat", "Reach", "Search",
+    "Dispute", "Intake", "Dcat", "Reach", "Reporting", "Search",
 )  # fmt: skip
 
 

@@ -100,6 +100,8 @@ WISHES: Mapping[str, Wishes] = {
     ),
     "scigov_intake_outside_refuse": ({"id": "held-<dataset>", "reason": "x"},),
     "scigov_intake_outside_end": ({"id": "held-<dataset>", "reason": "x"},),
+    "scigov_reporting_entry_list": ({"limit": 200}, {"limit": 200, "sight": "public"}),
+    "scigov_reporting_package_show": ({"sequence": 1},),
     "scigov_search_suggest": ({"q": "testkit"}, {"q": "省级"}),
     "scigov_search_correct": ({"q": "省级科技计划"},),
     "scigov_tables_rows_show": ({}, {"q": "putong"}),
