@@ -192,6 +192,7 @@ def _other(way: Way, name: str, site: Site, entry: Entry, persona: str) -> str:
     }
     return {
         "ver": "3", "logic_function": "status_show", "_format": "ttl", "lang": "en",
+        "name": "ttl" if blueprint == "scigov_dcat" else NOTHING,
         "filename": "x.csv", "sequence": 1, "ending": "json", "register": "systems", "id": ids.get(blueprint, entry.dataset_id),
         "resource_id": entry.resources["link"], **({"number": 1, "row": 1} if blueprint in NUMBERED else {}),
     }.get(name, NOTHING)  # fmt: skip

@@ -79,7 +79,8 @@ def values(entry: dict[str, Any], provider: dict[str, Any]) -> Callable[[str], d
             "logic_function": "status_show",
         }
         words = {"view_id": NOTHING, "lang": "en", "register": "systems", "ending": "csv"}
-        return resource | more | words | {"number": "1", "row": "1"}
+        form = {"name": "ttl", "dataset_id": one} if endpoint.startswith("scigov_dcat.") else {}
+        return resource | more | words | {"number": "1", "row": "1"} | form
 
     return of
 

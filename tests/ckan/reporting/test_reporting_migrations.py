@@ -10,7 +10,9 @@ from ckan.cli import db
 
 from ckanext.scigov.reporting.model import Package
 
-OURS = "SELECT relname FROM pg_class WHERE relkind IN ('r', 'i') AND relname LIKE 'scigov_reporting%'"
+OURS = (
+    "SELECT relname FROM pg_class WHERE relkind IN ('r', 'i') AND relname LIKE 'scigov_reporting%'"
+)
 
 
 def made() -> set[str]:
