@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 from ckan import model
 
@@ -10,8 +11,9 @@ from ckanext.scigov.dcat import dumping, entries, feed, queries, service
 from ckanext.scigov.search import config as search_config
 from ckanext.scigov.shared import clock
 
-FRESHEN = "scigov_dcat_freshen"
 AT_ONCE = 100
+SECONDS = 20
+"""So long one round writes: other work waits for the worker. The next round goes on."""
 
 
 def freshen(now: dt.datetime) -> int:
@@ -19,9 +21,11 @@ def freshen(now: dt.datetime) -> int:
     if search_config.is_solr():
         return 0
     session, labels, press = model.Session(), feed.labels_of(), feed.press()
-    written = 0
+    written, started = 0, time.monotonic()
     tried: set[str] = set()
-    while stamps := queries.stale(session, labels, press.made_for, AT_ONCE):
+    while time.monotonic() - started < SECONDS and (
+        stamps := queries.stale(session, labels, press.made_for, AT_ONCE)
+    ):
         if tried.issuperset(stamps):
             # What a search does not give although it is listed: the next round may.
             break
