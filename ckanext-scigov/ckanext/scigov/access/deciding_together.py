@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from rq.timeouts import BaseTimeoutException
@@ -87,8 +88,9 @@ class _Batch:
         self._decision, self._batch = decision, batch
         self._verdict = Verdict(decision.decision)
         user = self._session.get(model.User, decision.decided_by)
-        is_there = user is not None and user.state == model.State.ACTIVE
-        self._context = {"user": user.name, "auth_user_obj": user} if is_there else None
+        self._context: Any = None
+        if user is not None and user.state == model.State.ACTIVE:
+            self._context = {"user": user.name, "auth_user_obj": user}
 
     def take(self) -> list[str]:
         """Give each its turn; return the datasets of which something was decided."""

@@ -61,7 +61,8 @@ def document(text: str, form: str, *, status: int = 200, following: str = "") ->
     moment = flask.g.get("scigov_dcat_moment")
     if moment is None or status != ORDINARY:
         return _for_all(answer)
-    return _validated(answer, moment).make_conditional(flask.request)
+    _validated(answer, moment).make_conditional(flask.request)
+    return answer
 
 
 def for_one(text: str, form: str, *, following: str = "") -> flask.Response:

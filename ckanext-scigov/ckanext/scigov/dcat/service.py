@@ -46,7 +46,7 @@ class Made:
 
 
 def make(entries: Iterable[Mapping[str, Any]], press: Press) -> list[Made]:
-    made = []
+    made: list[Made] = []
     for entry in entries:
         said = description.describe(entry, press.portal, press.concepts)
         texts = {name: writer.part(said.triples) for name, writer in press.writers.items()}
@@ -77,7 +77,9 @@ def store(
         for one in sorted(made, key=lambda one: one.id)
     ]  # fmt: skip
     writing = insert(Fragment).values(rows)
-    new = {column: writing.excluded[column] for column in rows[0] if column != "dataset_id"}
+    new: dict[str, Any] = {
+        column: writing.excluded[column] for column in rows[0] if column != "dataset_id"
+    }
     # One that reads as before has not changed, whatever wrote its document anew.
     same = [id_ for id_, text in before.items() if text == packed.get(id_)]
     new["changed_at"] = sa.case(

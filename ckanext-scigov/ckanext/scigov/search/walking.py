@@ -7,6 +7,7 @@ them. Here the next page begins behind the last id, so nothing is left out or me
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -16,8 +17,8 @@ import ckan.plugins.toolkit as tk
 from ckanext.scigov.search.model import BYTES, SearchDocument
 
 
-def visible(labels: Collection[str], *, without: Sequence[str] = ()) -> sa.Select[tuple[str, str]]:
-    """Return the statement for ``id`` and ``stamp`` of each dataset that bears one of the labels.
+def visible(labels: Collection[str], *, without: Sequence[str] = ()) -> sa.Select[Any]:
+    """Return the statement for ``id``, ``stamp`` and ``modified`` of each dataset that bears one of the labels.
 
     A stamp says which transaction wrote the document: it is another one after each change. Datasets that have
     one of the values ``without`` (``field=value``) are left out.

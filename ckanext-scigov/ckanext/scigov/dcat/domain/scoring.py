@@ -115,7 +115,7 @@ def average(scores: Collection[Score]) -> Mapping[str, float]:
     What is asked of distributions is asked of the datasets that have one, as data.europa.eu counts it.
     """
     with_distribution = [one for one in scores if one.has_distribution]
-    found = {}
+    found: dict[str, float] = {}
     for one in INDICATORS:
         asked = with_distribution if one.is_of_distribution else scores
         met = sum(one.code in score.met for score in asked)

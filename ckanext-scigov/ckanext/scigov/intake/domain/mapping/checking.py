@@ -128,9 +128,10 @@ def check(
         judged = site.judge(entry, mapped.provider) if site is not None else None
         _count_judged(report, example, judged or (_gaps(entry, required), ()))
     report.absent = sorted(set(absent) - present)
-    for name in _provider_names(file) if site is not None else ():
-        if name not in report.providers and not site.has_provider(name):
-            report.unknown_providers[name] = Tally()
+    if site is not None:
+        for name in _provider_names(file):
+            if name not in report.providers and not site.has_provider(name):
+                report.unknown_providers[name] = Tally()
     used = {path.steps[0] for path in _paths(file) if path.steps} | set(map(_text, _paths(file)))
     report.unused = sorted(present - used)
     return report

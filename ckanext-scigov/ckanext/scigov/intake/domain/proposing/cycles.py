@@ -27,6 +27,7 @@ _UNITS: Mapping[str, tuple[str, int]] = MappingProxyType(
     }
 )  # fmt: skip
 _HALVES: Mapping[str, str] = MappingProxyType({"年": "semiannual", "年度": "semiannual"})
+_NEVER_MANY: Mapping[int, str] = MappingProxyType({})
 _TIMES_A_MONTH: Mapping[int, str] = MappingProxyType({1: "monthly", 3: "tenday"})
 _TIMES_A_YEAR: Mapping[int, str] = MappingProxyType(
     {1: "annual", 2: "semiannual", 4: "quarterly", 12: "monthly"}
@@ -66,7 +67,8 @@ def cycle_of(folded: str) -> str:
     kind, size = _UNITS[unit]
     times = _number(found["times"])
     if times > 1:
-        many = {1: _TIMES_A_MONTH, 12: _TIMES_A_YEAR}.get(size, {}) if kind == "months" else {}
+        of_months: Mapping[int, Mapping[int, str]] = {1: _TIMES_A_MONTH, 12: _TIMES_A_YEAR}
+        many = of_months.get(size, _NEVER_MANY) if kind == "months" else _NEVER_MANY
         return many.get(times, OTHER) if _number(found["number"]) == 1 else OTHER
     return _lasting(_number(found["number"]), kind, size)
 
