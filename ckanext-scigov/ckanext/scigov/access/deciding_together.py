@@ -142,8 +142,8 @@ class _Batch:
         if self._context is None:
             return False
         try:
-            asked = {"dataset_id": dataset_id}
-            tk.check_access(CHECKS[self._verdict], dict(self._context), asked)
+            context: Any = dict(self._context)
+            tk.check_access(CHECKS[self._verdict], context, {"dataset_id": dataset_id})
         except (tk.NotAuthorized, tk.ObjectNotFound):
             return False
         return True
