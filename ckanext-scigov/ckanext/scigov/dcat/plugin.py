@@ -22,10 +22,19 @@ DUMP_EVERY = dt.timedelta(days=1)
 @tk.blanket.blueprints(views)
 class ScigovDcatPlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
+    p.implements(p.IMiddleware, inherit=True)
     p.implements(IJobs)
 
     def update_config(self, config: Any) -> None:
         tk.add_template_directory(config, "templates")
+
+    # IMiddleware
+
+    def make_middleware(self, app: Any, config: Any) -> Any:
+        """Answer in the place of ckanext-dcat's own views, to which its templates lead."""
+        known = getattr(app, "view_functions", {})
+        known.update({name: view for name, view in views.IN_PLACE.items() if name in known})
+        return app
 
     # IJobs
 

@@ -158,6 +158,22 @@ def vocabulary(name: str = "") -> Any:
     return answer
 
 
+def _their_catalogue(_format: str = "", package_type: str = "") -> Any:
+    return catalogue(_format) if answering.form_of(_format) else answering.not_found()
+
+
+def _their_dataset(_id: str, _format: str = "", package_type: str = "") -> Any:
+    return dataset(_id, _format) if answering.form_of(_format) else answering.not_found()
+
+
+IN_PLACE = {
+    "dcat.read_catalog": _their_catalogue,
+    "dcat.read_dataset": _their_dataset,
+    "dcat.read_dataset_series": _their_dataset,
+}
+"""Views of ckanext-dcat → what answers in their place."""
+
+
 def _lists() -> dict[str, Any]:
     return {
         "lists": config.concepts().lists(),
