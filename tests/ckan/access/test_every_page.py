@@ -80,7 +80,7 @@ def values(entry: dict[str, Any], provider: dict[str, Any]) -> Callable[[str], d
         }
         words = {"view_id": NOTHING, "lang": "en", "register": "systems", "ending": "csv"}
         form = {"name": "ttl", "dataset_id": one} if endpoint.startswith("scigov_dcat.") else {}
-        return resource | more | words | {"number": "1", "row": "1"} | form
+        return resource | more | words | {"number": "1", "row": "1", "sequence": "1"} | form
 
     return of
 
