@@ -146,7 +146,7 @@ def test_files_lie_in_the_folder(tmp_path: Path, path: str) -> None:
     wiring = Wiring({"dialect": "sqlite", "database": path}, "", folder=str(folder))
     with pytest.raises(ValueError, match="leads out of the folder"):
         DatabaseConnector(wiring)
-    with pytest.raises(ValueError, match="has no folder for files"):
+    with pytest.raises(ValueError, match="has no folder for them"):
         DatabaseConnector(Wiring({"dialect": "sqlite", "database": "a.db"}, ""))
 
 

@@ -254,5 +254,5 @@ def test_wrong_settings_are_named(tmp_path: Path, settings: dict[str, Any], sent
 
 
 def test_without_a_folder_for_sources_nothing_is_read() -> None:
-    with pytest.raises(ValueError, match="this site has no folder for files of sources"):
+    with pytest.raises(ValueError, match="the site has no folder for them"):
         file_drop.make(Wiring({}, ""))
