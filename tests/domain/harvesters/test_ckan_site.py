@@ -42,7 +42,7 @@ class SiteCase(Case):
 
     def connector(self, known=None, **settings):
         wiring = Wiring(
-            {"token": SECRET, **settings}, self.source.address("/root/"), is_internal=True
+            {"token": SECRET, **settings}, self.source.address("/portal/"), is_internal=True
         )
         return ckan_site.make(wiring, Waits().times)
 
@@ -68,7 +68,7 @@ class TestContract(ConnectorSuite):
 
 def test_the_search_is_asked_in_a_stable_order(site):
     pages = listed(SiteCase(site).connector())
-    asked = {"path": "/root/api/3/action/package_search", "q": "*:*", "fq": "dataset_type:dataset"}
+    asked = {"path": "/portal/api/3/action/package_search", "q": "*:*", "fq": "dataset_type:dataset"}
     asked |= {"sort": "id asc", "rows": "1000"}
     assert site.questions == [asked | {"start": start} for start in ("0", "3", "6", "7")]
     assert {headers["Authorization"] for _, headers in site.asked} == {SECRET}
