@@ -87,8 +87,10 @@ def test_a_dataset_that_goes_while_a_second_ckan_is_read_hides_no_other(peer: Si
     peer.call("package_delete", {"id": gone}, peer.token)
     try:
         came += pages
-        # One that the worker changes meanwhile (its link is fetched) comes again, as it is then.
         assert set(names(came)) == set(expected)
+        # One that the worker changes meanwhile (its link is fetched) comes again as it is then, and no other.
+        records = [json.dumps(item.raw, sort_keys=True) for page in came for item in page.items]
+        assert len(set(records)) == len(records)
         causes = [one.cause for page in came for one in page.noticed]
         assert causes == ["read_again"]
     finally:
