@@ -68,7 +68,11 @@ class TestContract(ConnectorSuite):
 
 def test_the_search_is_asked_in_a_stable_order(site):
     pages = listed(SiteCase(site).connector())
-    asked = {"path": "/portal/api/3/action/package_search", "q": "*:*", "fq": "dataset_type:dataset"}
+    asked = {
+        "path": "/portal/api/3/action/package_search",
+        "q": "*:*",
+        "fq": "dataset_type:dataset",
+    }
     asked |= {"sort": "id asc", "rows": "1000"}
     assert site.questions == [asked | {"start": start} for start in ("0", "3", "6", "7")]
     assert {headers["Authorization"] for _, headers in site.asked} == {SECRET}
@@ -85,7 +89,7 @@ def test_what_a_mapping_cannot_reach_is_added(site):
     added = [
         {name: raw[name] for name in ("extra", "tag_names", "page_address")} for raw in raws[:2]
     ]
-    root = site.address("/root")
+    root = site.address("/portal")
     assert added == [
         {
             "extra": {"frequency": "每年"},
