@@ -17,7 +17,7 @@ CONDITIONAL = {"security_level": "3", "share_type": "conditional", "open_type": 
 CLOSED = {"security_level": "3", "share_type": "conditional", "open_type": "none"}
 NOW = dt.datetime(2026, 9, 24, tzinfo=dt.timezone.utc)
 PLAIN = {str: "", int: 0, list: [], dict: {}, bool: False, dt.datetime: NOW}
-DATASET, GRADED, LIST = 13, 13, 6
+DATASET, GRADED, LIST = 12, 13, 6
 HOME = 10
 """A list, and a second one of what is used most, by a search of its own: three statements."""
 PROVIDER = {"nobody": 35, "editor": 48}
