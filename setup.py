@@ -114,6 +114,7 @@ setup(
             "pytrec_eval-terrier==0.5.11",
             "responses==0.26.3",
             "ruff==0.17.6",
+            "slipcover==1.1.0",
             "yamllint==1.38.0",
         ],
         # What only benches compare with; they install it for themselves.

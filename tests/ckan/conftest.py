@@ -38,6 +38,14 @@ def pytest_configure(config: pytest.Config) -> None:
         )
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart() -> None:
+    """CKAN's own hook has loaded the application."""
+    from quicker import hurry
+
+    hurry()
+
+
 def _engine() -> sa.Engine:
     from ckan import model
 

@@ -154,9 +154,8 @@ class Column:
     def _command(self, ini: Path, report: Path, modules: list[str]) -> list[str]:
         # The wheel of libmagic must be imported before CKAN; our backend only in its column.
         ours = ["-p", "search_backend"] if self.engine == "postgresql" else ["-p", "pylibmagic"]
-        measured = ["coverage", "run", f"--rcfile={ROOT}/config/coverage.ini", "-m"]
         return [
-            sys.executable, "-m", *(measured if os.environ.get("COVERAGE_FILE") else []), "pytest",
+            sys.executable, "-m", "pytest",
             # Tests are named by their path below this folder, and they lie where pytest lies.
             "-q", "-p", "same_texts", "-c", str(self.folder / "pytest.ini"), f"--rootdir={Path(pytest.__file__).parents[1]}", "-p", "no:cacheprovider", *ours,
             f"--ckan-ini={ini}", f"--junitxml={report}", "--tb=short", "--pyargs", *modules,

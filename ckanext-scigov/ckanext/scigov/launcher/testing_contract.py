@@ -19,8 +19,7 @@ NAMED_MODULES = ("ckan.tests.lib.search", "ckan.tests.logic.action.test_get")
 def named_modules(suite: Suite, outcome: Outcome) -> None:
     """Run what CI runs of the contract: PostgreSQL alone, everything that fails counts."""
     _only_whole(suite)
-    data = suite.scratch / f"coverage.{outcome.part}"
-    _suites(suite, outcome, "--engines", "postgresql", "--", *NAMED_MODULES, measured=data)
+    _suites(suite, outcome, "--engines", "postgresql", "--", *NAMED_MODULES)
 
 
 def contract(suite: Suite, outcome: Outcome) -> None:
@@ -33,7 +32,6 @@ def contract(suite: Suite, outcome: Outcome) -> None:
             outcome,
             ["tests/ckan/access/on_solr.py", "tests/contract"],
             config=WITH_CKAN,
-            extra=["--ckan-ini=config/test.ini"],
             env={**addresses},
         )
 
@@ -43,13 +41,11 @@ def _only_whole(suite: Suite) -> None:
         raise CouldNotRun("Suites of CKAN's own run whole: pytest's arguments are for our tests.")
 
 
-def _suites(suite: Suite, outcome: Outcome, *arguments: str, measured: Path | None = None) -> None:
+def _suites(suite: Suite, outcome: Outcome, *arguments: str) -> None:
     counts = suite.scratch / f"{outcome.part}.json"
     # Without the repository's root on the path: its folders' names are not import names.
     runner = ["-P", "-m"] if sys.version_info >= (3, 11) else ["-m"]
     environment = {"PYTHONPATH": str(ROOT / "tests")}
-    if measured:
-        environment["COVERAGE_FILE"] = str(measured)
     words = ["contract.lane", "--outcome", str(counts), *arguments]
     code = suite.command(*runner, *words, env=environment)
     _count(outcome, counts, exit_code=code)
