@@ -165,7 +165,7 @@ def pages(things: Things) -> Iterator[Shown]:
         "report-where": "/disputes/new", "report-sent": "/disputes/sent",
         "report-dataset": f"/disputes/new?dataset={things.dataset}", "report-row": f"/disputes/new?resource={things.resource}&row=1",
         "report-cell": f"/disputes/new?resource={things.resource}&row=1&item=dan_wei",
-        "sources": "/disputes/sources", "reset": "/user/reset", "absent": "/dataset/no-such-entry",
+        "sources": "/disputes/sources", "reset": "/user/reset", "reporting": "/reporting", "absent": "/dataset/no-such-entry",
     }  # fmt: skip
     yield from (Shown(name, path) for name, path in public.items())
     yield from _behind_the_login(things, resource)
@@ -185,13 +185,15 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
         "notices": "/notices", "grades": "/grades", "grade": f"/grades/{things.dataset}", "account": f"/user/{EDITOR}",
         "edit-account": f"/user/edit/{EDITOR}", "my-disputes": "/disputes/mine", "disputes-desk": "/disputes/desk",
         "disputes-templates": "/disputes/templates",
-        "comparisons": "/disputes/comparisons",
+        "comparisons": "/disputes/comparisons", "reporting-refused": "/reporting/refused",
+        "reporting-lacking": "/reporting/lacking", "reporting-import": "/reporting/import",
     }  # fmt: skip
     yield from (Shown(name, path, EDITOR) for name, path in editors.items())
     imports = sheets.pages(things.imports, resource)
     yield from (Shown(name, path, EDITOR) for name, path in imports)
     offices = {
         "approver-office": "/office", "approvals": "/grades", "agencies": "/agencies", "roles": "/roles",
+        "reporting-packages": "/reporting/packages", "reporting-office": "/reporting",
     }  # fmt: skip
     yield from (Shown(name, path, "approver") for name, path in offices.items())
     yield Shown("disputes-register", "/disputes/register", applying.OFFICER)

@@ -184,6 +184,13 @@ def _opening(principal: Principal) -> Iterator[Link]:
         _("Open on conditions"),
         _("Given on application."),
     )
+    if p.plugin_loaded("scigov_reporting"):
+        yield Link(
+            "reporting",
+            _url("scigov_reporting.index"),
+            _("Reporting"),
+            _("The catalogue for the national platform: exports, packages, receipts."),
+        )
     yield from office_applications.of_officials(principal, edits=edits(principal))
     yield from office_disputes.of_officials(principal)
 
