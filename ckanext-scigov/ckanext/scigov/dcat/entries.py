@@ -45,6 +45,12 @@ def may_leave(entry: Mapping[str, Any]) -> bool:
     return str(entry.get("security_level") or "") != "4"
 
 
+def shown(entry: Mapping[str, Any]) -> Entry:
+    """Return an entry as ``package_show`` has answered it to its reader, with the notes that he may read."""
+    with force_locale(LANGUAGE):
+        return with_notes(entry)
+
+
 def with_notes(entry: Mapping[str, Any]) -> Entry:
     notes = entry.get(annotation_hooks.FIELD) or ()
     said = [{**note, "text": annotation_hooks.text(note, entry)} for note in notes]

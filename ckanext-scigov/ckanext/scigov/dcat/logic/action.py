@@ -79,10 +79,9 @@ def scigov_dcat_dataset_show(context: Any, data_dict: dict[str, Any]) -> dict[st
     """
     asked = checked("scigov_dcat_dataset_show", context, data_dict)
     show = tk.get_action("package_show")(tk.fresh_context(context), {"id": asked["id"]})
-    found = entries.found([show["id"]], context)
-    if not found:
+    if not entries.may_leave(show):
         raise tk.ObjectNotFound(tk._("This was not found, or it is not visible to you."))
-    made = service.make(found, feed.press())[0]
+    made = service.make([entries.shown(show)], feed.press())[0]
     return {"document": feed.one(made, asked["form"])}
 
 
