@@ -184,9 +184,9 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
         "report-signed": f"/disputes/new?resource={things.resource}&row=2&item={DAY_COLUMN}",
         "notices": "/notices", "grades": "/grades", "grade": f"/grades/{things.dataset}", "account": f"/user/{EDITOR}",
         "edit-account": f"/user/edit/{EDITOR}", "my-disputes": "/disputes/mine", "disputes-desk": "/disputes/desk",
-        "disputes-templates": "/disputes/templates",
-        "comparisons": "/disputes/comparisons", "reporting-refused": "/reporting/refused",
-        "reporting-lacking": "/reporting/lacking", "reporting-import": "/reporting/import",
+        "disputes-templates": "/disputes/templates", "comparisons": "/disputes/comparisons",
+        "reporting-refused": "/reporting/refused", "reporting-lacking": "/reporting/lacking",
+        "reporting-import": "/reporting/import",
     }  # fmt: skip
     yield from (Shown(name, path, EDITOR) for name, path in editors.items())
     imports = sheets.pages(things.imports, resource)
@@ -197,11 +197,11 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
     }  # fmt: skip
     yield from (Shown(name, path, "approver") for name, path in offices.items())
     yield Shown("disputes-register", "/disputes/register", applying.OFFICER)
-    yield from (Shown(name, path, who) for name, path, who in applying.pages(things.applications))
-    yield from (Shown(name, path, who) for name, path, who in disputing.pages(things.disputes))
-    yield from (Shown(name, path, who) for name, path, who in holding.pages(things.held, EDITOR))
-    yield from (Shown(name, path, who) for name, path, who in together.pages(things.decided))
-    yield from (Shown(name, path, who) for name, path, who in gathering_pages.pages(things.sources))
+    for pages in (
+        applying.pages(things.applications), disputing.pages(things.disputes), holding.pages(things.held, EDITOR),
+        together.pages(things.decided), gathering_pages.pages(things.sources),
+    ):  # fmt: skip
+        yield from (Shown(name, path, who) for name, path, who in pages)
 
 
 def overflow(page: Page) -> int:
