@@ -189,8 +189,7 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
         "reporting-import": "/reporting/import",
     }  # fmt: skip
     yield from (Shown(name, path, EDITOR) for name, path in editors.items())
-    imports = sheets.pages(things.imports, resource)
-    yield from (Shown(name, path, EDITOR) for name, path in imports)
+    yield from (Shown(*one, EDITOR) for one in sheets.pages(things.imports, resource))
     offices = {
         "approver-office": "/office", "approvals": "/grades", "agencies": "/agencies", "roles": "/roles",
         "reporting-packages": "/reporting/packages", "reporting-office": "/reporting",
@@ -201,7 +200,7 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
         applying.pages(things.applications), disputing.pages(things.disputes), holding.pages(things.held, EDITOR),
         together.pages(things.decided), gathering_pages.pages(things.sources),
     ):  # fmt: skip
-        yield from (Shown(name, path, who) for name, path, who in pages)
+        yield from (Shown(*one) for one in pages)
 
 
 def overflow(page: Page) -> int:
