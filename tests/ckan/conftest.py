@@ -78,6 +78,9 @@ def reset_db(migrated_tables: list[sa.Table]) -> Callable[[], None]:
     from ckan import model
     from ckan.tests import factories
 
+    # In one trip: there are more than a hundred tables, and most of them are empty.
+    all_at_once = ";".join(str(sa.delete(table).compile(_engine())) for table in migrated_tables)
+
     def empty() -> None:
         model.Session.remove()
         factories.fake.unique.clear()
@@ -85,8 +88,7 @@ def reset_db(migrated_tables: list[sa.Table]) -> Callable[[], None]:
             connection.execute(LOCK_PATIENCE)
             # Foreign keys and append-only triggers sleep while the tables are emptied.
             connection.execute(sa.text("SET LOCAL session_replication_role = replica"))
-            for table in migrated_tables:
-                connection.execute(sa.delete(table))
+            connection.exec_driver_sql(all_at_once)
 
     return empty
 

@@ -7,11 +7,13 @@ The principal follows from the user named in CKAN's context, never from globals 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from ckan import authz, model
 
@@ -42,6 +44,10 @@ Reader: TypeAlias = Session | sa.Connection
 CAPACITY, AGENCY, ROLE, GRANT = "capacity", "agency", "role", "grant"
 COLLABORATION, GLASS = "collaboration", "glass"
 TEXTS = 7
+USER_ID: Any = sa.bindparam("user_id", type_=sa.Text)
+OWN_ID: Any = sa.bindparam("own_id", type_=ARRAY(sa.Text))
+"""The same as a list, for columns that hold several."""
+NOW: Any = sa.bindparam("now", type_=sa.DateTime(timezone=True))
 
 
 def principal_of(session: Session, user: model.User | None, now: dt.datetime) -> Principal:
@@ -55,7 +61,9 @@ def principal_of_id(
     session: Reader, user_id: str, now: dt.datetime, *, is_sysadmin: bool
 ) -> Principal:
     """Return what the active user of this id is and holds at ``now``."""
-    rows = list(session.execute(_standings(user_id, now)))
+    is_invited = authz.check_config_permission("allow_dataset_collaborators")
+    asked = {"user_id": user_id, "own_id": [user_id], "now": now}
+    rows = list(session.execute(_standings(with_invitations=bool(is_invited)), asked))
     found = {kind: [row[1:] for row in rows if row[0] == kind] for kind in {r[0] for r in rows}}
     return Principal(
         user_id=user_id,
@@ -72,24 +80,25 @@ def principal_of_id(
     )
 
 
-def _standings(user_id: str, now: dt.datetime) -> sa.CompoundSelect[Any]:
-    """Select all that somebody is and holds."""
+@functools.cache
+def _standings(*, with_invitations: bool) -> sa.CompoundSelect[Any]:
+    """Select all that somebody is and holds. Built once: it is asked at each request, and long."""
     parts = [
-        _of_capacities(user_id),
-        _part(AGENCY, _agencies(user_id)),
+        _of_capacities(),
+        _part(AGENCY, _agencies()),
         _part(ROLE, RoleAssignment.role, RoleAssignment.scope_kind, RoleAssignment.scope_id).where(
-            RoleAssignment.user_id == user_id, *holds(RoleAssignment, now)
+            RoleAssignment.user_id == USER_ID, *holds(RoleAssignment, NOW)
         ),
-        _of_grants(user_id, now),
+        _of_grants(),
         _part(GLASS, BrokenGlass.dataset_id).where(
-            BrokenGlass.user_id == user_id, BrokenGlass.from_at <= now, BrokenGlass.until_at > now
+            BrokenGlass.user_id == USER_ID, BrokenGlass.from_at <= NOW, BrokenGlass.until_at > NOW
         ),
     ]
-    if authz.check_config_permission("allow_dataset_collaborators"):
+    if with_invitations:
         invited = model.PackageMember
         parts.append(
             _part(COLLABORATION, invited.package_id).where(
-                invited.user_id == user_id, invited.capacity.in_(("editor", "admin"))
+                invited.user_id == USER_ID, invited.capacity.in_(("editor", "admin"))
             )
         )
     return sa.union_all(*parts)
@@ -101,14 +110,14 @@ def _part(kind: str, *columns: Any) -> sa.Select[Any]:
     return sa.select(sa.literal(kind), *(sa.cast(column, sa.Text) for column in filled))
 
 
-def _of_capacities(user_id: str) -> sa.Select[Any]:
+def _of_capacities() -> sa.Select[Any]:
     member, group = model.member_table.c, model.group_table.c
     return (
         _part(CAPACITY, member.group_id, member.capacity)
         .join(model.group_table, group.id == member.group_id)
         .where(
             member.table_name == "user",
-            member.table_id == user_id,
+            member.table_id == USER_ID,
             member.state == model.State.ACTIVE,
             group.state == model.State.ACTIVE,
             group.is_organization,
@@ -116,13 +125,13 @@ def _of_capacities(user_id: str) -> sa.Select[Any]:
     )
 
 
-def _agencies(user_id: str) -> Any:
+def _agencies() -> Any:
     """Return the column of approved agencies that somebody belongs to."""
     return (
         sa.select(AgencyMember.agency_id)
         .join(Agency, Agency.id == AgencyMember.agency_id)
         .where(
-            AgencyMember.user_id == user_id,
+            AgencyMember.user_id == USER_ID,
             AgencyMember.removed_at.is_(None),
             Agency.state == AgencyState.APPROVED.value,
         )
@@ -131,23 +140,24 @@ def _agencies(user_id: str) -> Any:
     )
 
 
-def _of_grants(user_id: str, now: dt.datetime) -> sa.Select[Any]:
+def _of_grants() -> sa.Select[Any]:
     columns = (Grant.number, Grant.dataset_id, Grant.axis)
     listed = sa.func.array_to_string(Grant.resource_ids, " ")
-    of_agency = Grant.agency_id.in_(sa.select(_agencies(user_id)))
-    is_held = sa.or_(Grant.user_id == user_id, sa.and_(of_agency, reaches_member(user_id)))
-    rest = (listed, Grant.obligations, sa.func.to_jsonb(Grant.items), _terms(user_id))
-    return _part(GRANT, *columns, *rest).where(is_held, *holds(Grant, now))
+    of_agency = Grant.agency_id.in_(sa.select(_agencies()))
+    is_reached = sa.or_(Grant.member_ids == [], Grant.member_ids.contains(OWN_ID))
+    is_held = sa.or_(Grant.user_id == USER_ID, sa.and_(of_agency, is_reached))
+    rest = (listed, Grant.obligations, sa.func.to_jsonb(Grant.items), _terms())
+    return _part(GRANT, *columns, *rest).where(is_held, *holds(Grant, NOW))
 
 
-def _terms(user_id: str) -> Any:
+def _terms() -> Any:
     """Return whether the terms of a grant have been accepted for somebody, and by whom."""
-    is_own = Acceptance.accepted_by == user_id
+    is_own = Acceptance.accepted_by == USER_ID
     by_whom = (
         sa.select(sa.func.bool_or(is_own))
         .where(
             Acceptance.grant_number == Grant.number,
-            Acceptance.user_id == user_id,
+            Acceptance.user_id == USER_ID,
             Acceptance.version == Grant.terms_version,
         )
         .scalar_subquery()
@@ -157,11 +167,6 @@ def _terms(user_id: str) -> Any:
         (by_whom.is_not(None), TermsState.ANSWERED_FOR.value),
         else_=TermsState.WAITING.value,
     )
-
-
-def reaches_member(user_id: str) -> sa.ColumnElement[bool]:
-    """Return the condition that an agency's grant is for one of its members."""
-    return sa.or_(Grant.member_ids == [], Grant.member_ids.contains([user_id]))
 
 
 def _grant(row: Row) -> GrantHeld:
@@ -177,7 +182,7 @@ def _grant(row: Row) -> GrantHeld:
     )
 
 
-def holds(table: Any, now: dt.datetime) -> tuple[Any, ...]:
+def holds(table: Any, now: Any) -> tuple[Any, ...]:
     """Return the conditions of ``Term.holds``, of roles or grants."""
     return (
         table.from_at <= now,
