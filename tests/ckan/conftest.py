@@ -110,16 +110,30 @@ def clean_datastore() -> None:
 class _Kept:
     """Plugins and application, kept from test to test: making them takes a second each time.
 
-    Only tests that change neither options nor plugins by a mark share them.
+    Tests share them that change the same options by a mark, or none; none that bring plugins of their own.
     """
 
     plugins: list[str] | None = None
     app: Any = None
+    site: tuple[str, ...] | None = ()
 
 
-def _changes_the_site(request: pytest.FixtureRequest) -> bool:
-    marks = ("ckan_config", "with_plugins", "provide_plugin")
-    return any(request.node.get_closest_marker(mark) for mark in marks)
+def _site_of(item: pytest.Item) -> tuple[str, ...] | None:
+    """Return what a test changes by marks; None for what no other test may share."""
+    if any(item.get_closest_marker(mark) for mark in ("with_plugins", "provide_plugin")):
+        return None
+    return tuple(repr(mark.args) for mark in item.iter_markers("ckan_config"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Leave nothing of a changed site to a test that does not change it in the same way."""
+    yield
+    if _Kept.site and (nextitem is None or _site_of(nextitem) != _Kept.site):
+        import ckan.plugins as p
+
+        p.unload_all()
+        _Kept.plugins, _Kept.app, _Kept.site = None, None, ()
 
 
 def _plugins_of_marks(request: pytest.FixtureRequest) -> list[str]:
@@ -138,17 +152,24 @@ def with_plugins(
     """Load the product's plugins, and those of a mark (CKAN's fixture does it for every test)."""
     import ckan.plugins as p
 
-    changed = _changes_the_site(request)
-    if changed or _Kept.plugins is None or _Kept.plugins != p.core._PLUGINS:
-        named = ckan_config["ckan.plugins"]  # a mark gives the bare string
-        names = named.split() if isinstance(named, str) else list(named)
-        names += _plugins_of_marks(request)
-        monkeypatch.setitem(ckan_config, "ckan.plugins", names)
+    site = _site_of(request.node)
+    named = ckan_config["ckan.plugins"]  # a mark gives the bare string
+    names = named.split() if isinstance(named, str) else list(named)
+    names += _plugins_of_marks(request)
+    monkeypatch.setitem(ckan_config, "ckan.plugins", names)
+    if site is None or site != _Kept.site or not _is_kept():
         p.load_all()
-        _Kept.plugins, _Kept.app = None if changed else list(p.core._PLUGINS), None
+        _Kept.plugins = None if site is None else list(p.core._PLUGINS)
+        _Kept.app, _Kept.site = None, site
     yield
-    if changed:
+    if site is None:
         p.unload_all()
+
+
+def _is_kept() -> bool:
+    from ckan.plugins import core
+
+    return _Kept.plugins is not None and _Kept.plugins == core._PLUGINS
 
 
 @pytest.fixture
@@ -162,11 +183,12 @@ def make_app(request: pytest.FixtureRequest, ckan_config: Any) -> Callable[[], A
 
     def make() -> Any:
         app_globals._CONFIG_CACHE.clear()
-        changed = _changes_the_site(request)
-        if changed or _Kept.app is None or _Kept.plugins != p.core._PLUGINS:
+        site = _site_of(request.node)
+        if site is None or _Kept.app is None or site != _Kept.site or not _is_kept():
             app = helpers._get_test_app()
-            _Kept.app = None if changed else app.app
-            _Kept.plugins = None if changed else list(p.core._PLUGINS)
+            _Kept.app = None if site is None else app.app
+            _Kept.plugins = None if site is None else list(p.core._PLUGINS)
+            _Kept.site = site
             return ReadingApp(app.app)
         app_globals.app_globals._init()
         return ReadingApp(_Kept.app)

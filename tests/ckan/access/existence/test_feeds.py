@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+pytestmark = pytest.mark.only_reads
 SORTS = ("opened", "conditional", "unclassified", "concealed", "private", "draft", "deleted")
 FEEDS = (
     "/feeds/dataset.atom", "/feeds/organization/kejiting.atom", "/feeds/group/themes.atom",

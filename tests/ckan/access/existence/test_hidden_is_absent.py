@@ -48,6 +48,7 @@ def _same_length(name: str) -> str:
     return (uuid.uuid4().hex + uuid.uuid4().hex)[: len(name)]
 
 
+@pytest.mark.only_reads
 @pytest.mark.parametrize("sort", HIDDEN)
 def test_entries_and_resources(shelf, ask, sort):
     one = shelf[sort]
@@ -108,6 +109,7 @@ MORE = {
 }  # fmt: skip
 
 
+@pytest.mark.only_reads
 @pytest.mark.parametrize("kind", [Kind.DATASET, Kind.RESOURCE, Kind.TABLE])
 def test_every_action_that_names_one(shelf, people, ask, kind):
     one = shelf["unclassified"]
@@ -128,6 +130,7 @@ def test_every_action_that_names_one(shelf, people, ask, kind):
             assert one["name"] not in both[0].body.replace(name, ""), action
 
 
+@pytest.mark.only_reads
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_of_one(shelf, ask, page):
     one = shelf["unclassified"]
@@ -142,6 +145,7 @@ def test_every_page_of_one(shelf, ask, page):
         assert answers[0][0] == 404
 
 
+@pytest.mark.only_reads
 def test_pages_of_the_open_entry_are_there(shelf, ask):
     opened = shelf["opened"]
     names = {"id": opened["name"], "rid": opened["resources"][0]["id"]}
@@ -161,6 +165,7 @@ def test_a_resource_that_was_deleted_is_absent_too(shelf, ask, do):
     assert gone.status_code == 404
 
 
+@pytest.mark.only_reads
 def test_statements_are_the_same_for_both(shelf, ask, count_queries):
     one, seen = shelf["unclassified"], []
     for name in (one["id"], str(uuid.uuid4()), one["id"]):
@@ -190,6 +195,7 @@ def test_what_is_renamed_keeps_its_new_name(shelf, do):
     assert do("owner_editor", "package_patch", id="opened", name="renamed")["name"] == "renamed"
 
 
+@pytest.mark.only_reads
 def test_with_a_callback_nobody_asks(shelf, ask):
     """JSONP takes the user out of the call: the provider's own page must not show it to others."""
     address = f"{API}package_show?id={shelf['unclassified']['id']}&callback=f"

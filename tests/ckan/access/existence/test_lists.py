@@ -24,6 +24,7 @@ WHO = [
 ]
 
 
+@pytest.mark.only_reads
 def test_the_list_of_entries_is_what_a_search_finds(shelf, do):
     for who, listed in WHO:
         assert do(who, "package_list") == listed
@@ -33,6 +34,7 @@ def test_the_list_of_entries_is_what_a_search_finds(shelf, do):
         assert sorted(one["name"] for one in everything if not one["private"]) == listed
 
 
+@pytest.mark.only_reads
 def test_a_list_is_cut_into_pages(shelf, do):
     assert do("owner_editor", "package_list", limit=2) == ["concealed", "conditional"]
     assert do("owner_editor", "package_list", limit=2, offset=3) == ["unclassified"]
@@ -40,6 +42,7 @@ def test_a_list_is_cut_into_pages(shelf, do):
         do("plain", "package_list", limit="many")
 
 
+@pytest.mark.only_reads
 def test_a_list_takes_few_statements(shelf, do, count_queries):
     for who, _listed in WHO:
         with count_queries() as queries:
@@ -47,6 +50,7 @@ def test_a_list_takes_few_statements(shelf, do, count_queries):
         assert queries.count <= 5
 
 
+@pytest.mark.only_reads
 def test_resources_are_searched_where_the_entry_is_found(shelf, do):
     for who, listed in WHO:
         found = do(who, "resource_search", query="name:d")
@@ -54,6 +58,7 @@ def test_resources_are_searched_where_the_entry_is_found(shelf, do):
         assert found["count"] == len(listed)
 
 
+@pytest.mark.only_reads
 @pytest.mark.parametrize(
     "field", ["url", "hash", "size", "cache_url", "extras", "state", "nothing"]
 )
@@ -65,6 +70,7 @@ def test_addresses_are_no_question(shelf, do, field):
     }
 
 
+@pytest.mark.only_reads
 def test_keywords_are_those_of_what_is_found(shelf, do):
     for who, listed in WHO:
         wanted = [f"keyword-{name}" for name in listed]
@@ -76,6 +82,7 @@ def test_keywords_are_those_of_what_is_found(shelf, do):
         assert do(who, "tag_search", query="keyword", limit=1)["results"] == found["results"][:1]
 
 
+@pytest.mark.only_reads
 def test_formats_are_those_of_what_is_found(shelf, do):
     for who, listed in WHO:
         known = {"opened": "csv", "conditional": "xlsx", "unclassified": "json", "concealed": "xml"}
@@ -86,6 +93,7 @@ def test_formats_are_those_of_what_is_found(shelf, do):
         assert found == wanted
 
 
+@pytest.mark.only_reads
 def test_a_keyword_shows_what_is_found_by_it(shelf, do):
     for who, listed in WHO:
         for name in ("opened", "unclassified"):
@@ -100,6 +108,7 @@ def test_a_keyword_shows_what_is_found_by_it(shelf, do):
                 assert str(hidden.value) == str(absent.value)
 
 
+@pytest.mark.only_reads
 def test_members_of_a_group_are_those_that_may_be_known(shelf, do):
     insiders = ("owner_member", "owner_editor", "sysadmin")
     # CKAN keeps drafts out of its groups, and has them among an organisation's entries.
@@ -115,6 +124,7 @@ def test_members_of_a_group_are_those_that_may_be_known(shelf, do):
             assert sorted(found) == wanted, (who, asked)
 
 
+@pytest.mark.only_reads
 def test_providers_are_counted_as_their_search_counts(shelf, do, provider):
     for who, listed in WHO:
         number = len(listed)
@@ -141,6 +151,7 @@ def test_a_provider_with_nothing_to_find_is_not_sorted_by_it(shelf, do, provider
     assert do("plain", "organization_list") == ["elsewhere", "kejiting"]
 
 
+@pytest.mark.only_reads
 @pytest.mark.parametrize(
     ("who", "action", "number"),
     [
@@ -157,6 +168,7 @@ def test_lists_of_ones_own_providers_count_too(shelf, do, who, action, number):
     assert "package_count" not in do(who, action, permission="read")[0]
 
 
+@pytest.mark.only_reads
 def test_people_have_made_what_can_be_found(shelf, do):
     for who, listed in WHO:
         if who == "anonymous":

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.lib.search import SearchQueryError
 
+pytestmark = pytest.mark.only_reads
 API = "/api/3/action/package_search?"
 CLOSED = [
     "q=res_url:http*", "fq=permission_labels:public", 'facet.field=["permission_labels"]',
