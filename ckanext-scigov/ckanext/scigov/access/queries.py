@@ -90,6 +90,13 @@ def objects(session: Session, dataset_ids: Collection[str]) -> dict[str, Object]
     return {row[0]: _object(row, above) for row in rows}
 
 
+def lock_datasets(session: Session, dataset_ids: Collection[str]) -> None:
+    """Wait for whoever is saving one of them: a job takes an entry before its resources, and so must who deletes both."""
+    package = model.Package
+    query = sa.select(package.id).where(package.id.in_(dataset_ids)).order_by(package.id)
+    session.execute(query.with_for_update()).all()
+
+
 def package_where(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
     """Return the statement for ``one_package``; its condition is about the parameter ``NAME``."""
     found = _objects(model.Package.type).where(condition).limit(1).cte("found")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import threading
 import uuid
 
 import pytest
+import sqlalchemy as sa
 
 from ckan import model
 
 from ckanext.scigov.access.model import Tombstone
 
 API = "/api/3/action/package_show?id="
+PATIENCE = 60
 
 
 def test_a_public_entry_that_was_purged_is_said_to_be_gone(shelf, ask, do):
@@ -61,3 +64,28 @@ def test_of_a_destroyed_entry_only_that_is_left(shelf, ask, do):
         address = f"/api/3/action/resource_show?id={resource_id}"
         assert ask(who, address, status=None).status_code == 410
     assert ask("anonymous", API + shelf["opened"]["id"]).status_code == 200
+
+
+def test_whoever_purges_waits_for_a_job_at_the_entry(shelf, do, app):
+    """The job takes the entry, then its resource; taken the other way round both would wait for each other."""
+    gone, resource = shelf["opened"]["id"], shelf["opened"]["resources"][0]["id"]
+    job = model.meta.create_local_session()
+    whole = sa.select(model.Package.id).where(model.Package.id == gone)
+    part = sa.select(model.Resource.id).where(model.Resource.id == resource)
+    job.execute(whole.with_for_update(key_share=True))
+
+    def purge():
+        with app.flask_app.test_request_context():
+            do("sysadmin", "dataset_purge", id=gone)
+            model.Session.remove()
+
+    purging = threading.Thread(target=purge)
+    purging.start()
+    purging.join(1)
+    assert purging.is_alive()
+    assert job.execute(part.with_for_update()).scalar() == resource
+    job.commit()
+    job.close()
+    purging.join(PATIENCE)
+    model.Session.expire_all()
+    assert model.Package.get(gone) is None

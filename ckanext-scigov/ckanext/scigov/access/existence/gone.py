@@ -43,7 +43,10 @@ def _bury(session: Any, _context: Any, _instances: Any) -> None:
     if not p.plugin_loaded("scigov_access"):
         return
     gone = [one for one in session.deleted if isinstance(one, (model.Package, model.Resource))]
-    titles = _titles(session, [one for one in gone if isinstance(one, model.Package)])
+    packages = [one for one in gone if isinstance(one, model.Package)]
+    if packages:
+        queries.lock_datasets(session, [one.id for one in packages])
+    titles = _titles(session, packages)
     for one in gone:
         is_dataset = isinstance(one, model.Package)
         dataset_id = one.id if is_dataset else one.package_id
