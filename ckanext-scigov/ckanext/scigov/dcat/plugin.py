@@ -14,6 +14,8 @@ from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
 
 FRESHEN_EVERY = dt.timedelta(minutes=1)
 DUMP_EVERY = dt.timedelta(days=1)
+CHECK_EVERY = dt.timedelta(hours=1)
+"""A round takes two minutes at most: a large catalogue is through after a night, and then only changes are left."""
 
 
 @tk.blanket.config_declarations
@@ -44,5 +46,6 @@ class ScigovDcatPlugin(p.SingletonPlugin):
     def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
         return {
             "scigov_dcat_freshen": ScheduledJob(every=FRESHEN_EVERY, run=jobs.freshen_on_schedule),
+            "scigov_dcat_check": ScheduledJob(every=CHECK_EVERY, run=jobs.check),
             "scigov_dcat_dump": ScheduledJob(every=DUMP_EVERY, run=jobs.dump),
         }
