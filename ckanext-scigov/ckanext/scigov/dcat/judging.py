@@ -31,8 +31,11 @@ def shapes() -> Shapes:
         OSError: a file that is named cannot be read.
         Unreadable: it holds no RDF.
     """
-    files = config.shape_files() or (Path(str(_OWN)),)
-    return _shapes(tuple((one, one.stat().st_mtime_ns) for one in files))
+    return _shapes(tuple((one, one.stat().st_mtime_ns) for one in shape_files()))
+
+
+def shape_files() -> tuple[Path, ...]:
+    return config.shape_files() or (Path(str(_OWN)),)
 
 
 @functools.lru_cache(maxsize=2)

@@ -8,8 +8,8 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.dcat import jobs, views
-from ckanext.scigov.dcat.logic import action, auth
+from ckanext.scigov.dcat import jobs, report_views, views
+from ckanext.scigov.dcat.logic import action, auth, checks
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
 
 FRESHEN_EVERY = dt.timedelta(minutes=1)
@@ -18,10 +18,20 @@ CHECK_EVERY = dt.timedelta(hours=1)
 """A round takes two minutes at most: a large catalogue is through after a night, and then only changes are left."""
 
 
+BLUEPRINTS = [
+    views.scigov_dcat, report_views.scigov_dcat_report, report_views.scigov_dcat_checks,
+]  # fmt: skip
+
+
+def actions() -> dict[str, Any]:
+    found = {**vars(action), **vars(checks)}
+    return {name: one for name, one in found.items() if name.startswith("scigov_dcat_")}
+
+
 @tk.blanket.config_declarations
-@tk.blanket.actions(action)
+@tk.blanket.actions(actions)
 @tk.blanket.auth_functions(auth)
-@tk.blanket.blueprints(views)
+@tk.blanket.blueprints(BLUEPRINTS)
 class ScigovDcatPlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
     p.implements(p.IMiddleware, inherit=True)

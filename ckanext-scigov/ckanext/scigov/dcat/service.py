@@ -1,5 +1,4 @@
-"""The only writer of fragments and of what is found about them: makes those that are missing or old, and empties
-those of datasets that are gone.
+"""The only writer of fragments and of what is found about them: makes what is missing or old, empties what is gone.
 
 Both follow from what everybody may see. They can be made anew at any time, so nothing of this is audited.
 """
