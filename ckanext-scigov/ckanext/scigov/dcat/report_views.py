@@ -9,7 +9,6 @@ import flask
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.dcat import config
-from ckanext.scigov.dcat.domain.writing import FORMS
 from ckanext.scigov.dcat.logic.schema import PER_REPORT
 from ckanext.scigov.shared import toolkit_pages as asked
 
@@ -72,5 +71,5 @@ def _check(values: dict[str, Any], errors: Any, found: dict[str, Any] | None) ->
     limits = config.limits()
     return tk.render(
         "scigov/dcat/check.html",
-        {"values": values, "errors": errors, "found": found, "forms": list(FORMS), "limits": limits},
+        {"values": values, "errors": errors, "found": found, "limits": limits},
     )

@@ -57,7 +57,7 @@ def scigov_dcat_check(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]
     upload = data_dict.get("upload") or None
     asked = valid("scigov_dcat_check", context, given)
     _only_one(asked, upload)
-    rates.checked(actor_from(context).user_id if context.get("user") else "")
+    rates.checked(actor_from(context).user_id)
     limits, seconds = config.limits(), config.check_seconds()
     try:
         document = giving.given(asked, upload, limits, seconds)
