@@ -142,7 +142,7 @@ def _rule(one: Rule) -> dict[str, Any]:
 
 
 def _moment(at: dt.datetime | None) -> str | None:
-    return at and at.astimezone(dt.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at and at.astimezone(dt.timezone.utc).isoformat(timespec="seconds")
 
 
 @tk.side_effect_free
