@@ -16,7 +16,9 @@ from ckanext.scigov.dcat.domain.checking import Finding, Severity
 from ckanext.scigov.dcat.domain.names import DCAT, DCT
 
 R1 = f"{D1}/resource/r1"
-MISSING = Finding(Severity.WARNING, R1, DCT["license"].value, "", "建议提供许可。", "A licence is recommended.")
+MISSING = Finding(
+    Severity.WARNING, R1, DCT["license"].value, "", "建议提供许可。", "A licence is recommended."
+)
 
 
 def test_a_rule_is_told_once() -> None:
@@ -43,7 +45,10 @@ def test_the_field_is_that_of_the_form(focus: str, path: str, field: str) -> Non
 
 def test_every_field_is_in_the_form() -> None:
     schema = reference.load("dataset.yaml")
-    for known, part in ((advising.OF_DATASET, "dataset_fields"), (advising.OF_RESOURCE, "resource_fields")):
+    for known, part in (
+        (advising.OF_DATASET, "dataset_fields"),
+        (advising.OF_RESOURCE, "resource_fields"),
+    ):
         there = {one["field_name"] for one in schema[part]} | {"resources", "license_id"}
         assert set(known.values()) <= there
 

@@ -20,7 +20,11 @@ def shown(entry: Entry) -> dict[str, Any]:
     """Return the entry as ``package_show`` answers it once it is loaded."""
     given = entry.dataset
     parts = [
-        {**one, "id": f"r{number}", **({"size": 1, "mimetype": "text/csv"} if entry.uploads else {})}
+        {
+            **one,
+            "id": f"r{number}",
+            **({"size": 1, "mimetype": "text/csv"} if entry.uploads else {}),
+        }
         for number, one in enumerate(given.get("resources", ()))
     ]
     return {

@@ -89,5 +89,8 @@ def test_every_record_gets_keywords_and_an_area() -> None:
         found = deriving.derived(one, WORDS)
         assert one.tags or found["tag_string"], one.title
         assert found["spatial_coverage"], one.title
-    assert sum("temporal_coverage" not in deriving.derived(one, WORDS) for one in CATALOGUE.records) <= 2
+    assert (
+        sum("temporal_coverage" not in deriving.derived(one, WORDS) for one in CATALOGUE.records)
+        <= 2
+    )
     assert len(set(WORDS)) == len(WORDS)

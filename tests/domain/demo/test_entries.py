@@ -67,14 +67,21 @@ def test_an_unclear_open_type_leaves_the_entry_unclassified():
         assert dataset["security_level"] == ""
         assert "share_type" not in dataset
         about = [one for one in ("data_subkind", "st_topic", "data_domain") if one in dataset]
-        assert [one for one in dataset["demo_assigned"] if one not in DERIVED] == ["data_kind", *about]
+        assert [one for one in dataset["demo_assigned"] if one not in DERIVED] == [
+            "data_kind",
+            *about,
+        ]
 
 
 def test_a_synthetic_table_comes_with_terms_that_are_marked():
     dataset = ENTRIES["liu-zhou-shi-long-huai-shui-ku-shui-wen-zi-liao"].dataset
-    assert {"open_condition", "open_method", "security_measure", "share_condition", "license_id"} <= set(
-        dataset["demo_assigned"]
-    )
+    assert {
+        "open_condition",
+        "open_method",
+        "security_measure",
+        "share_condition",
+        "license_id",
+    } <= set(dataset["demo_assigned"])
     assert dataset["license_id"] == "cc-by"
     assert "合成数据" in dataset["resources"][0]["name"]
     weather = ENTRIES["qi-xiang-xiao-shi-zi-liao-xin-xi"].dataset

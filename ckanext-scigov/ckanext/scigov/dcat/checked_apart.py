@@ -39,9 +39,7 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def check(
-    document: Document, limits: Limits, seconds: int, shape_files: Sequence[Path]
-) -> Checked:
+def check(document: Document, limits: Limits, seconds: int, shape_files: Sequence[Path]) -> Checked:
     """Return what is wrong with a document.
 
     Raises:

@@ -33,7 +33,12 @@ def dcat() -> None:
 
 @dcat.command()
 @click.argument("source")
-@click.option("--form", type=click.Choice(list(FORMS)), default=None, help="Else the one that the document shows.")
+@click.option(
+    "--form",
+    type=click.Choice(list(FORMS)),
+    default=None,
+    help="Else the one that the document shows.",
+)
 @click.option(
     "--shapes", "shapes", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A file of shapes in the place of the site's; may be given again.",
@@ -76,7 +81,9 @@ def _document(source: str, form: str) -> Document:
 
 def _lines(found: Checked) -> list[str]:
     counts = [sum(one.severity is each for one in found.findings) for each in Severity]
-    last = f"{found.triples} triples: {counts[0]} errors, {counts[1]} warnings, {counts[2]} remarks."
+    last = (
+        f"{found.triples} triples: {counts[0]} errors, {counts[1]} warnings, {counts[2]} remarks."
+    )
     return [*map(_line, found.findings), last]
 
 

@@ -59,7 +59,9 @@ def judge_feed(now: dt.datetime, seconds: float) -> int:
         )  # fmt: skip
         session.commit()
         judged += len(found)
-    catalogue = Verdict(CATALOGUE, _of_catalogue(labels, given), Score(frozenset(), has_distribution=False))
+    catalogue = Verdict(
+        CATALOGUE, _of_catalogue(labels, given), Score(frozenset(), has_distribution=False)
+    )
     service.store_verdicts(session, [catalogue], {CATALOGUE: now}, given.digest, now)
     session.commit()
     return judged

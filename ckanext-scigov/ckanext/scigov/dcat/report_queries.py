@@ -91,9 +91,7 @@ def summary(session: Session, labels: Collection[str]) -> Summary:
     return Summary(*session.execute(query).one())
 
 
-def with_errors(
-    session: Session, labels: Collection[str], offset: int, limit: int
-) -> list[Faulty]:
+def with_errors(session: Session, labels: Collection[str], offset: int, limit: int) -> list[Faulty]:
     """Return datasets with errors, those with the most first."""
     seen = _seen(labels)
     query = (

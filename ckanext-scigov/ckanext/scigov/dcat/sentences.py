@@ -105,7 +105,9 @@ def not_fetched(reason: str, status: int) -> str:
 
 
 def took_too_long() -> str:
-    return _("Checking this document took more time or memory than there is for it. Give a part of it.")
+    return _(
+        "Checking this document took more time or memory than there is for it. Give a part of it."
+    )
 
 
 def unusable(said: str) -> str:

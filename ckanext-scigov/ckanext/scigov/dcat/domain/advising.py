@@ -40,7 +40,9 @@ class Advice:
 
 def advise(findings: Iterable[Finding], portal: Portal) -> tuple[Advice, ...]:
     """Return advice in the order of the findings."""
-    counted = Counter((one.severity.value, field_of(one, portal), one.zh, one.en) for one in findings)
+    counted = Counter(
+        (one.severity.value, field_of(one, portal), one.zh, one.en) for one in findings
+    )
     return tuple(Advice(*about, times=times) for about, times in counted.items())
 
 

@@ -63,7 +63,9 @@ def scigov_dcat_check(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]
         document = giving.given(asked, upload, limits, seconds)
         found = checked_apart.check(document, limits, seconds, judging.shape_files())
     except NotFetched as error:
-        raise tk.ValidationError({"address": [sentences.not_fetched(error.reason, error.status)]}) from None
+        raise tk.ValidationError(
+            {"address": [sentences.not_fetched(error.reason, error.status)]}
+        ) from None
     except Unreadable as error:
         raise tk.ValidationError({_where(asked, upload): [sentences.unreadable(error)]}) from None
     except TookTooLong:

@@ -15,7 +15,9 @@ from ckanext.scigov.demo.domain.catalogue import Record
 LICENCE = "cc-by"
 """Of the synthetic tables, which are this project's own: the licence of other people's data is no one's to assign."""
 MOST_KEYWORDS = 5
-_UNITS = re.compile(r"(?:[^省市县区（(]{1,10}?(?:省|市(?!容|场)|自治州|自治县|州(?!市(?!场))|县|新区|开发区|经济区|区))+")
+_UNITS = re.compile(
+    r"(?:[^省市县区（(]{1,10}?(?:省|市(?!容|场)|自治州|自治县|州(?!市(?!场))|县|新区|开发区|经济区|区))+"
+)
 _PLACE = re.compile(r"[^\W市县]{2,3}[市县](?!场)")
 _NO_PLACE = re.compile(r"各|全|设区|本")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
