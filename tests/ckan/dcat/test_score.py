@@ -103,7 +103,7 @@ def test_who_sees_it(make: Make, get: Get, owner_editor: dict[str, Any]) -> None
 def give_role(user_id: str) -> None:
     role = RoleAssignment(
         id="steward", user_id=user_id, role="steward", scope_kind="platform", scope_id="",
-        valid_from=clock.now(), granted_by="test", granted_at=clock.now(),
+        from_at=clock.now(), granted_by="", reason="",
     )  # fmt: skip
     model.Session.add(role)
     model.Session.commit()
