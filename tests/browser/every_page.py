@@ -190,11 +190,10 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
         "reporting-lacking": "/reporting/lacking", "reporting-import": "/reporting/import",
     }  # fmt: skip
     yield from (Shown(name, path, EDITOR) for name, path in editors.items())
-    imports = sheets.pages(things.imports, resource)
-    yield from (Shown(name, path, EDITOR) for name, path in imports)
+    yield from (Shown(name, path, EDITOR) for name, path in sheets.pages(things.imports, resource))
     offices = {
-        "approver-office": "/office", "approvals": "/grades", "agencies": "/agencies", "roles": "/roles",
-        "reporting-packages": "/reporting/packages", "reporting-office": "/reporting", "catalogue-score": "/catalog/score",
+        "approver-office": "/office", "approvals": "/grades", "agencies": "/agencies", "roles": "/roles", "catalogue-score": "/catalog/score",
+        "reporting-packages": "/reporting/packages", "reporting-office": "/reporting",
     }  # fmt: skip
     yield from (Shown(name, path, "approver") for name, path in offices.items())
     yield Shown("disputes-register", "/disputes/register", applying.OFFICER)
