@@ -11,9 +11,9 @@ import click
 import ckan.plugins as p
 
 from ckanext.scigov.dcat import checked_apart, config, giving, judging, sentences
-from ckanext.scigov.dcat.checked_apart import Checked, Document, TookTooLong
+from ckanext.scigov.dcat.checked_apart import BrokenShapes, Checked, Document, TookTooLong
 from ckanext.scigov.dcat.domain import names
-from ckanext.scigov.dcat.domain.checking import Finding, Severity, UnusableShapes
+from ckanext.scigov.dcat.domain.checking import Finding, Severity
 from ckanext.scigov.dcat.domain.incoming import Limits, Unreadable, form_of
 from ckanext.scigov.dcat.domain.writing import FORMS
 from ckanext.scigov.shared import toolkit_fetching
@@ -63,8 +63,8 @@ def _checked(source: str, form: str, shapes: tuple[Path, ...]) -> Checked:
         raise click.ClickException(sentences.unreadable(error)) from None
     except TookTooLong:
         raise click.ClickException(sentences.took_too_long()) from None
-    except UnusableShapes as error:
-        raise click.ClickException(sentences.unusable(str(error))) from None
+    except BrokenShapes as error:
+        raise click.ClickException(sentences.broken(error)) from None
     except OSError as error:
         raise click.ClickException(f"{source}: {error.strerror}.") from None
 
