@@ -128,7 +128,6 @@ WISHES: Mapping[str, Wishes] = {
     "scigov_dcat_deletion_list": ({},),
     "scigov_dcat_government_show": ({"form": "ttl"}, {"form": "nt"}),
     "scigov_dcat_vocabulary_show": ({"form": "ttl"},),
-    "scigov_dcat_check": ({"text": "<https://example.org/a> <https://example.org/b> 1 ."},),
     "dcat_dataset_show": ({"format": "ttl"}, {"format": "jsonld"}),
     "scigov_audit_event_list": ({},),
     "help_show": ({"name": "package_show"},),

@@ -32,6 +32,10 @@ LAUGHS = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">
 REMOTE = (
     '{"@context": "https://a.example/context.jsonld", "@id": "http://a.example/1", "title": "甲"}'
 )
+BROKEN = (
+    f"@prefix sh: <http://www.w3.org/ns/shacl#> . [] sh:targetClass <{DCAT}Dataset> ;"
+    f" sh:property [ sh:path <{DCT}title> ; sh:minCount 1 , 2 ] ."
+)
 LIMITS = Limits(100_000, 1_000)
 
 
@@ -157,7 +161,7 @@ def test_shapes_that_cannot_be_read_are_the_administrators(
     for content in (
         "",
         "\nno shapes",
-        "@prefix sh: <http://www.w3.org/ns/shacl#> . [] sh:targetNode 1 ; sh:property 2 .",
+        BROKEN,
     ):
         if content:
             path.write_text(content, encoding="utf-8")

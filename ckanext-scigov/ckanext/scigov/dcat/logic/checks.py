@@ -70,7 +70,7 @@ def scigov_dcat_check(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]
         ) from None
     except BrokenShapes as error:
         # Which of the machine's files it is, is the administrator's business.
-        log.error("Nothing can be checked: %s", sentences.broken(error))
+        log.warning("Nothing can be checked: %s", sentences.broken(error))
         raise tk.ValidationError({"state": [sentences.not_usable()]}) from None
     except Unreadable as error:
         raise tk.ValidationError({_where(asked, upload): [sentences.unreadable(error)]}) from None
