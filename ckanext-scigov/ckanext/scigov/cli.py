@@ -20,6 +20,7 @@ COMMANDS = {
     "ckanext.scigov.dispute.cli": ("dispute",),
     "ckanext.scigov.intake.cli": ("harvest",),
     "ckanext.scigov.reporting.cli": ("reporting",),
+    "ckanext.scigov.dcat.cli": ("dcat",),
     "ckanext.scigov.access.testkit.commands": ("testkit",),
     "ckanext.scigov.demo.cli": ("demo",),
 }

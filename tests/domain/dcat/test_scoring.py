@@ -83,7 +83,17 @@ def test_terms_of_no_list_are_worth_less() -> None:
 
 def test_a_catalogue_is_measured_by_shares() -> None:
     whole, without = Score(ALL), Score(frozenset({"keyword"}), has_distribution=False)
-    found = scoring.average([whole, without])
-    assert (found["keyword"], found["theme"], found["access_answers"]) == (30.0, 15.0, 50.0)
-    assert scoring.average([without])["access_answers"] == 0.0
-    assert set(scoring.average([]).values()) == {0.0}
+    found, points = scoring.shares([whole, without]), {one.code: one for one in scoring.INDICATORS}
+    told = [found.points(points[code]) for code in ("keyword", "theme", "access_answers")]
+    assert told == [30.0, 15.0, 50.0]
+    assert scoring.shares([without]).points(points["access_answers"]) == 0.0
+    assert scoring.shares([]).total == 0.0
+    assert scoring.shares([whole]).total == 405.0
+
+
+def test_what_would_raise_a_catalogue_most_comes_first() -> None:
+    thin, whole = Score(ALL - {"keyword", "rights", "download"}), Score(ALL - {"rights"})
+    found = scoring.shares([thin, whole])
+    told = [(one.code, found.lacking(one), one.points - found.points(one)) for one in found.gains]
+    assert told == [("keyword", 1, 15.0), ("download", 1, 10.0), ("rights", 2, 5.0)]
+    assert scoring.shares([Score(ALL)]).gains == ()

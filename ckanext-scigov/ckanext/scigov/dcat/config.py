@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from pathlib import Path
 
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.catalogue import vocabularies
 from ckanext.scigov.dcat.domain.catalogue import About
 from ckanext.scigov.dcat.domain.concepts import SCHEMES, Concepts
+from ckanext.scigov.dcat.domain.incoming import Limits
 from ckanext.scigov.dcat.domain.portal import Portal
 from ckanext.scigov.dcat.domain.writing import FORMS, Writer
 
@@ -31,6 +33,25 @@ def about() -> About:
 
 def per_page() -> int:
     return int(tk.config[_PREFIX + "per_page"])
+
+
+def shape_files() -> tuple[Path, ...]:
+    """Return the files with the shapes of this site; empty for our own."""
+    return tuple(map(Path, str(tk.config[_PREFIX + "shapes"] or "").split()))
+
+
+def limits() -> Limits:
+    """Return how much a document may be that somebody gives to be checked."""
+    most_bytes, most_triples = (int(tk.config[_PREFIX + one]) for one in ("check_bytes", "check_triples"))
+    return Limits(most_bytes, most_triples)
+
+
+def check_seconds() -> int:
+    return int(tk.config[_PREFIX + "check_seconds"])
+
+
+def most_of_network() -> int:
+    return int(tk.config[_PREFIX + "most_of_network"])
 
 
 def portal() -> Portal:

@@ -1,4 +1,4 @@
-"""Work that comes round: fragments of what was saved, emptied ones of what is gone, the daily file."""
+"""Work that comes round: fragments of what was saved, emptied ones of what is gone, what is wrong, the daily file."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import time
 
 from ckan import model
 
-from ckanext.scigov.dcat import dumping, entries, feed, queries, service
+from ckanext.scigov.dcat import dumping, entries, feed, judging, queries, service
 from ckanext.scigov.search import config as search_config
 from ckanext.scigov.shared import clock
 
 AT_ONCE = 100
+CHECK_SECONDS = 120
 SECONDS = 20
 """So long one round writes: other work waits for the worker. The next round goes on."""
 
@@ -41,6 +42,13 @@ def freshen(now: dt.datetime) -> int:
 
 def freshen_on_schedule(now: dt.datetime) -> None:
     freshen(now)
+
+
+def check(now: dt.datetime) -> None:
+    """Check what reads differently since it was checked; what the time does not last for is for the next round."""
+    if not search_config.is_solr():
+        freshen(now)
+        judging.judge_feed(now, CHECK_SECONDS)
 
 
 def dump(_now: dt.datetime) -> None:

@@ -8,18 +8,30 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.dcat import jobs, views
-from ckanext.scigov.dcat.logic import action, auth
+from ckanext.scigov.dcat import jobs, report_views, views
+from ckanext.scigov.dcat.logic import action, auth, checks
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
 
 FRESHEN_EVERY = dt.timedelta(minutes=1)
 DUMP_EVERY = dt.timedelta(days=1)
+CHECK_EVERY = dt.timedelta(hours=1)
+"""A round takes two minutes at most: a large catalogue is through after a night, and then only changes are left."""
+
+
+BLUEPRINTS = [
+    views.scigov_dcat, report_views.scigov_dcat_report, report_views.scigov_dcat_checks,
+]  # fmt: skip
+
+
+def actions() -> dict[str, Any]:
+    found = {**vars(action), **vars(checks)}
+    return {name: one for name, one in found.items() if name.startswith("scigov_dcat_")}
 
 
 @tk.blanket.config_declarations
-@tk.blanket.actions(action)
+@tk.blanket.actions(actions)
 @tk.blanket.auth_functions(auth)
-@tk.blanket.blueprints(views)
+@tk.blanket.blueprints(BLUEPRINTS)
 class ScigovDcatPlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
     p.implements(p.IMiddleware, inherit=True)
@@ -44,5 +56,6 @@ class ScigovDcatPlugin(p.SingletonPlugin):
     def get_scheduled_jobs(self) -> dict[str, ScheduledJob]:
         return {
             "scigov_dcat_freshen": ScheduledJob(every=FRESHEN_EVERY, run=jobs.freshen_on_schedule),
+            "scigov_dcat_check": ScheduledJob(every=CHECK_EVERY, run=jobs.check),
             "scigov_dcat_dump": ScheduledJob(every=DUMP_EVERY, run=jobs.dump),
         }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Triple
-from rdflib import BNode, URIRef
-from rdflib import Literal as OfRdflib
+from pyoxigraph import Triple
+from rdflib import URIRef
 
 from ckanext.dcat.profiles import RDFProfile
 
 from ckanext.scigov.dcat import config, entries, feed
-from ckanext.scigov.dcat.domain import dataset, names, reading, terms, writing
+from ckanext.scigov.dcat.domain import dataset, reading, terms, writing
+from ckanext.scigov.dcat.domain.rdflib_terms import node
 
 PARSED = "_scigov_document"
 
@@ -47,7 +47,7 @@ class ScigovProfile(RDFProfile):
         for prefix, base in config.portal().prefixes().items():
             self.g.bind(prefix, base)
         for one in triples:
-            self.g.add((_node(one.subject), _node(one.predicate), _node(one.object)))
+            self.g.add(tuple(map(node, (one.subject, one.predicate, one.object))))
 
     def _document(self) -> reading.Document:
         """Read the graph once, however many datasets are in it."""
@@ -59,14 +59,3 @@ class ScigovProfile(RDFProfile):
             setattr(self.g, PARSED, known)
         document: reading.Document = known[1]
         return document
-
-
-def _node(node: Any) -> Any:
-    if isinstance(node, NamedNode):
-        return URIRef(node.value)
-    if isinstance(node, Literal):
-        is_plain = node.language or node.datatype == names.XSD["string"]
-        kind = None if is_plain else URIRef(node.datatype.value)
-        # As it is written, not as rdflib would write it.
-        return OfRdflib(node.value, lang=node.language, datatype=kind, normalize=False)
-    return BNode(node.value)

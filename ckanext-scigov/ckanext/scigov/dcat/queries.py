@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.scigov.dcat.domain.catalogue import Agent
-from ckanext.scigov.dcat.model import Fragment
+from ckanext.scigov.dcat.model import Check, Fragment
 from ckanext.scigov.search import walking
 from ckanext.scigov.search.prepared import Prepared
 from ckanext.scigov.shared.session import Session
@@ -79,6 +79,47 @@ def stale(session: Session, labels: Collection[str], made_for: str, limit: int) 
     seen = _fresh(Wish(labels, made_for, "nt"))
     query = sa.select(seen.c.id, seen.c.stamp).where(seen.c.text.is_(None)).limit(limit)
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A dataset that reads differently since it was checked, or was checked by other shapes."""
+
+    id: str
+    read_at: dt.datetime
+    text: bytes
+    terms: list[str]
+    provider: str
+
+
+def unchecked(
+    session: Session, labels: Collection[str], made_for: str, judged_by: str, limit: int
+) -> list[Unchecked]:
+    """Return datasets of the feed that are to be checked, in the order of ids."""
+    seen = walking.visible(labels, without=NEVER).subquery()
+    is_known = sa.and_(
+        Check.dataset_id == Fragment.dataset_id, Check.read_at == Fragment.changed_at,
+        Check.judged_by == judged_by,
+    )  # fmt: skip
+    query = (
+        sa.select(Fragment.dataset_id, Fragment.changed_at, Fragment.nt, Fragment.terms, Fragment.provider_id)
+        .join(seen, seen.c.id == Fragment.dataset_id)
+        .outerjoin(Check, is_known)
+        .where(Fragment.gone_at.is_(None), Fragment.made_for == made_for, Check.dataset_id.is_(None))
+        .order_by(Fragment.dataset_id)
+        .limit(limit)
+    )
+    return [Unchecked(*row) for row in session.execute(query)]
+
+
+def named(session: Session, labels: Collection[str]) -> tuple[set[str], set[str]]:
+    """Return the terms that the whole feed names, and who publishes in it."""
+    seen = walking.visible(labels, without=NEVER).subquery()
+    columns = sa.select(Fragment.terms, Fragment.provider_id)
+    of_feed = columns.join(seen, seen.c.id == Fragment.dataset_id).subquery()
+    terms = session.scalars(sa.select(sa.func.unnest(of_feed.c.terms)).distinct())
+    providers = session.scalars(sa.select(of_feed.c.provider_id).distinct())
+    return set(terms), set(providers) - {""}
 
 
 def how_many(session: Session, labels: Collection[str]) -> int:

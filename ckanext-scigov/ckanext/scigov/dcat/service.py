@@ -1,13 +1,14 @@
-"""The only writer of fragments: makes those that are missing or old, and empties those of datasets that are gone.
+"""The only writer of fragments and of what is found about them: makes what is missing or old, empties what is gone.
 
-Fragments are copies of what everybody may see. They can be made anew at any time, so nothing of this is audited.
+Both follow from what everybody may see. They can be made anew at any time, so nothing of this is audited.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import gzip
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +17,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from ckanext.scigov.dcat import queries
 from ckanext.scigov.dcat.domain import dataset as description
+from ckanext.scigov.dcat.domain.checking import Severity
 from ckanext.scigov.dcat.domain.concepts import Concepts
 from ckanext.scigov.dcat.domain.portal import Portal
+from ckanext.scigov.dcat.domain.verdicts import Verdict
 from ckanext.scigov.dcat.domain.writing import Writer
-from ckanext.scigov.dcat.model import Fragment
+from ckanext.scigov.dcat.model import Check, FindingOf, Fragment
 from ckanext.scigov.shared.session import Session
 
 LEVEL = 6
@@ -100,4 +103,45 @@ def note_gone(session: Session, labels: Collection[str], now: dt.datetime) -> in
                 ttl=None, rdf=None, jsonld=None, nt=None,
             )
         )  # fmt: skip
+        for table in (FindingOf, Check):
+            session.execute(sa.delete(table).where(table.dataset_id.in_(ids)))
     return len(ids)
+
+
+def store_verdicts(
+    session: Session,
+    verdicts: Sequence[Verdict],
+    read_at: Mapping[str, dt.datetime],
+    judged_by: str,
+    now: dt.datetime,
+) -> None:
+    """Keep what was found about datasets in the place of what was known."""
+    ids = [one.dataset_id for one in verdicts]
+    rows = [
+        {
+            "dataset_id": one.dataset_id, "read_at": read_at[one.dataset_id], "judged_by": judged_by,
+            "checked_at": now, "errors": one.count(Severity.ERROR), "warnings": one.count(Severity.WARNING),
+            "met": sorted(one.score.met), "has_distribution": one.score.has_distribution,
+        }
+        for one in verdicts
+    ]  # fmt: skip
+    writing = insert(Check).values(rows)
+    new = {column: writing.excluded[column] for column in rows[0] if column != "dataset_id"}
+    session.execute(writing.on_conflict_do_update(index_elements=["dataset_id"], set_=new))
+    session.execute(sa.delete(FindingOf).where(FindingOf.dataset_id.in_(ids)))
+    found = [row for one in verdicts for row in _findings(one)]
+    if found:
+        session.execute(insert(FindingOf), found)
+
+
+def _findings(verdict: Verdict) -> list[dict[str, Any]]:
+    """Return a row for each rule: a dataset with a thousand files may lack the same in all of them."""
+    return [
+        {
+            "dataset_id": verdict.dataset_id, "position": position, "severity": severity, "path": path,
+            "zh": zh, "en": en, "times": times,
+        }
+        for position, ((severity, path, zh, en), times) in enumerate(
+            Counter(one.rule for one in verdict.findings).items()
+        )
+    ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pyoxigraph import NamedNode
 
 
@@ -68,3 +70,10 @@ PREFIXES = {
     "vcard": VCARD.base, "xsd": XSD.base,
 }  # fmt: skip
 """What documents abbreviate; ``st`` is added by the portal whose vocabulary it is."""
+_BASES = re.compile("|".join(re.escape(base) for base in sorted(PREFIXES.values(), reverse=True)))
+_NAMES = {base: name for name, base in PREFIXES.items()}
+
+
+def short(path: str) -> str:
+    """Return addresses in a path as people write them: ``dct:title``."""
+    return _BASES.sub(lambda found: f"{_NAMES[found.group()]}:", path)

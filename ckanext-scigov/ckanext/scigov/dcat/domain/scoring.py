@@ -109,18 +109,40 @@ def score(document: Document, dataset: str, *, conforms: bool, answers: Answers)
     return Score(frozenset(met | best), bool(places))
 
 
-def average(scores: Collection[Score]) -> Mapping[str, float]:
-    """Return for each indicator the points that a catalogue has for it: its points times the share that meets it.
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How many datasets of a catalogue meet each indicator, how many there are, and how many have a distribution."""
 
-    What is asked of distributions is asked of the datasets that have one, as data.europa.eu counts it.
-    """
-    with_distribution = [one for one in scores if one.has_distribution]
-    found: dict[str, float] = {}
-    for one in INDICATORS:
-        asked = with_distribution if one.is_of_distribution else scores
-        met = sum(one.code in score.met for score in asked)
-        found[one.code] = one.points * met / len(asked) if asked else 0.0
-    return found
+    met: Mapping[str, int]
+    datasets: int
+    with_distribution: int
+
+    def asked(self, one: Indicator) -> int:
+        """Return of how many datasets something is asked: what is asked of distributions, of those that have one."""
+        return self.with_distribution if one.is_of_distribution else self.datasets
+
+    def lacking(self, one: Indicator) -> int:
+        return self.asked(one) - self.met.get(one.code, 0)
+
+    def points(self, one: Indicator) -> float:
+        """Return the points that a catalogue has for an indicator: its points times the share that meets it."""
+        asked = self.asked(one)
+        return one.points * self.met.get(one.code, 0) / asked if asked else 0.0
+
+    @property
+    def total(self) -> float:
+        return sum(self.points(one) for one in INDICATORS)
+
+    @property
+    def gains(self) -> tuple[Indicator, ...]:
+        """What would raise the catalogue's score, the most points first."""
+        left = (one for one in INDICATORS if self.lacking(one))
+        return tuple(sorted(left, key=lambda one: self.points(one) - one.points))
+
+
+def shares(scores: Collection[Score]) -> Shares:
+    met = {one.code: sum(one.code in score.met for score in scores) for one in INDICATORS}
+    return Shares(met, len(scores), sum(one.has_distribution for one in scores))
 
 
 def _of_dataset(document: Document, dataset: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from ckanext.scigov.shared.toolkit_shapes import Shape, default, one_of, says
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 MOST_PAGES = 100_000
+PER_REPORT = 50
 
 
 def page() -> Shape:
@@ -66,3 +67,23 @@ def moment(value: Any) -> dt.datetime:
             tk._("Give a day or a moment, as in 2026-11-29 or 2026-11-29T08:00:00Z.")
         ) from None
     return read if read.tzinfo else read.replace(tzinfo=dt.timezone.utc)
+
+
+def check() -> Shape:
+    return {
+        "text": fields.maybe(document, empty=True),
+        "address": fields.text(needed=False),
+        "form": [*fields.text(needed=False), one_of(list(FORMS))],
+    }
+
+
+def report() -> Shape:
+    return fields.page(usual=PER_REPORT, most=PER_REPORT)
+
+
+@says(type="string")
+def document(value: Any) -> str:
+    """Take a text as it stands; how long it may be is an option of the site."""
+    if not isinstance(value, str):
+        raise tk.Invalid(tk._("A text is expected here."))
+    return value
