@@ -55,10 +55,17 @@ class Question:
     form: tuple[tuple[str, str], ...] = ()
 
 
+@pytest.fixture(autouse=True)
+def _empty_site() -> None:
+    """One site is enough for all of these tests: it is not emptied between them."""
+
+
 @pytest.fixture(scope="module")
 def site(reset_db: Callable[[], None]) -> Iterator[Site]:
     with made(reset_db, PAST) as site:
-        yield Site.of(site.app, site.people, (*site.entries, _hidden(site)), site.provider)
+        with site.app.flask_app.test_request_context():
+            hidden = _hidden(site)
+        yield Site.of(site.app, site.people, (*site.entries, hidden), site.provider)
 
 
 def _hidden(site: Site) -> Entry:
@@ -69,9 +76,9 @@ def _hidden(site: Site) -> Entry:
     found = entries.ensure_entry(HIDDEN, grade)
     site.client.get("/catalog.ttl")
     site.client.get("/catalog/dump.nt.gz")
-    tk.get_action("package_patch")(
-        people.as_persona("owner_editor"), {"id": found["dataset_id"], "hide_entry": "true"}
-    )
+    terms = {name: text for said in entries.TERMS.values() for name, text in said.items()}
+    wish = {"id": found["dataset_id"], **terms, "hide_entry": "true"}
+    tk.get_action("package_patch")(people.as_persona("owner_editor"), wish)
     model.Session.remove()
     return describe(found | {"grade": entries.key_of(grade)})
 

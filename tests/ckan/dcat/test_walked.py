@@ -14,6 +14,7 @@ from rdflib.namespace import DCAT, DCTERMS, RDF
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.scigov.dcat import jobs
 from ckanext.scigov.shared import clock
 
 Make = Callable[..., dict[str, Any]]
@@ -115,6 +116,7 @@ def test_in_motion_it_misses_nothing_and_meets_nothing_twice(
     monkeypatch.setitem(ckan_config, "ckanext.scigov.dcat.per_page", 4)
     ids = sorted(make(f"d{number}")["id"] for number in range(20))
     hidden = [make(f"p{number}", private=True)["id"] for number in range(2)]
+    jobs.freshen(clock.now())
     ahead, behind = ids[10 + walk : 20], ids[walk:4]
     touched: set[str] = set()
 
