@@ -71,7 +71,7 @@ def held(harvester: Asked) -> harvested_feed.Held:
     return harvested_feed.comparable(harvester.ask(name="held")["held"])
 
 
-def test_it_holds_what_everybody_may_see(  # noqa: PLR0913, PLR0917  (who asks whom, about what)
+def test_it_holds_what_everybody_may_see(
     site: Served, harvester: Asked, ids: list[str], make: Make, get: Get, change: Change
 ) -> None:
     closed = {"security_level": "2", "share_type": "unconditional", "open_type": "conditional"}
