@@ -165,7 +165,8 @@ def pages(things: Things) -> Iterator[Shown]:
         "report-where": "/disputes/new", "report-sent": "/disputes/sent",
         "report-dataset": f"/disputes/new?dataset={things.dataset}", "report-row": f"/disputes/new?resource={things.resource}&row=1",
         "report-cell": f"/disputes/new?resource={things.resource}&row=1&item=dan_wei",
-        "sources": "/disputes/sources", "reset": "/user/reset", "reporting": "/reporting", "absent": "/dataset/no-such-entry",
+        "sources": "/disputes/sources", "reset": "/user/reset", "reporting": "/reporting", "catalogue-report": "/catalog/report",
+        "catalogue-check": "/catalog/check", "absent": "/dataset/no-such-entry",
     }  # fmt: skip
     yield from (Shown(name, path) for name, path in public.items())
     yield from _behind_the_login(things, resource)
@@ -189,10 +190,9 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
         "reporting-lacking": "/reporting/lacking", "reporting-import": "/reporting/import",
     }  # fmt: skip
     yield from (Shown(name, path, EDITOR) for name, path in editors.items())
-    imports = sheets.pages(things.imports, resource)
-    yield from (Shown(name, path, EDITOR) for name, path in imports)
+    yield from (Shown(name, path, EDITOR) for name, path in sheets.pages(things.imports, resource))
     offices = {
-        "approver-office": "/office", "approvals": "/grades", "agencies": "/agencies", "roles": "/roles",
+        "approver-office": "/office", "approvals": "/grades", "agencies": "/agencies", "roles": "/roles", "catalogue-score": "/catalog/score",
         "reporting-packages": "/reporting/packages", "reporting-office": "/reporting",
     }  # fmt: skip
     yield from (Shown(name, path, "approver") for name, path in offices.items())

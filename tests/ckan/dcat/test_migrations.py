@@ -22,7 +22,8 @@ def test_the_models_and_the_migrations_agree(clean_site: None) -> None:
 
 def test_down_and_up_again(clean_site: None) -> None:
     before = made()
-    assert {"scigov_dcat_fragment", "scigov_dcat_fragment_gone"} <= before
+    tables = {"scigov_dcat_fragment", "scigov_dcat_check", "scigov_dcat_finding"}
+    assert tables | {"scigov_dcat_fragment_gone"} <= before
     model.Session.remove()
     try:
         db._run_migrations("scigov_dcat", None, forward=False)

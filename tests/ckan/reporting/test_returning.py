@@ -14,7 +14,6 @@ from grades_given import OPEN, TEXTS
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.demo import files as demo_files
-from ckanext.scigov.demo.domain import entries as demo_entries
 from ckanext.scigov.intake import mapping_files
 from ckanext.scigov.reporting.domain import forms, judging, scope
 from ckanext.scigov.reporting.domain.scope import Channel
@@ -33,9 +32,7 @@ PROVIDER = {"title": "省科学技术厅"}
 
 
 def of_demo() -> Iterator[Mapping[str, Any]]:
-    catalogue, tables = demo_files.load_catalogue(), demo_files.load_tables()
-    more = (demo_files.load_subkinds(), demo_files.load_topics())
-    for one in demo_entries.entries(catalogue.records, tables, *more):
+    for one in demo_files.load_entries():
         yield one.dataset
 
 

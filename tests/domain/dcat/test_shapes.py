@@ -88,3 +88,27 @@ def test_shapes_find_a_publisher_that_is_no_agent() -> None:
     ]
     assert len(unknown) == len(lines) - 1
     assert any("Agent" in one for one in results("".join(unknown), "range.ttl"))
+
+
+def own() -> Shapes:
+    path = reading.REPOSITORY / "schemas" / "shapes" / "dcat_ap.ttl"
+    return shapes_of([(path.name, path.read_bytes())])
+
+
+def test_page_holds_to_our_own_shapes_but_for_what_they_recommend() -> None:
+    found = checking.check(writing.read(page(), FORMS["nt"]), own())
+    assert {one.severity.value for one in found} == {"warning"}
+    # The bare one lacks what the others have, and says so in both languages.
+    assert all(one.zh != one.en and one.focus.startswith(ROOT) for one in found)
+    assert not [one for one in found if one.focus == D1]
+
+
+def test_our_own_shapes_find_what_the_official_ones_find() -> None:
+    lines = [one for one in page().splitlines(keepends=True) if "dc/terms/publisher" not in one]
+    lines = [one for one in lines if not one.startswith(f"<{D1}> <http://purl.org/dc/terms/title>")]
+    found = checking.check(writing.read("".join(lines), FORMS["nt"]), own())
+    told = [(one.focus, one.en) for one in found if one.severity.value == "error"]
+    assert told == [
+        (ROOT, "A catalogue needs exactly one publisher, a foaf:Agent."),
+        (D1, "A dataset needs a title."),
+    ]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ckanext.scigov.dcat.domain.checking import Finding, Severity, UnusableShapes
+from ckanext.scigov.dcat.domain.checking import Finding, Severity
 from ckanext.scigov.dcat.domain.incoming import Limits, Reason, Unreadable
 
 log = logging.getLogger(__name__)
@@ -22,6 +22,18 @@ PROGRAM = "ckanext.scigov.dcat.checking_program"
 
 class TookTooLong(Exception):
     """The process was ended."""
+
+
+class BrokenShapes(Exception):
+    """Shapes cannot be used: ``file`` and why it cannot be read, else in the validator's words."""
+
+    def __init__(
+        self, said: str = "", file: str = "", unreadable: Unreadable | None = None
+    ) -> None:
+        super().__init__(said or file)
+        self.said = said
+        self.file = file
+        self.unreadable = unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +51,12 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def check(
-    document: Document, limits: Limits, seconds: int, shape_files: Sequence[Path]
-) -> Checked:
+def check(document: Document, limits: Limits, seconds: int, shape_files: Sequence[Path]) -> Checked:
     """Return what is wrong with a document.
 
     Raises:
-        Unreadable: with the reason; ``shapes`` among its values names the file of shapes that it is about.
-        UnusableShapes: a shape says what no shape can say.
+        Unreadable: with the reason.
+        BrokenShapes: a file of shapes cannot be read, or says what no shape can say.
         TookTooLong: it took more than the seconds, or more memory than such a process has.
     """
     if len(document.content) > limits.most_bytes:
@@ -79,9 +89,14 @@ def _told(answer: dict[str, object]) -> Checked:
     if "refused" in answer:
         values = answer["values"]
         assert isinstance(values, dict)
-        raise Unreadable(Reason[str(answer["refused"])], **values)
+        refused = Unreadable(Reason[str(answer["refused"])], **values)
+        raise (
+            BrokenShapes(file=str(answer["shapes"]), unreadable=refused)
+            if answer["shapes"]
+            else refused
+        )
     if "unusable" in answer:
-        raise UnusableShapes(str(answer["unusable"]))
+        raise BrokenShapes(str(answer["unusable"]))
     found, triples = answer["findings"], answer["triples"]
     assert isinstance(found, list)
     assert isinstance(triples, int)

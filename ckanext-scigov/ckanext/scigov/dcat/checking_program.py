@@ -12,7 +12,7 @@ from typing import Any
 from ckanext.scigov.dcat.domain import checking
 from ckanext.scigov.dcat.domain.checking import UnusableShapes
 from ckanext.scigov.dcat.domain.incoming import Limits, Unreadable, read_within
-from ckanext.scigov.dcat.domain.shapes import Shapes, shapes_of
+from ckanext.scigov.dcat.domain.shapes import shapes_of
 
 MEMORY = 2 << 30
 
@@ -26,27 +26,23 @@ def main() -> None:
 
 
 def answer(content: bytes, wish: dict[str, Any]) -> dict[str, Any]:
+    reading = ""
     try:
-        given = _shapes([Path(one) for one in wish["shapes"]])
+        files: list[tuple[str, bytes]] = []
+        for reading in wish["shapes"]:
+            files.append((Path(reading).name, Path(reading).read_bytes()))
+            # Each alone: whoever is told that one is wrong wants to know which.
+            shapes_of(files[-1:])
+        reading = ""
         triples = read_within(content, wish["form"], Limits(**wish["limits"]), wish["base"])
-        findings = checking.check(triples, given)
+        findings = checking.check(triples, shapes_of(files))
     except Unreadable as error:
-        return {"refused": error.reason.name, "values": error.values}
+        return {"refused": error.reason.name, "values": error.values, "shapes": reading}
+    except OSError as error:
+        return {"unusable": f"{reading}: {error.strerror}"}
     except UnusableShapes as error:
         return {"unusable": str(error)}
     return {"triples": len(triples), "findings": [asdict(one) for one in findings]}
-
-
-def _shapes(paths: list[Path]) -> Shapes:
-    # Each alone first: whoever is told that one is wrong wants to know which.
-    for path in paths:
-        try:
-            shapes_of([(path.name, path.read_bytes())])
-        except Unreadable as error:
-            raise Unreadable(error.reason, **{**error.values, "shapes": str(path)}) from None
-        except OSError as error:
-            raise UnusableShapes(f"{path}: {error.strerror}") from None
-    return shapes_of([(path.name, path.read_bytes()) for path in paths])
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ import click
 import ckan.plugins as p
 
 from ckanext.scigov.dcat import checked_apart, config, giving, judging, sentences
-from ckanext.scigov.dcat.checked_apart import Checked, Document, TookTooLong
+from ckanext.scigov.dcat.checked_apart import BrokenShapes, Checked, Document, TookTooLong
 from ckanext.scigov.dcat.domain import names
-from ckanext.scigov.dcat.domain.checking import Finding, Severity, UnusableShapes
+from ckanext.scigov.dcat.domain.checking import Finding, Severity
 from ckanext.scigov.dcat.domain.incoming import Limits, Unreadable, form_of
 from ckanext.scigov.dcat.domain.writing import FORMS
 from ckanext.scigov.shared import toolkit_fetching
@@ -33,7 +33,12 @@ def dcat() -> None:
 
 @dcat.command()
 @click.argument("source")
-@click.option("--form", type=click.Choice(list(FORMS)), default=None, help="Else the one that the document shows.")
+@click.option(
+    "--form",
+    type=click.Choice(list(FORMS)),
+    default=None,
+    help="Else the one that the document shows.",
+)
 @click.option(
     "--shapes", "shapes", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A file of shapes in the place of the site's; may be given again.",
@@ -58,8 +63,8 @@ def _checked(source: str, form: str, shapes: tuple[Path, ...]) -> Checked:
         raise click.ClickException(sentences.unreadable(error)) from None
     except TookTooLong:
         raise click.ClickException(sentences.took_too_long()) from None
-    except UnusableShapes as error:
-        raise click.ClickException(sentences.unusable(str(error))) from None
+    except BrokenShapes as error:
+        raise click.ClickException(sentences.broken(error)) from None
     except OSError as error:
         raise click.ClickException(f"{source}: {error.strerror}.") from None
 
@@ -76,7 +81,9 @@ def _document(source: str, form: str) -> Document:
 
 def _lines(found: Checked) -> list[str]:
     counts = [sum(one.severity is each for one in found.findings) for each in Severity]
-    last = f"{found.triples} triples: {counts[0]} errors, {counts[1]} warnings, {counts[2]} remarks."
+    last = (
+        f"{found.triples} triples: {counts[0]} errors, {counts[1]} warnings, {counts[2]} remarks."
+    )
     return [*map(_line, found.findings), last]
 
 

@@ -42,7 +42,9 @@ def shape_files() -> tuple[Path, ...]:
 
 def limits() -> Limits:
     """Return how much a document may be that somebody gives to be checked."""
-    most_bytes, most_triples = (int(tk.config[_PREFIX + one]) for one in ("check_bytes", "check_triples"))
+    most_bytes, most_triples = (
+        int(tk.config[_PREFIX + one]) for one in ("check_bytes", "check_triples")
+    )
     return Limits(most_bytes, most_triples)
 
 

@@ -6,13 +6,16 @@ import datetime as dt
 import functools
 import gzip
 import time
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from ckan import model
 
-from ckanext.scigov.dcat import config, feed, queries, service
-from ckanext.scigov.dcat.domain import checking, terms, verdicts, writing
+from ckanext.scigov.dcat import config, entries, feed, queries, service
+from ckanext.scigov.dcat.domain import advising, checking, dataset, terms, verdicts, writing
+from ckanext.scigov.dcat.domain.advising import Advice
 from ckanext.scigov.dcat.domain.graphs import Graph
 from ckanext.scigov.dcat.domain.scoring import Score
 from ckanext.scigov.dcat.domain.shapes import Shapes, shapes_of
@@ -56,7 +59,9 @@ def judge_feed(now: dt.datetime, seconds: float) -> int:
         )  # fmt: skip
         session.commit()
         judged += len(found)
-    catalogue = Verdict(CATALOGUE, _of_catalogue(labels, given), Score(frozenset(), has_distribution=False))
+    catalogue = Verdict(
+        CATALOGUE, _of_catalogue(labels, given), Score(frozenset(), has_distribution=False)
+    )
     service.store_verdicts(session, [catalogue], {CATALOGUE: now}, given.digest, now)
     session.commit()
     return judged
@@ -80,3 +85,13 @@ def _around(named: set[str], providers: set[str]) -> Graph:
     graph = feed.around(providers)
     graph.triples.extend(terms.describe({*named, *graph.terms}, config.concepts()))
     return graph
+
+
+def advice(entry: Mapping[str, Any]) -> tuple[Advice, ...]:
+    """Return what is wrong with one entry as it stands, whoever may see it."""
+    portal = config.portal()
+    said = dataset.describe(entries.with_notes(entry), portal, config.concepts())
+    around = _around(set(said.terms), {said.provider})
+    address = portal.dataset(str(entry["id"]))
+    found = checking.check([*around.triples, *said.triples], shapes())
+    return advising.advise((one for one in found if one.focus.startswith(address)), portal)

@@ -8,7 +8,7 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.dcat import jobs, report_views, views
+from ckanext.scigov.dcat import helpers, jobs, report_views, views
 from ckanext.scigov.dcat.logic import action, auth, checks
 from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
 
@@ -32,6 +32,7 @@ def actions() -> dict[str, Any]:
 @tk.blanket.actions(actions)
 @tk.blanket.auth_functions(auth)
 @tk.blanket.blueprints(BLUEPRINTS)
+@tk.blanket.helpers(helpers)
 class ScigovDcatPlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
     p.implements(p.IMiddleware, inherit=True)

@@ -102,10 +102,18 @@ def unchecked(
         Check.judged_by == judged_by,
     )  # fmt: skip
     query = (
-        sa.select(Fragment.dataset_id, Fragment.changed_at, Fragment.nt, Fragment.terms, Fragment.provider_id)
+        sa.select(
+            Fragment.dataset_id,
+            Fragment.changed_at,
+            Fragment.nt,
+            Fragment.terms,
+            Fragment.provider_id,
+        )
         .join(seen, seen.c.id == Fragment.dataset_id)
         .outerjoin(Check, is_known)
-        .where(Fragment.gone_at.is_(None), Fragment.made_for == made_for, Check.dataset_id.is_(None))
+        .where(
+            Fragment.gone_at.is_(None), Fragment.made_for == made_for, Check.dataset_id.is_(None)
+        )
         .order_by(Fragment.dataset_id)
         .limit(limit)
     )

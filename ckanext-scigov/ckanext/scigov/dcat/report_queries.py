@@ -87,13 +87,11 @@ def summary(session: Session, labels: Collection[str]) -> Summary:
     seen, count = _seen(labels), sa.func.count
     query = sa.select(
         count(seen.c.id), count(Check.dataset_id), count().filter(Check.errors > 0), count().filter(Check.warnings > 0)
-    ).select_from(seen.outerjoin(Check, Check.dataset_id == seen.c.id))  # fmt: skip
+    ).select_from(seen).outerjoin(Check, Check.dataset_id == seen.c.id)  # fmt: skip
     return Summary(*session.execute(query).one())
 
 
-def with_errors(
-    session: Session, labels: Collection[str], offset: int, limit: int
-) -> list[Faulty]:
+def with_errors(session: Session, labels: Collection[str], offset: int, limit: int) -> list[Faulty]:
     """Return datasets with errors, those with the most first."""
     seen = _seen(labels)
     query = (

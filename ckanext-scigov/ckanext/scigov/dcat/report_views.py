@@ -58,7 +58,9 @@ def check() -> Any:
     upload = tk.request.files.get("upload")
     wish |= {"upload": upload} if upload and upload.filename else {}
     if len(text.encode()) > LONGEST_PASTED:
-        message = tk._("This is too much for a form: paste at most %(most)s bytes, or give it as a file.")
+        message = tk._(
+            "This is too much for a form: paste at most %(most)s bytes, or give it as a file."
+        )
         return _check(shown, {"text": [message % {"most": LONGEST_PASTED}]}, None), asked.REFUSED
     try:
         found = tk.get_action("scigov_dcat_check")(asked.context(), wish)

@@ -8,6 +8,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.scigov.dcat.checked_apart import BrokenShapes
 from ckanext.scigov.dcat.domain.incoming import Reason, Unreadable
 from ckanext.scigov.dcat.domain.scoring import Dimension
 from ckanext.scigov.shared.domain.addresses import Reason as OfAddress
@@ -79,19 +80,11 @@ RATINGS: MappingProxyType[str, Callable[[], str]] = MappingProxyType({
 def unreadable(error: Unreadable) -> str:
     """Return why a document is not read, and where it is wrong."""
     values: dict[str, Any] = dict(error.values)
-    if "shapes" in values:
-        return _("The shapes in %(shapes)s cannot be read: %(said)s") % {
-            **values, "said": unreadable(Unreadable(error.reason, **_without_shapes(values)))
-        }  # fmt: skip
     if error.reason is not Reason.SYNTAX:
         return _READING[error.reason]() % values
     if values["line"]:
         return _("Line %(line)s cannot be read: %(said)s.") % values
     return _("The document cannot be read in this form: %(said)s.") % values
-
-
-def _without_shapes(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name != "shapes"}
 
 
 def not_fetched(reason: str, status: int) -> str:
@@ -105,10 +98,20 @@ def not_fetched(reason: str, status: int) -> str:
 
 
 def took_too_long() -> str:
-    return _("Checking this document took more time or memory than there is for it. Give a part of it.")
+    return _(
+        "Checking this document took more time or memory than there is for it. Give a part of it."
+    )
 
 
-def unusable(said: str) -> str:
-    return _("The shapes of this site cannot be used, its administrator has to correct them: %(said)s") % {
-        "said": said
-    }  # fmt: skip
+def not_usable() -> str:
+    return _(
+        "Nothing can be checked at present: the shapes of this site cannot be used. Tell its administrator."
+    )
+
+
+def broken(error: BrokenShapes) -> str:
+    """Return what is wrong with shapes, for who may know the machine's files."""
+    if error.unreadable is None:
+        return _("The shapes cannot be used: %(said)s") % {"said": error.said}
+    said = unreadable(error.unreadable)
+    return _("The shapes in %(file)s cannot be read. %(said)s") % {"file": error.file, "said": said}

@@ -131,7 +131,7 @@ def store_verdicts(
     session.execute(sa.delete(FindingOf).where(FindingOf.dataset_id.in_(ids)))
     found = [row for one in verdicts for row in _findings(one)]
     if found:
-        session.execute(insert(FindingOf), found)
+        session.execute(insert(FindingOf).values(found))
 
 
 def _findings(verdict: Verdict) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -18,9 +19,9 @@ from ckanext.scigov.dcat import (
     report_queries,
     sentences,
 )
-from ckanext.scigov.dcat.checked_apart import Checked, TookTooLong
+from ckanext.scigov.dcat.checked_apart import BrokenShapes, Checked, TookTooLong
 from ckanext.scigov.dcat.domain import names, scoring
-from ckanext.scigov.dcat.domain.checking import Finding, Severity, UnusableShapes
+from ckanext.scigov.dcat.domain.checking import Finding, Severity
 from ckanext.scigov.dcat.domain.incoming import Unreadable
 from ckanext.scigov.dcat.domain.scoring import Dimension, Indicator, Shares
 from ckanext.scigov.dcat.logic import schema
@@ -30,6 +31,7 @@ from ckanext.scigov.shared.toolkit_actors import actor_from
 from ckanext.scigov.shared.toolkit_errors import translated
 from ckanext.scigov.shared.toolkit_inputs import checked, nothing, takes, valid
 
+log = logging.getLogger(__name__)
 MOST_TOLD = 500
 LONGEST_VALUE = 200
 
@@ -63,13 +65,17 @@ def scigov_dcat_check(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]
         document = giving.given(asked, upload, limits, seconds)
         found = checked_apart.check(document, limits, seconds, judging.shape_files())
     except NotFetched as error:
-        raise tk.ValidationError({"address": [sentences.not_fetched(error.reason, error.status)]}) from None
+        raise tk.ValidationError(
+            {"address": [sentences.not_fetched(error.reason, error.status)]}
+        ) from None
+    except BrokenShapes as error:
+        # Which of the machine's files it is, is the administrator's business.
+        log.warning("Nothing can be checked: %s", sentences.broken(error))
+        raise tk.ValidationError({"state": [sentences.not_usable()]}) from None
     except Unreadable as error:
         raise tk.ValidationError({_where(asked, upload): [sentences.unreadable(error)]}) from None
     except TookTooLong:
         raise tk.ValidationError({_where(asked, upload): [sentences.took_too_long()]}) from None
-    except UnusableShapes as error:
-        raise tk.ValidationError({"state": [sentences.unusable(str(error))]}) from None
     return {"form": document.form, **_told(found)}
 
 
@@ -142,7 +148,7 @@ def _rule(one: Rule) -> dict[str, Any]:
 
 
 def _moment(at: dt.datetime | None) -> str | None:
-    return at and at.astimezone(dt.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at and at.astimezone(dt.timezone.utc).isoformat(timespec="seconds")
 
 
 @tk.side_effect_free
