@@ -6,8 +6,10 @@ What DCAT-AP has a property for is written by ``dataset``, ``distribution`` and 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, cast
 
 from pyoxigraph import Literal, NamedNode
@@ -40,8 +42,13 @@ class Field:
     @property
     def property_name(self) -> str:
         """``security_level`` → ``securityLevel``."""
-        first, *others = self.name.split("_")
-        return first + "".join(word.capitalize() for word in others)
+        return _property_name(self.name)
+
+
+@functools.cache
+def _property_name(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(word.capitalize() for word in others)
 
 
 def _of(kind: Kind, *names: str) -> Iterator[Field]:
@@ -141,10 +148,12 @@ def values_of(value: Any) -> list[Any]:
 def _literals(kind: Kind, value: Any) -> list[Literal | None]:
     if kind is Kind.LIST:
         return [graphs.plain(one) for one in values_of(value)]
-    make = {
-        Kind.PLAIN: graphs.plain, Kind.DAY: graphs.moment, Kind.FLAG: graphs.flag, Kind.COUNT: graphs.number,
-    }.get(kind, graphs.text)  # fmt: skip
-    return [make(value)]
+    return [_MAKERS.get(kind, graphs.text)(value)]
+
+
+_MAKERS: Mapping[Kind, Callable[[object], Literal | None]] = MappingProxyType({
+    Kind.PLAIN: graphs.plain, Kind.DAY: graphs.moment, Kind.FLAG: graphs.flag, Kind.COUNT: graphs.number,
+})  # fmt: skip
 
 
 def read(fields: Iterable[Field], said: Read, concepts: Concepts, st: str) -> dict[str, Any]:
