@@ -17,7 +17,7 @@ DATA = [
 ]  # fmt: skip
 FEATURES = (
     "Shared", "Audit", "Notices", "Catalogue", "Drafts", "Usage", "Tables", "Access", "Application",
-    "Dispute", "Intake", "Dcat", "Reach", "Reporting", "Search",
+    "Dispute", "Intake", "Search",
 )  # fmt: skip
 
 
@@ -70,10 +70,8 @@ setup(
         "paramiko>=4",
         "pillow",
         "psutil>=7.0",
-        "pyoxigraph>=0.5.13,<0.6",
         "pymysql>=1.1",
         "pypinyin>=0.55",
-        "pyshacl>=0.40.1,<0.41",
         "python-calamine>=0.8",
         "python-docx>=1.2",
         "rapidfuzz>=3.13",
@@ -106,7 +104,6 @@ setup(
             "mkdocs==1.6.1",
             "openapi-spec-validator==0.9.0",
             "playwright==1.65.2",
-            "pybtex==0.26.1",
             "pypdf==7.1.1",
             "pyright[nodejs]==1.1.414",
             "pytest==9.1.1",
@@ -135,7 +132,7 @@ setup(
             "scigov_harvesters = ckanext.scigov_harvesters.plugin:ScigovHarvestersPlugin",
         ],
         "ckan.rdf.profiles": [
-            "scigov_dcat_ap = ckanext.scigov.dcat.profile:ScigovProfile",
+            "scigov_dispute = ckanext.scigov.dispute.rdf_profile:DisputeProfile",
         ],
         "babel.extractors": ["ckan = ckan.lib.extract:extract_ckan"],
     },

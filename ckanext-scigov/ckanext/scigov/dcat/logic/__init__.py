@@ -1,1 +1,0 @@
-"""Actions of the feed, and who may call them."""

@@ -1,1 +1,0 @@
-"""Entries in the forms of others: schema.org, citations, sitemaps."""

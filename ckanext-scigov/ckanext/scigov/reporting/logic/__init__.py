@@ -1,1 +1,0 @@
-"""CKAN's side of reporting: actions and who may call them."""
