@@ -1,6 +1,6 @@
 """What the tests inside CKAN do with less work than a site: the results are the same.
 
-Measured on two cores over 55 tests of graded access: a third of their time.
+Measured on two cores over 55 tests of graded access: a fifth of their time, 56 s for 70.
 """
 
 from __future__ import annotations
