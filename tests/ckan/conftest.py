@@ -128,12 +128,14 @@ def _site_of(item: pytest.Item) -> tuple[str, ...] | None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Leave nothing of a changed site to a test that does not change it in the same way."""
-    yield
-    if _Kept.site and (nextitem is None or _site_of(nextitem) != _Kept.site):
-        import ckan.plugins as p
+    try:
+        return (yield)
+    finally:
+        if _Kept.site and (nextitem is None or _site_of(nextitem) != _Kept.site):
+            import ckan.plugins as p
 
-        p.unload_all()
-        _Kept.plugins, _Kept.app, _Kept.site = None, None, ()
+            p.unload_all()
+            _Kept.plugins, _Kept.app, _Kept.site = None, None, ()
 
 
 def _plugins_of_marks(request: pytest.FixtureRequest) -> list[str]:
