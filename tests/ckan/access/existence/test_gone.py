@@ -66,7 +66,15 @@ def test_of_a_destroyed_entry_only_that_is_left(shelf, ask, do):
     assert ask("anonymous", API + shelf["opened"]["id"]).status_code == 200
 
 
-def test_whoever_purges_waits_for_a_job_at_the_entry(shelf, do, app):
+WRITTEN_BY_WHO_WAITS = """
+    SELECT held.relation::regclass::text FROM pg_locks held
+    WHERE held.mode = 'RowExclusiveLock' AND held.pid IN (
+        SELECT pid FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0)
+"""
+
+
+@pytest.mark.parametrize("action", ["package_delete", "dataset_purge"])
+def test_whoever_removes_waits_for_a_job_at_the_entry(shelf, do, app, action):
     """The job takes the entry, then its resource; taken the other way round both would wait for each other."""
     gone, resource = shelf["opened"]["id"], shelf["opened"]["resources"][0]["id"]
     job = model.meta.create_local_session()
@@ -74,18 +82,21 @@ def test_whoever_purges_waits_for_a_job_at_the_entry(shelf, do, app):
     part = sa.select(model.Resource.id).where(model.Resource.id == resource)
     job.execute(whole.with_for_update(key_share=True))
 
-    def purge():
+    def remove():
         with app.flask_app.test_request_context():
-            do("sysadmin", "dataset_purge", id=gone)
+            do("sysadmin", action, id=gone)
             model.Session.remove()
 
-    purging = threading.Thread(target=purge)
-    purging.start()
-    purging.join(1)
-    assert purging.is_alive()
-    assert job.execute(part.with_for_update()).scalar() == resource
-    job.commit()
-    job.close()
-    purging.join(PATIENCE)
+    removing = threading.Thread(target=remove)
+    removing.start()
+    removing.join(1)
+    assert removing.is_alive()
+    try:
+        assert job.scalars(sa.text(WRITTEN_BY_WHO_WAITS)).all() == []
+        assert job.execute(part.with_for_update()).scalar() == resource
+    finally:
+        job.close()
+        removing.join(PATIENCE)
     model.Session.expire_all()
-    assert model.Package.get(gone) is None
+    left = model.Package.get(gone)
+    assert left is None or left.state == "deleted"
