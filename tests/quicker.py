@@ -1,21 +1,23 @@
 """What the tests inside CKAN do with less work than a site: the results are the same.
 
-Measured on two cores over 55 tests of graded access: a fifth of their time, 56 s for 70.
+Measured on two cores over 55 tests of graded access: a fifth of their time, 56 s for 70. Where each test
+changes the site, more: what CKAN asks the stack of calls for was 60 % of the time of making one.
 """
 
 from __future__ import annotations
 
 import functools
 import gc
+import inspect
 
-import yaml
+from ckanext.scigov.launcher import quick_start
 
 
 def hurry() -> None:
     """Call once, when CKAN has been loaded."""
+    quick_start.hurry()
     _hash_lightly()
-    _read_yaml_in_c()
-    _find_plugins_once()
+    _ask_the_stack_for_names()
     _collect_rarely()
 
 
@@ -26,16 +28,9 @@ def _hash_lightly() -> None:
     user.pbkdf2_sha512 = user.pbkdf2_sha512.using(rounds=1)
 
 
-def _read_yaml_in_c() -> None:
-    """The schemas are read whenever a test has changed which plugins are loaded."""
-    yaml.SafeLoader = yaml.CSafeLoader  # type: ignore[misc]
-
-
-def _find_plugins_once() -> None:
-    """CKAN asks every installed package for each plugin it loads, every time."""
-    from ckan.plugins import core
-
-    core.entry_points = functools.lru_cache(maxsize=None)(core.entry_points)
+def _ask_the_stack_for_names() -> None:
+    """CKAN wants to know which file has called, dozens of times a site: not what is written in each."""
+    inspect.stack = functools.partial(inspect.stack, 0)
 
 
 def _collect_rarely() -> None:

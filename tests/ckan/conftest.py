@@ -10,7 +10,7 @@ import contextlib
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 # Before anything of CKAN: the wheel of libmagic must be found first.
@@ -44,6 +44,19 @@ def pytest_sessionstart() -> None:
     from quicker import hurry
 
     hurry()
+    _know_plugins_of_tests()
+
+
+def _know_plugins_of_tests() -> None:
+    """CKAN's own fixture would forget them while they are loaded."""
+    from ckan.plugins import core
+
+    def service(name: str) -> Any:
+        if name not in _Kept.classes:
+            return installed(name)
+        return core._PLUGINS_SERVICE.get(name) or _Kept.classes[name]()
+
+    installed, core._get_service = core._get_service, service
 
 
 def _engine() -> sa.Engine:
@@ -110,19 +123,21 @@ def clean_datastore() -> None:
 class _Kept:
     """Plugins and application, kept from test to test: making them takes a second each time.
 
-    Tests share them that change the same options by a mark, or none; none that bring plugins of their own.
+    Tests share them that change the same options and load the same plugins by a mark, or none.
     """
 
     plugins: list[str] | None = None
     app: Any = None
     site: tuple[str, ...] | None = ()
+    classes: ClassVar[dict[str, type]] = {}
 
 
 def _site_of(item: pytest.Item) -> tuple[str, ...] | None:
     """Return what a test changes by marks; None for what no other test may share."""
-    if any(item.get_closest_marker(mark) for mark in ("with_plugins", "provide_plugin")):
+    if item.get_closest_marker("provide_plugin"):
         return None
-    return tuple(repr(mark.args) for mark in item.iter_markers("ckan_config"))
+    changing = ("ckan_config", "with_plugins")
+    return tuple(repr(mark.args) for name in changing for mark in item.iter_markers(name))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -142,8 +157,7 @@ def _plugins_of_marks(request: pytest.FixtureRequest) -> list[str]:
     """Return the names a test's marks add; classes among them are registered first."""
     given = [a for mark in request.node.iter_markers("with_plugins") for a in mark.args]
     classes = {name: made for a in given if isinstance(a, dict) for name, made in a.items()}
-    for name, made in classes.items():
-        request.getfixturevalue("provide_plugin")(name, made)
+    _Kept.classes.update(classes)
     return [*(a for a in given if isinstance(a, str)), *classes]
 
 

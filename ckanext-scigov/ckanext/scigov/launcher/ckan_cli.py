@@ -9,6 +9,7 @@ import pylibmagic  # noqa: F401  (before anything imports magic: it brings the l
 
 from ckanext.scigov.launcher.children import IS_SERVICE, follow
 from ckanext.scigov.launcher.identity import die_with_parent
+from ckanext.scigov.launcher.quick_start import hurry
 
 
 def main() -> None:
@@ -17,6 +18,7 @@ def main() -> None:
         _take_children_along()
     from ckan.cli.cli import ckan
 
+    hurry()
     ckan(prog_name="ckan")
 
 
