@@ -17,21 +17,28 @@ from typing import Any
 
 import pytest
 import requests
+from thoroughly import every
 
 from .conftest import Site, within
 
 NOT_FOUND = 404
 ROWS = 20_000
-PUBLISHING = [
-    ("postgres", 0.05), ("postgres", 0.2), ("web", 0.05), ("web", 0.2), ("redis", 0.1),
-    ("worker", 0.1),
-]  # fmt: skip
+PUBLISHING = every(
+    [
+        ("postgres", 0.05), ("postgres", 0.2), ("web", 0.05), ("web", 0.2), ("redis", 0.1),
+        ("worker", 0.1),
+    ],
+    else_=[("postgres", 0.05), ("web", 0.2)],
+)  # fmt: skip
 # A short delay meets the upload, a longer one the load in the background.
-REPLACING = [
-    ("postgres", 0.05), ("postgres", 1.0), ("web", 0.05), ("web", 0.4), ("worker", 0.6),
-    ("worker", 1.5), ("redis", 0.3),
-]  # fmt: skip
-MAKING_WORDS = ["worker", "postgres", "redis"]
+REPLACING = every(
+    [
+        ("postgres", 0.05), ("postgres", 1.0), ("web", 0.05), ("web", 0.4), ("worker", 0.6),
+        ("worker", 1.5), ("redis", 0.3),
+    ],
+    else_=[("postgres", 1.0), ("web", 0.05), ("worker", 0.6)],
+)  # fmt: skip
+MAKING_WORDS = every(["worker", "postgres", "redis"], else_=["worker"])
 WAIT = 300
 
 

@@ -1,22 +1,17 @@
 """Proposals for ten real portals: usable as they are, with title, identity, open type and cycle right.
 
-Samples are compared with ``corpus.reading``, which reads them by rules written by hand, and all records
-with the mappings that are shipped. ``PYTHONPATH=tests .venv/bin/python
-tests/domain/intake/test_proposals_for_portals.py`` writes the table of docs/harvest-mapping.md anew.
+Samples are compared with ``corpus.reading``, which reads them by rules written by hand.
 """
 
 from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from corpus import proposed as compared
-from corpus import reading, sources
-from printed_pages import Page
+from corpus import reading
 
 from ckanext.scigov.intake import mapping_files, proposals
 from ckanext.scigov.intake.domain.mapping import MappingFile
@@ -89,27 +84,3 @@ def test_days_and_addresses_are_taken(portal: str) -> None:
         assert mapped.entry.get("issued", "") == read.published
         assert mapped.entry.get("modified", "") == read.updated
         assert mapped.entry.get("source_url", "") == read.source
-
-
-def table() -> Iterator[str]:
-    yield "| portal | records | fields | the same | otherwise, in so many records |"
-    yield "|---|---:|---:|---:|---|"
-    counts = [0, 0, 0]
-    for portal in sources.FILES:
-        fields, other = compared.differences(portal)
-        row = (len(sources.records_of(portal)), fields, fields - len(other))
-        told = ", ".join(f"`{name}` {number:,}" for name, number in sorted(other.items()))
-        yield f"| {portal} | {' | '.join(f'{one:,}' for one in row)} | {told} |"
-        counts = [before + one for before, one in zip(counts, row, strict=True)]
-    yield f"| all | {' | '.join(f'{one:,}' for one in counts)} | |"
-
-
-PAGE = Page("harvest-mapping.md", {"proposals": table})
-
-
-def test_the_page_tells_what_is_as_in_the_shipped_mappings() -> None:
-    assert PAGE.filled() == PAGE.text()
-
-
-if __name__ == "__main__":
-    PAGE.write()

@@ -43,7 +43,10 @@ LASTING = ("ckan", "access", "matrix", "launcher", "domain", "browser", "search-
 AFTER_THE_OTHERS = frozenset({"coverage"})
 _screen = threading.Lock()
 # These run only when they are named: they take long.
-LANES = {"contract": Part("CKAN's own suites on both search engines", testing_contract.contract)}
+LANES = {
+    "contract": Part("CKAN's own suites on both search engines", testing_contract.contract),
+    "long": Part("all records of ten portals, a kill at each moment", testing_parts.long),
+}
 
 
 def main(argv: list[str]) -> int:

@@ -161,6 +161,15 @@ def coverage(suite: Suite, outcome: Outcome) -> None:
     outcome.count(succeeded=code == 0)
 
 
+def long(suite: Suite, outcome: Outcome) -> None:
+    """Run what takes long over all of it: of which the other parts take some."""
+    wanted = {"SCIGOV_TEST_LONG": "1"}
+    with testing_services.running(suite.scratch / "services-long") as addresses:
+        words = ["tests/ckan/intake/test_ten_portals.py"]
+        suite.pytest(outcome, words, config=WITH_CKAN, env={**addresses, **wanted})
+    suite.pytest(outcome, ["tests/launcher/test_kill_during_work.py"], env=wanted)
+
+
 def launcher(suite: Suite, outcome: Outcome) -> None:
     suite.pytest(outcome, ["tests/launcher"])
 
@@ -184,7 +193,7 @@ def docs(suite: Suite, outcome: Outcome) -> None:
         "-m", "mkdocs", "build", "-q", "--strict", "-f", "config/mkdocs.yml", "-d", site
     )
     outcome.count(succeeded=code == 0)
-    suite.pytest(outcome, ["tests/test_docs.py"])
+    suite.pytest(outcome, ["tests/test_docs.py", "tests/figures"])
 
 
 def docker(suite: Suite, outcome: Outcome) -> None:

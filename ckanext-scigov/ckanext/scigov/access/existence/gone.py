@@ -81,27 +81,12 @@ def _titles(session: Any, packages: list[model.Package]) -> dict[str, str]:
 @tk.chained_action
 def dataset_purge(original: Callable[..., Any], context: Any, data_dict: dict[str, Any]) -> Any:
     """Keep the reason with what is left."""
-    _wait_for_jobs("dataset_purge", context, data_dict)
     info = model.Session().info
     info[_REASON] = str(data_dict.get("reason") or "")
     try:
         return original(context, data_dict)
     finally:
         info.pop(_REASON, None)
-
-
-@tk.chained_action
-def package_delete(original: Callable[..., Any], context: Any, data_dict: dict[str, Any]) -> Any:
-    _wait_for_jobs("package_delete", context, data_dict)
-    return original(context, data_dict)
-
-
-def _wait_for_jobs(action: str, context: Any, data_dict: dict[str, Any]) -> None:
-    """Take the entry first, as jobs do: plugins write about it before CKAN touches the entry itself."""
-    package = model.Package.get(data_dict.get("id"))
-    if package is not None:
-        tk.check_access(action, context, data_dict)
-        queries.lock_datasets(model.Session(), [package.id])
 
 
 @tk.chained_action
@@ -176,8 +161,4 @@ def _sentence(title: str, at: dt.datetime, reason: str) -> str:
     return f"{said} {reason}".strip()
 
 
-ACTIONS = {
-    "dataset_purge": dataset_purge,
-    "package_delete": package_delete,
-    "package_show": package_show,
-}
+ACTIONS = {"dataset_purge": dataset_purge, "package_show": package_show}

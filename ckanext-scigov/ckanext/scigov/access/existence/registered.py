@@ -12,6 +12,7 @@ from ckanext.scigov.access.existence import (
     people,
     permitting,
     providers,
+    removing,
     resources,
     site,
     streams,
@@ -26,6 +27,7 @@ def actions() -> dict[str, Any]:
     return merged(
         gone.ACTIONS,
         hiding.actions(),
+        removing.ACTIONS,
         lists.ACTIONS,
         resources.ACTIONS,
         words.ACTIONS,

@@ -1,6 +1,6 @@
 """All 27,523 records of ten portals by their mappings, and docs/harvest-portals.md, which tells of them.
 
-``PYTHONPATH=tests .venv/bin/python tests/domain/intake/test_portals.py`` writes its tables anew.
+``PYTHONPATH=tests .venv/bin/python tests/figures/test_portals.py`` writes its tables anew.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from printed_pages import Page
 
 from ckanext.scigov.intake.domain.personal import Caution
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "harvest-sample.csv"
+GOLDEN = Path(__file__).parents[1] / "golden" / "harvest-sample.csv"
 OPEN_TYPES = ("unconditional", "conditional", "none", "")
 
 
