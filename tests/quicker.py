@@ -6,9 +6,7 @@ changes the site, more: what CKAN asks the stack of calls for was 60 % of the ti
 
 from __future__ import annotations
 
-import functools
 import gc
-import inspect
 
 from ckanext.scigov.launcher import quick_start
 
@@ -17,7 +15,6 @@ def hurry() -> None:
     """Call once, when CKAN has been loaded."""
     quick_start.hurry()
     _hash_lightly()
-    _ask_the_stack_for_names()
     _collect_rarely()
 
 
@@ -26,11 +23,6 @@ def _hash_lightly() -> None:
     from ckan.model import user
 
     user.pbkdf2_sha512 = user.pbkdf2_sha512.using(rounds=1)
-
-
-def _ask_the_stack_for_names() -> None:
-    """CKAN wants to know which file has called, dozens of times a site: not what is written in each."""
-    inspect.stack = functools.partial(inspect.stack, 0)
 
 
 def _collect_rarely() -> None:

@@ -121,10 +121,7 @@ def clean_datastore() -> None:
 
 
 class _Kept:
-    """Plugins and application, kept from test to test: making them takes a second each time.
-
-    Tests share them that change the same options and load the same plugins by a mark, or none.
-    """
+    """Plugins and application, kept for tests whose marks change the same options and plugins."""
 
     plugins: list[str] | None = None
     app: Any = None
@@ -240,9 +237,7 @@ class QueryCount:
     def __len__(self) -> int:
         return len(self.statements)
 
-    @property
-    def count(self) -> int:
-        return len(self.statements)
+    count = property(__len__)
 
 
 @pytest.fixture

@@ -35,7 +35,8 @@ class Worker(rq_jobs.Worker):
     def main_work_horse(self, job: Job, queue: Queue) -> NoReturn:  # pragma: no cover
         """Run one job in the forked child, which never does anything but end."""
         try:
-            app_globals.app_globals._check_uptodate()  # noqa: SLF001 (CKAN asks it before each request)
+            # CKAN asks it before each request.
+            app_globals.app_globals._check_uptodate()  # pyright: ignore  # noqa: PGH003, SLF001
             super(rq_jobs.Worker, self).main_work_horse(job, queue)
         except BaseException:
             log.exception("A job could not be started; it is tried again.")
