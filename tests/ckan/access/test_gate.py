@@ -58,7 +58,7 @@ pytestmark = [
 PERSONAS = ("anonymous", "editor", "administrator")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _only_our_own_file_afterwards():
     yield
     surfaces.configure({})
