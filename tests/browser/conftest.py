@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -105,11 +105,13 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _launcher(home: Path) -> Callable[..., str]:
+# Visitors are shown the form by which they report, as on a portal that sends mail. Nobody gets any.
+MAIL = {"CKAN_SMTP_SERVER": "127.0.0.1:9", "CKAN_SMTP_MAIL_FROM": "portal@example.org"}
+
+
+def _launcher(home: Path, mail: Mapping[str, str] = MAIL) -> Callable[..., str]:
     """Return what runs ``./scigov`` on this home, inside the environment the tests run in."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("CKAN")}
-    # Visitors are shown the form by which they report, as on a portal that sends mail. Nobody gets any.
-    mail = {"CKAN_SMTP_SERVER": "127.0.0.1:9", "CKAN_SMTP_MAIL_FROM": "portal@example.org"}
     environment = {**kept, **mail, "SCIGOV_HOME": str(home), "SCIGOV_VENV": sys.prefix}
 
     def run(*words: str) -> str:

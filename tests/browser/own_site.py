@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from browser.conftest import Site, _free_port, _launcher, keep_logs
+from browser.conftest import MAIL, Site, _free_port, _launcher, keep_logs
 
 
 @contextmanager
@@ -17,7 +17,9 @@ def own_site(session: pytest.Session, *settings: str) -> Iterator[tuple[Site, Ca
     """Start an empty site with lines added to its ``ckan.ini``; yield it and what runs ``./scigov`` on it."""
     home = Path(tempfile.mkdtemp(prefix="scigov-story-"))
     home.chmod(0o711)  # PostgreSQL's own user must come through where root runs the tests
-    scigov, port = _launcher(home), _free_port()
+    # What the environment says is stronger than the file.
+    mail = {} if any(one.startswith("smtp.") for one in settings) else MAIL
+    scigov, port = _launcher(home, mail), _free_port()
     try:
         scigov("up", "--port", str(port), "--no-demo")
         scigov("down")
