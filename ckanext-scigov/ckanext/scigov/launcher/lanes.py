@@ -39,7 +39,7 @@ PARTS = {
     "docker": Part("files for Docker; nginx and Solr for real", testing_parts.docker),
 }
 # The first to be begun where several run at a time, and what can only run after all others.
-LASTING = ("ckan", "access", "matrix", "launcher", "domain", "browser", "search-contract", "types")
+LASTING = ("ckan", "access", "matrix", "launcher", "browser", "domain", "search-contract", "types")
 AFTER_THE_OTHERS = frozenset({"coverage"})
 _screen = threading.Lock()
 # These run only when they are named: they take long.
