@@ -168,6 +168,8 @@ def long(suite: Suite, outcome: Outcome) -> None:
         words = ["tests/ckan/intake/test_ten_portals.py"]
         suite.pytest(outcome, words, config=WITH_CKAN, env={**addresses, **wanted})
     suite.pytest(outcome, ["tests/launcher/test_kill_during_work.py"], env=wanted)
+    pages = ["tests/browser/test_every_page.py"]
+    suite.pytest(outcome, pages, env={"SCIGOV_CHROMIUM": _chromium(), **wanted})
 
 
 def launcher(suite: Suite, outcome: Outcome) -> None:
@@ -175,12 +177,16 @@ def launcher(suite: Suite, outcome: Outcome) -> None:
 
 
 def browser(suite: Suite, outcome: Outcome) -> None:
+    suite.pytest(outcome, ["tests/browser"], env={"SCIGOV_CHROMIUM": _chromium()})
+
+
+def _chromium() -> str:
     found = next((path for path in map(shutil.which, BROWSERS) if path), None)
     if not found:
         raise CouldNotRun(
             "Chromium is not installed: apt-get install chromium fonts-noto-cjk libatomic1."
         )
-    suite.pytest(outcome, ["tests/browser"], env={"SCIGOV_CHROMIUM": found})
+    return found
 
 
 def packaging(suite: Suite, outcome: Outcome) -> None:
