@@ -39,4 +39,4 @@ def _find_plugins_once() -> None:
 
 def _ask_the_stack_for_names() -> None:
     """CKAN wants to know which file has called, dozens of times, and not what is written in each."""
-    inspect.stack = functools.partial(inspect.stack, 0)
+    inspect.stack.__defaults__ = (0,)  # Who asks for lines still gets them.
