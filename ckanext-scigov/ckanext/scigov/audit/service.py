@@ -11,10 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import sqlalchemy as sa
-
 from ckanext.scigov.audit import queries
 from ckanext.scigov.audit.model import AuditEvent
+from ckanext.scigov.search.bulk.copying import copy
 from ckanext.scigov.shared.actors import Actor
 from ckanext.scigov.shared.session import Session
 
@@ -77,7 +76,7 @@ def record_many(
         }
         for one in entries
     ]  # fmt: skip
-    session.execute(sa.insert(AuditEvent), rows)
+    copy(session.connection(), AuditEvent.__table__, rows)
 
 
 def recorded(

@@ -8,7 +8,7 @@ from ckan import logic, model
 from ckan.types import Context
 
 from ckanext.scigov.search import config
-from ckanext.scigov.search.bulk.documents import RowMaker
+from ckanext.scigov.search.bulk.documents import RowMaker, Write
 from ckanext.scigov.search.storing import store, store_new
 
 
@@ -27,17 +27,23 @@ class Indexer:
         if config.is_solr():
             self._later += [*new, *changed]
             return {}
-        session = model.Session
-        session.flush()
-        failed: dict[str, Exception] = {}
-        for ids, write in ((new, store_new), (changed, store)):
-            if ids:
-                self._point = session.begin_nested()
-                made = self._maker.rows(ids)
-                self._point.commit()
-                failed |= made.failed
-                write(session.connection(), made.rows)
-        return failed
+        model.Session.flush()
+        left: Sequence[str] = ()
+        if new:
+            self._point = model.Session.begin_nested()
+            left = self._maker.stream(new, model.Session.connection(), store_new)
+            self._point.commit()
+        return self._made(left, store_new) | self._made(changed, store)
+
+    def _made(self, ids: Sequence[str], write: Write) -> dict[str, Exception]:
+        """Write the documents after they are made; return why some are not."""
+        if not ids:
+            return {}
+        self._point = model.Session.begin_nested()
+        made = self._maker.rows(ids)
+        self._point.commit()
+        write(model.Session.connection(), made.rows)
+        return made.failed
 
     def after_commit(self) -> None:
         """Let Solr, which has no transactions, hear of what is committed."""

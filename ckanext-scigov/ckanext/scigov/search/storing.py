@@ -7,6 +7,7 @@ processes which hold a copy of the columns learn of it.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,9 +21,10 @@ _KEY = "key_of_row"
 _GIVEN_BY_DATABASE = ("index_id", "number")
 
 
-def store(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+def store(connection: sa.Connection, rows: Iterable[dict[str, Any]]) -> None:
     """Insert or replace rows of ``SearchDocument``."""
-    if not rows:
+    given = [{**row, _KEY: row["index_id"]} for row in rows]
+    if not given:
         return
     _make_sure_of_state(connection)
     known = sa.select(SearchDocument.number).where(SearchDocument.index_id == sa.bindparam(_KEY))
@@ -38,14 +40,12 @@ def store(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
     }
     connection.execute(
         statement.on_conflict_do_update(index_elements=["index_id"], set_=replaced),
-        [{**row, _KEY: row["index_id"]} for row in rows],
+        given,
     )
 
 
-def store_new(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+def store_new(connection: sa.Connection, rows: Iterable[dict[str, Any]]) -> None:
     """Insert rows of ``SearchDocument`` that are known not to be there, all at once."""
-    if not rows:
-        return
     _make_sure_of_state(connection)
     copy(connection, SearchDocument.__table__, rows)
 

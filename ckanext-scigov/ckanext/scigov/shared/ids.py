@@ -36,7 +36,7 @@ def dataset_name(title: str, is_taken: Callable[[str], bool]) -> str:
     base = _joined(words(title), "-", DATASET_NAME_LENGTH)
     if len(base) < 2:
         base = f"dataset-{base}" if base else f"dataset-{secrets.token_hex(4)}"
-    return _first_free(base, "-", is_taken)
+    return first_free(base, "-", is_taken)
 
 
 def item_name(title: str, taken: Container[str]) -> str:
@@ -44,7 +44,7 @@ def item_name(title: str, taken: Container[str]) -> str:
     base = _joined(words(title), "_", ITEM_NAME_LENGTH) or "item"
     if not base[0].isalpha():
         base = f"item_{base}"
-    return _first_free(base, "_", taken.__contains__)
+    return first_free(base, "_", taken.__contains__)
 
 
 def file_name(original: str) -> str:
@@ -78,7 +78,8 @@ def _joined(parts: list[str], separator: str, limit: int) -> str:
     return name or separator.join(parts)[:limit]
 
 
-def _first_free(base: str, separator: str, is_taken: Callable[[str], bool]) -> str:
+def first_free(base: str, separator: str, is_taken: Callable[[str], bool]) -> str:
+    """Return ``base``, or it with the first number from 2 on that makes it free."""
     candidate, number = base, 1
     while is_taken(candidate):
         number += 1

@@ -27,8 +27,7 @@ class Names:
         self._look_up(set(first))
         found = []
         for wanted in first:
-            # A name is its own name; what a title sounds like is worked out only once.
-            name = ids.dataset_name(wanted, self._taken.__contains__)
+            name = ids.first_free(wanted, "-", self._taken.__contains__)
             self._taken.add(name)
             found.append(name)
         return found

@@ -132,7 +132,10 @@ class Taker:
         session.flush()
         touched = [one.key for one in ones if one.stays]
         records.touch(session, self._source_id, touched, self._run_id)
-        records.store(session, [self._row(one, now) for one in ones if not one.stays])
+        unmet = {id(o) for o in new if o.remembered is None and len(o.key) <= LONGEST}
+        records.store_new(session, [self._row(one, now) for one in new if id(one) in unmet])
+        again = [one for one in ones if not one.stays and id(one) not in unmet]
+        records.store(session, [self._row(one, now) for one in again])
         written = [*new, *changed]
         is_open = new_entries.open_to_all(session, [one.dataset_id for one in written])
         kept = [

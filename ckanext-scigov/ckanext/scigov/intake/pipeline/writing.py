@@ -44,6 +44,7 @@ from ckanext.scigov.access.service.new_entries import NewEntry, Settled
 from ckanext.scigov.audit import service as audit
 from ckanext.scigov.catalogue.domain import rules
 from ckanext.scigov.catalogue.domain.accounting import accounted
+from ckanext.scigov.search.bulk.copying import copy
 from ckanext.scigov.search.bulk.hooks import is_overridden
 from ckanext.scigov.shared.session import Session
 from ckanext.scigov.tables import dictionary_versions
@@ -96,15 +97,15 @@ def store(session: Session, entries: Sequence[Wanted], reason: str, act: Act) ->
     made = [_made(one, act) for one in entries]
     if not made:
         return
-    session.execute(sa.insert(model.Package), [one.package for one in made])
+    connection = session.connection()
+    copy(connection, model.package_table, [one.package for one in made])
     pairs = [(one.new, one.settled) for one in made]
     new_entries.store(session, pairs, reason, act)
     shown = new_entries.part_places(session, pairs, vault_watch.setting())
     resources = [_resource_row(shown[one["id"]]) for each in made for one in each.resources]
-    if resources:
-        session.execute(sa.insert(model.Resource), resources)
+    copy(connection, model.resource_table, resources)
     _store_tags(session, made)
-    session.execute(sa.insert(model.Member), [_membership(one.package) for one in made])
+    copy(connection, model.member_table, [_membership(one.package) for one in made])
     for one in made:
         if any(resource.get("data_items") for resource in one.resources):
             dictionary_versions.keep(session, one.package["id"], act.actor, now=act.now)
@@ -212,7 +213,7 @@ def _store_tags(session: Session, made: Sequence[_Made]) -> None:
         for one in made
         for name in one.tags
     ]
-    session.execute(sa.insert(model.PackageTag), rows)
+    copy(session.connection(), model.package_tag_table, rows)
 
 
 def _membership(package: Row) -> Row:

@@ -14,6 +14,7 @@ from ckan.model.types import make_uuid
 
 from ckanext.harvest.model import HarvestObject
 
+from ckanext.scigov.search.bulk.copying import copy
 from ckanext.scigov.shared.session import Session
 
 
@@ -56,5 +57,4 @@ def store(
         }
         for one in written
     ]  # fmt: skip
-    # Into the table itself: of objects, those without a text would part the statement at each of them.
-    session.execute(sa.insert(HarvestObject.__table__), rows)
+    copy(session.connection(), HarvestObject.__table__, rows)

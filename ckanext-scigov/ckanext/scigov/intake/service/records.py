@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from ckanext.scigov.intake.domain.states import Fate
 from ckanext.scigov.intake.model import Problem, Record
+from ckanext.scigov.search.bulk.copying import copy
 from ckanext.scigov.shared.session import Session
 
 KEY = ("source_id", "key", "ordinal")
@@ -31,6 +32,11 @@ def store(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     session.execute(
         statement.on_conflict_do_update(index_elements=list(KEY), set_=replaced), list(rows)
     )
+
+
+def store_new(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Write rows of ``Record`` of identities that are known not to be there."""
+    copy(session.connection(), Record.__table__, rows)
 
 
 def touch(session: Session, source_id: str, keys: Collection[str], run_id: str) -> None:

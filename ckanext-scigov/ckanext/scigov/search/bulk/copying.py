@@ -3,51 +3,77 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
+import itertools
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from psycopg2 import sql
 
+_Writer: TypeAlias = "Callable[[Any], str]"
 _NOTHING = "\\N"
 
 
-def copy(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert ``rows``; all have the same columns, the others get their defaults."""
-    if not rows:
+def copy(connection: sa.Connection, table: sa.Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Insert ``rows``; all have the same columns, the others get their defaults.
+
+    Each is asked for when it is to be sent: PostgreSQL writes one while the next is made. Whoever makes them
+    must not use the connection meanwhile.
+    """
+    coming = iter(rows)
+    first = next(coming, None)
+    if first is None:
         return
-    names = list(rows[0])
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, names))
+        sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, first))
     )
-    is_json = [isinstance(table.c[name].type, sa.JSON) for name in names]
-    lines = io.StringIO("".join(_lines(rows, is_json)))
+    writers = [_writer(table.c[name].type, connection.dialect) for name in first]
     cursor: Any = connection.connection.cursor()
     try:
-        cursor.copy_expert(statement, lines)
+        cursor.copy_expert(statement, _Lines(itertools.chain([first], coming), writers))
     finally:
         cursor.close()
 
 
-def _lines(rows: Iterable[Mapping[str, Any]], is_json: list[bool]) -> Iterable[str]:
-    for row in rows:
-        values = zip(row.values(), is_json, strict=True)
-        yield "\t".join(_written(value, as_json) for value, as_json in values) + "\n"
+class _Lines:
+    """What psycopg2 reads: a row at a time, however long, and nothing at the end."""
+
+    def __init__(self, rows: Iterator[Mapping[str, Any]], writers: Sequence[_Writer]) -> None:
+        self._rows, self._writers = rows, writers
+
+    def read(self, _size: int) -> str:
+        row = next(self._rows, None)
+        return "" if row is None else self._line(row)
+
+    def _line(self, row: Mapping[str, Any]) -> str:
+        values = zip(row.values(), self._writers, strict=True)
+        return "\t".join(_NOTHING if v is None else write(v) for v, write in values) + "\n"
 
 
-def _written(value: Any, as_json: bool) -> str:
+def _writer(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> _Writer:
+    if isinstance(kind, sa.JSON):
+        return lambda value: _escaped(json.dumps(value, ensure_ascii=False))
+    if isinstance(kind, sa.TypeDecorator):
+        # It has its own way to make a column's value, which may be none.
+        own: sa.TypeDecorator[Any] = kind
+        return lambda value: _written(own.process_bind_param(value, dialect))
+    return _written
+
+
+def _written(value: Any) -> str:
     if value is None:
         return _NOTHING
-    if as_json:
-        value = json.dumps(value, ensure_ascii=False)
-    elif isinstance(value, list):
+    if isinstance(value, list):
         value = "{" + ",".join(map(_element, value)) + "}"
     elif isinstance(value, dt.datetime):
         return value.isoformat()
+    return _escaped(str(value))
+
+
+def _escaped(text: str) -> str:
     # Backslashes first. Four searches that find nothing cost less than looking at each character.
-    text = str(value).replace("\\", "\\\\").replace("\t", "\\t")
+    text = text.replace("\\", "\\\\").replace("\t", "\\t")
     return text.replace("\n", "\\n").replace("\r", "\\r")
 
 

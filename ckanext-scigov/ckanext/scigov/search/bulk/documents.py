@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import logging
 import types
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Generator, Iterable, Sequence
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
 
 from ckan import logic, model
 from ckan.lib import plugins as lib_plugins
@@ -17,6 +20,7 @@ from ckanext.scigov.search.bulk import own_code, schemas
 from ckanext.scigov.search.bulk.addresses import Addresses
 from ckanext.scigov.search.bulk.hooks import DocumentPlugins
 from ckanext.scigov.search.bulk.reading import Dataset, read
+from ckanext.scigov.search.bulk.silence import silent
 from ckanext.scigov.search.connection import collected
 from ckanext.scigov.search.domain.documents import row_of
 from ckanext.scigov.search.moment import now
@@ -24,14 +28,22 @@ from ckanext.scigov.search.moment import now
 log = logging.getLogger(__name__)
 
 Document = dict[str, Any]
+Row = dict[str, Any]
+Write: TypeAlias = "Callable[[sa.Connection, Iterable[Row]], None]"
 
 
 @dataclasses.dataclass(slots=True)
 class Made:
     """The rows of a batch and the datasets that could not be made into one."""
 
-    rows: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    rows: list[Row] = dataclasses.field(default_factory=list)
     failed: dict[str, Exception] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Batch:
+    datasets: Sequence[Dataset]
+    context: Context
 
 
 class RowMaker:
@@ -43,6 +55,8 @@ class RowMaker:
         self._is_in_bulk = own_code.is_in_place()
         if not self._is_in_bulk:
             log.info("An extension shows datasets in its own way: they are indexed one by one.")
+        self._is_silent = True
+        """No plugin has asked the database about a single document."""
         self._addresses = Addresses()
         self._plugins = DocumentPlugins()
         self._default = schemas.ShowSchema.default()
@@ -53,17 +67,48 @@ class RowMaker:
         """Return the rows of these datasets; those that are gone are left out."""
         made = Made()
         one_by_one = list(ids)
-        if self._is_in_bulk:
-            one_by_one = self._in_bulk(ids, made)
+        batch = self._read(ids)
+        if batch:
+            each = [(one.package.id, self._rows_of(one, batch.context)) for one in batch.datasets]
+            made.rows += [row for _id, rows in each for row in rows or ()]
+            one_by_one = [id_ for id_, rows in each if rows is None]
+            if one_by_one:
+                self._undo()
         for package_id in one_by_one:
             _one(package_id, made, self._undo)
         return made
 
-    def _in_bulk(self, ids: Sequence[str], made: Made) -> list[str]:
-        """Make what can be made in bulk; return the rest.
+    def stream(self, ids: Sequence[str], connection: sa.Connection, write: Write) -> list[str]:
+        """Let ``write`` send each row while the next one is made; return those left for ``rows``.
 
-        CKAN's own way decides what a failure is: whatever goes wrong here is left to it.
+        The connection is busy from the first row to the last. Once a plugin asks it about a document, nothing
+        is streamed any more.
         """
+        batch = self._read(ids) if self._is_silent else None
+        if batch is None:
+            return list(ids)
+        left: list[str] = []
+        with contextlib.closing(self._streamed(batch, connection, left)) as rows:
+            write(connection, rows)
+        return left
+
+    def _streamed(
+        self, batch: _Batch, connection: sa.Connection, left: list[str]
+    ) -> Generator[Row, None, None]:
+        with silent(connection) as silence:
+            for one in batch.datasets:
+                rows = None if silence.is_broken else self._rows_of(one, batch.context)
+                # Whoever is refused an answer may go on without, and make another document of it.
+                if rows is None or silence.is_broken:
+                    left.append(one.package.id)
+                else:
+                    yield from rows
+            self._is_silent = not silence.is_broken
+
+    def _read(self, ids: Sequence[str]) -> _Batch | None:
+        """Ask what the database holds of these datasets; None where they are to go one by one."""
+        if not self._is_in_bulk:
+            return None
         try:
             datasets = read(ids, self._addresses)
             context = Context(ignore_auth=True, use_cache=False, validate=False)  # type: ignore[typeddict-unknown-key]
@@ -72,18 +117,20 @@ class RowMaker:
         except Exception:
             log.exception("A batch cannot be read at once: its datasets are read one by one.")
             self._undo()
-            return list(ids)
-        left = []
-        for dataset in datasets:
-            try:
-                documents = self._document(dataset, Context(context))
-                made.rows += [row_of(document, now()) for document in documents]
-            except Exception as error:  # noqa: BLE001 (CKAN's own way shows what is wrong)
-                log.debug("Dataset %s goes CKAN's own way: %r", dataset.package.id, error)
-                left.append(dataset.package.id)
-        if left:
-            self._undo()
-        return left
+            return None
+        return _Batch(datasets, context)
+
+    def _rows_of(self, dataset: Dataset, context: Context) -> list[Row] | None:
+        """Make what can be made in bulk.
+
+        CKAN's own way decides what a failure is: None where anything goes wrong here.
+        """
+        try:
+            documents = self._document(dataset, Context(context))
+            return [row_of(document, now()) for document in documents]
+        except Exception as error:  # noqa: BLE001 (CKAN's own way shows what is wrong)
+            log.debug("Dataset %s goes CKAN's own way: %r", dataset.package.id, error)
+            return None
 
     def _document(self, dataset: Dataset, context: Context) -> list[Document]:
         context["package"] = dataset.package
