@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 import ckan.plugins as p
 from ckan import model
@@ -133,3 +134,11 @@ def test_a_silent_connection_refuses_and_remembers():
             connection.execute(sa.text("SELECT 1"))
     assert silence.is_broken
     assert connection.execute(sa.text("SELECT 1")).scalar() == 1
+
+
+def test_what_the_database_refuses_is_an_error_of_a_statement():
+    ids = packages("one")
+    assert many.Indexer().index(ids, []) == {}
+    with pytest.raises(IntegrityError, match="COPY scigov_search_document"):
+        many.Indexer().index(ids, [])
+    model.Session.rollback()

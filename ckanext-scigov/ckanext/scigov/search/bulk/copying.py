@@ -8,8 +8,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+import psycopg2
 import sqlalchemy as sa
 from psycopg2 import sql
+from sqlalchemy.exc import DBAPIError, StatementError
 
 _Writer: TypeAlias = "Callable[[Any], str]"
 _NOTHING = "\\N"
@@ -32,8 +34,23 @@ def copy(connection: sa.Connection, table: sa.Table, rows: Iterable[Mapping[str,
     cursor: Any = connection.connection.cursor()
     try:
         cursor.copy_expert(statement, _Lines(itertools.chain([first], coming), writers))
+    except psycopg2.Error as error:
+        raise _as_sqlalchemys(error, table.name, connection) from error
     finally:
         cursor.close()
+
+
+def _as_sqlalchemys(
+    error: Any, table: str, connection: sa.Connection
+) -> DBAPIError | StatementError:
+    """Return the error of any other statement: whoever catches those need not know how rows are written."""
+    is_lost = connection.dialect.is_disconnect(error, None, None)
+    made = DBAPIError.instance(
+        f"COPY {table}", None, error, psycopg2.Error,
+        connection_invalidated=is_lost, dialect=connection.dialect,
+    )  # fmt: skip
+    assert isinstance(made, StatementError)
+    return made
 
 
 class _Lines:
