@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from browser import applying, disputing, gathering_pages, holding, sheets
+from browser import applying, disputing, gathering_pages, holding, sheets, together
 from browser.conftest import Site
 from playwright.sync_api import Page
 
@@ -93,6 +93,7 @@ class Things:
     held: holding.Held
     imports: sheets.Imports
     sources: gathering_pages.Sources
+    decided: together.Decided
 
 
 def make_things(site: Site) -> Things:
@@ -122,8 +123,9 @@ def make_things(site: Site) -> Things:
     held = holding.make(site, EDITOR, dataset["name"])
     imports = sheets.make(site, provider["id"], resource["id"])
     sources = gathering_pages.make(site)
+    decided = together.make(site, EDITOR, ENTRY)
     names = (dataset["name"], resource["id"], text, picture)
-    return Things(*names, applications, disputes, held, imports, sources)
+    return Things(*names, applications, disputes, held, imports, sources, decided)
 
 
 def _fill_registers(site: Site, provider: str) -> None:
@@ -138,6 +140,7 @@ def remove_things(site: Site, things: Things) -> None:
     sheets.undo(site, things.imports)
     for dataset in (things.dataset, things.applications.dataset, "gathered"):
         site.call("package_delete", id=dataset)
+    together.remove(site, things.decided)
     gathering_pages.remove(site, things.sources)
     site.call("organization_delete", id="long-named")
 
@@ -195,6 +198,7 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
     yield from (Shown(name, path, who) for name, path, who in applying.pages(things.applications))
     yield from (Shown(name, path, who) for name, path, who in disputing.pages(things.disputes))
     yield from (Shown(name, path, who) for name, path, who in holding.pages(things.held, EDITOR))
+    yield from (Shown(name, path, who) for name, path, who in together.pages(things.decided))
     yield from (Shown(name, path, who) for name, path, who in gathering_pages.pages(things.sources))
 
 
