@@ -17,7 +17,7 @@ DATA = [
 ]  # fmt: skip
 FEATURES = (
     "Shared", "Audit", "Notices", "Catalogue", "Drafts", "Usage", "Tables", "Access", "Application",
-    "Dispute", "Intake", "Search",
+    "Dispute", "Intake", "Dcat", "Reach", "Reporting", "Search",
 )  # fmt: skip
 
 
@@ -70,8 +70,10 @@ setup(
         "paramiko>=4",
         "pillow",
         "psutil>=7.0",
+        "pyoxigraph>=0.5.13,<0.6",
         "pymysql>=1.1",
         "pypinyin>=0.55",
+        "pyshacl>=0.40.1,<0.41",
         "python-calamine>=0.8",
         "python-docx>=1.2",
         "rapidfuzz>=3.13",
@@ -104,6 +106,7 @@ setup(
             "mkdocs==1.6.1",
             "openapi-spec-validator==0.9.0",
             "playwright==1.65.2",
+            "pybtex==0.26.1",
             "pypdf==7.1.1",
             "pyright[nodejs]==1.1.414",
             "pytest==9.1.1",
@@ -132,7 +135,7 @@ setup(
             "scigov_harvesters = ckanext.scigov_harvesters.plugin:ScigovHarvestersPlugin",
         ],
         "ckan.rdf.profiles": [
-            "scigov_dispute = ckanext.scigov.dispute.rdf_profile:DisputeProfile",
+            "scigov_dcat_ap = ckanext.scigov.dcat.profile:ScigovProfile",
         ],
         "babel.extractors": ["ckan = ckan.lib.extract:extract_ckan"],
     },

@@ -27,6 +27,7 @@ from ckanext.scigov_harvesters.json_answers import sorted_out
 from ckanext.scigov_harvesters.json_text import at_path
 from ckanext.scigov_harvesters.list_state import MOST_ROUNDS, State, print_of, state_of
 from ckanext.scigov_harvesters.pacing import Times
+from ckanext.scigov_harvesters.rdf_entries import add_entries
 from ckanext.scigov_harvesters.rdf_records import PREFIXES, Shaper, next_page, total_of
 from ckanext.scigov_harvesters.session import NOT_MODIFIED, Asked, Session, Ways, known_of, ways_of
 
@@ -165,6 +166,7 @@ class DcatConnector:
     def _taken(self, graph: Graph, answer: Answer, *, is_led: bool) -> _Got:
         catalogue = self._catalogue
         records = Shaper(graph, catalogue.languages, catalogue.prefixes).records()
+        add_entries(graph, records)
         if not records and (is_led or (None, RDF.type, DCAT.Catalog) not in graph):
             # Any RDF would do for an empty catalogue otherwise, that of an error's page as well.
             expected = "dcat:Dataset" if is_led else "dcat:Catalog"

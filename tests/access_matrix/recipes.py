@@ -23,6 +23,8 @@ OF_APPLICATIONS = (
     "scigov_access_grant_show", "scigov_access_grant_token_list",
 )  # fmt: skip
 OF_DISPUTES = "scigov_dispute"
+NUMBERED = {"scigov_tables", "scigov_reach"}
+"""Blueprints whose addresses have numbers: of versions and rows, of sitemaps."""
 OBJECTS = {Kind.DATASET, Kind.RESOURCE, Kind.TABLE, Kind.VIEW}
 
 
@@ -190,8 +192,9 @@ def _other(way: Way, name: str, site: Site, entry: Entry, persona: str) -> str:
     }
     return {
         "ver": "3", "logic_function": "status_show", "_format": "ttl", "lang": "en",
-        "filename": "x.csv", "ending": "json", "register": "systems", "id": ids.get(blueprint, entry.dataset_id),
-        "resource_id": entry.resources["link"], **({"number": 1, "row": 1} if "tables" in blueprint else {}),
+        "name": "ttl" if blueprint == "scigov_dcat" else NOTHING,
+        "filename": "x.csv", "sequence": 1, "ending": "json", "register": "systems", "id": ids.get(blueprint, entry.dataset_id),
+        "resource_id": entry.resources["link"], **({"number": 1, "row": 1} if blueprint in NUMBERED else {}),
     }.get(name, NOTHING)  # fmt: skip
 
 

@@ -54,7 +54,7 @@ class RecordingSolr(FreeSolr):
 
 
 class ForgettingSolr(FreeSolr):
-    """Takes documents, as pysolr writes them out, and does nothing with them."""
+    """Takes documents, as pysolr writes them out, does nothing with them, and never finds one."""
 
     def __init__(self) -> None:
         super().__init__({})
@@ -65,7 +65,7 @@ class ForgettingSolr(FreeSolr):
         return super().add(docs, *given, **named)
 
     def _send_request(self, *_: Any, **__: Any) -> str:
-        return "{}"
+        return '{"response": {"numFound": 0, "start": 0, "docs": []}}'
 
 
 def put_in_place(connection: pysolr.Solr) -> None:

@@ -88,13 +88,30 @@ def records(count: int) -> list[Record]:
 
     None speaks of persons: such a one is proposed at a stricter grade here, which the peer does not do.
     """
-    chance = random.Random(SEED)
     impersonal = (
         one for one in portals.multiplied(2 * count) if not find_in_entry(one.title, one.notes)
     )
     real = list(itertools.islice(impersonal, count))
     said = {re.sub(r'[,"\s]+', " ", tag) for one in portals.records() for tag in one.tags}
-    words = sorted(word for word in said if 1 < len(word) <= LONGEST)
+    return _records(real, sorted(word for word in said if 1 < len(word) <= LONGEST))
+
+
+def made_up(count: int) -> list[Record]:
+    """Return so many datasets of nobody, where the portals' records are not on the machine."""
+    blank = dict.fromkeys(("theme", "region", "open_type", "update_cycle", "source"), "")
+    days = {"updated": "2024-05-01", "published": "2020-05-01"}
+    found = [
+        portals.Record(
+            "made_up", number, f"科技计划项目立项清单第{number}批", f"第{number}批项目的编号、名称和承担单位。",
+            "省科学技术厅", (), EXTENT, **blank, **days,
+        )
+        for number in range(count)
+    ]  # fmt: skip
+    return _records(found, [f"关键词{number}" for number in range(200)])
+
+
+def _records(real: Sequence[portals.Record], words: Sequence[str]) -> list[Record]:
+    chance = random.Random(SEED)
     made = [_record(number, one, words, chance) for number, one in enumerate(real)]
     return sorted(made, key=lambda one: one["id"])
 

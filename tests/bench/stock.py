@@ -85,15 +85,19 @@ def environment(solr: str, ini: Path) -> dict[str, str]:
     return {**os.environ, "CKAN_SQLALCHEMY_URL": own, "CKAN_SOLR_URL": solr, "CKAN_INI": str(ini)}
 
 
-def with_datastore(ini: Path, name: str) -> dict[str, str]:
-    """Do the same for a site with a DataStore whose search engine forgets everything."""
-    ini.write_text(INI.format(plugins="datastore"), encoding="utf-8")
-    rows = {key: _new_database(key, f"{name}_rows") for key in PLACES}
+def forgetful(ini: Path, name: str, plugins: str) -> dict[str, str]:
+    """Do the same for a site with other plugins whose search engine forgets everything."""
+    ini.write_text(INI.format(plugins=plugins), encoding="utf-8")
     return {
-        **os.environ, **rows, FORGETS: "1", "CKAN_INI": str(ini),
-        "CKAN_SOLR_URL": "http://127.0.0.1:1/solr",
+        **os.environ, FORGETS: "1", "CKAN_INI": str(ini), "CKAN_SOLR_URL": "http://127.0.0.1:1/solr",
         "CKAN_SQLALCHEMY_URL": _new_database("CKAN_SQLALCHEMY_URL", name),
     }  # fmt: skip
+
+
+def with_datastore(ini: Path, name: str) -> dict[str, str]:
+    """Do the same for a site with a DataStore."""
+    rows = {key: _new_database(key, f"{name}_rows") for key in PLACES}
+    return {**forgetful(ini, name, "datastore"), **rows}
 
 
 def _new_database(key: str, name: str) -> str:
@@ -115,6 +119,7 @@ def application(engine: Engine) -> Any:
     from ckan import model
     from ckan.cli import db, load_config
     from ckan.config.middleware import make_app
+    from ckan.plugins import plugin_loaded
 
     engine.put_in_place()
     app = make_app(load_config(os.environ["CKAN_INI"]))
@@ -125,7 +130,7 @@ def application(engine: Engine) -> Any:
     model.repo.init_db()
     for plugin in db._get_pending_plugins():
         db._run_migrations(plugin)
-    if FORGETS in os.environ:
+    if plugin_loaded("datastore"):
         _set_permissions()
     return app._wsgi_app
 

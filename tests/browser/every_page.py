@@ -165,7 +165,8 @@ def pages(things: Things) -> Iterator[Shown]:
         "report-where": "/disputes/new", "report-sent": "/disputes/sent",
         "report-dataset": f"/disputes/new?dataset={things.dataset}", "report-row": f"/disputes/new?resource={things.resource}&row=1",
         "report-cell": f"/disputes/new?resource={things.resource}&row=1&item=dan_wei",
-        "sources": "/disputes/sources", "reset": "/user/reset", "absent": "/dataset/no-such-entry",
+        "sources": "/disputes/sources", "reset": "/user/reset", "reporting": "/reporting", "catalogue-report": "/catalog/report",
+        "catalogue-check": "/catalog/check", "absent": "/dataset/no-such-entry",
     }  # fmt: skip
     yield from (Shown(name, path) for name, path in public.items())
     yield from _behind_the_login(things, resource)
@@ -184,22 +185,23 @@ def _behind_the_login(things: Things, resource: str) -> Iterator[Shown]:
         "report-signed": f"/disputes/new?resource={things.resource}&row=2&item={DAY_COLUMN}",
         "notices": "/notices", "grades": "/grades", "grade": f"/grades/{things.dataset}", "account": f"/user/{EDITOR}",
         "edit-account": f"/user/edit/{EDITOR}", "my-disputes": "/disputes/mine", "disputes-desk": "/disputes/desk",
-        "disputes-templates": "/disputes/templates",
-        "comparisons": "/disputes/comparisons",
+        "disputes-templates": "/disputes/templates", "comparisons": "/disputes/comparisons",
+        "reporting-refused": "/reporting/refused", "reporting-lacking": "/reporting/lacking",
+        "reporting-import": "/reporting/import",
     }  # fmt: skip
     yield from (Shown(name, path, EDITOR) for name, path in editors.items())
-    imports = sheets.pages(things.imports, resource)
-    yield from (Shown(name, path, EDITOR) for name, path in imports)
+    yield from (Shown(*one, EDITOR) for one in sheets.pages(things.imports, resource))
     offices = {
-        "approver-office": "/office", "approvals": "/grades", "agencies": "/agencies", "roles": "/roles",
+        "approver-office": "/office", "approvals": "/grades", "agencies": "/agencies", "roles": "/roles", "catalogue-score": "/catalog/score",
+        "reporting-packages": "/reporting/packages", "reporting-office": "/reporting",
     }  # fmt: skip
     yield from (Shown(name, path, "approver") for name, path in offices.items())
     yield Shown("disputes-register", "/disputes/register", applying.OFFICER)
-    yield from (Shown(name, path, who) for name, path, who in applying.pages(things.applications))
-    yield from (Shown(name, path, who) for name, path, who in disputing.pages(things.disputes))
-    yield from (Shown(name, path, who) for name, path, who in holding.pages(things.held, EDITOR))
-    yield from (Shown(name, path, who) for name, path, who in together.pages(things.decided))
-    yield from (Shown(name, path, who) for name, path, who in gathering_pages.pages(things.sources))
+    for pages in (
+        applying.pages(things.applications), disputing.pages(things.disputes), holding.pages(things.held, EDITOR),
+        together.pages(things.decided), gathering_pages.pages(things.sources),
+    ):  # fmt: skip
+        yield from (Shown(*one) for one in pages)
 
 
 def overflow(page: Page) -> int:

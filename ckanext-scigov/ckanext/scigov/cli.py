@@ -19,6 +19,8 @@ COMMANDS = {
     "ckanext.scigov.application.cli": ("application",),
     "ckanext.scigov.dispute.cli": ("dispute",),
     "ckanext.scigov.intake.cli": ("harvest",),
+    "ckanext.scigov.reporting.cli": ("reporting",),
+    "ckanext.scigov.dcat.cli": ("dcat",),
     "ckanext.scigov.access.testkit.commands": ("testkit",),
     "ckanext.scigov.demo.cli": ("demo",),
 }

@@ -40,8 +40,8 @@ NOTHING = "no-such-thing"
 SEEN_BY_ALL = {
     "scigov_pages.index", "scigov_pages.dataset", "scigov_pages.organizations", "dataset.search",
     "dataset_resource.read", "organization.read", "organization.about", "home.about", "user.login",
-    "user.request_reset", "feeds.general", "feeds.organization", "dcat.read_catalog",
-    "dcat.read_dataset", "api.action", "api.get_api", "home.robots_txt",
+    "user.request_reset", "feeds.general", "feeds.organization", "scigov_dcat.catalogue",
+    "scigov_dcat.dataset", "api.action", "api.get_api", "home.robots_txt",
 }  # fmt: skip
 SEEN_BY_ADMINISTRATORS = SEEN_BY_ALL | {
     "admin.index", "admin.trash", "admin.config", "dataset.new", "dataset.edit",
@@ -79,7 +79,8 @@ def values(entry: dict[str, Any], provider: dict[str, Any]) -> Callable[[str], d
             "logic_function": "status_show",
         }
         words = {"view_id": NOTHING, "lang": "en", "register": "systems", "ending": "csv"}
-        return resource | more | words | {"number": "1", "row": "1"}
+        form = {"name": "ttl", "dataset_id": one} if endpoint.startswith("scigov_dcat.") else {}
+        return resource | more | words | {"number": "1", "row": "1", "sequence": "1"} | form
 
     return of
 

@@ -82,8 +82,10 @@ def test_a_record_keeps_the_source_s_words_and_lists_its_gaps():
     assert dataset["catalogue_profile"] == "gathered"
     assert dataset["open_type"] == "unconditional"
     assert dataset["demo_assigned"] == [
-        "data_kind", "security_level", "share_type", "data_subkind", "st_topic", "data_domain",
+        "data_kind", "security_level", "share_type", "data_subkind", "st_topic", "data_domain", "tag_string",
+        "spatial_coverage", "temporal_coverage",
     ]  # fmt: skip
+    assert dataset["spatial_coverage"] == [{"text": "柳州市"}]
     assert "开放条件：无条件开放" in dataset["source_values"]
     assert "license_id" in dataset["missing_fields"]
     assert [r["format"] for r in dataset["resources"]] == ["XLS", "XML", "JSON", "CSV", "RDF"]

@@ -7,16 +7,17 @@ from typing import Any
 import pytest
 from disputing import call, dispute_of
 from page_reading import texts
-from rdflib import Graph, Literal, URIRef
+from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, XSD
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests import factories
 
-from ckanext.scigov.dispute.rdf_profile import DQV, OA
-
 pytestmark = pytest.mark.usefixtures("clean_site")
+DQV = Namespace("http://www.w3.org/ns/dqv#")
+OA = Namespace("http://www.w3.org/ns/oa#")
+STATUS = URIRef("http://test.scigov.localhost/def/stgov#disputeStatus")
 ROWS = [{"xmbh": f"A{number}", "zzje": str(number)} for number in range(1, 4)]
 ITEMS = [
     {"title": "项目编号", "name": "xmbh", "data_type": "C", "description": "项目的正式编号"},
@@ -137,7 +138,7 @@ def test_feed_says_it(where: Any, app: Any) -> None:
 
 def test_record_says_it(where: Any, app: Any) -> None:
     address = f"/dataset/{where.dataset_id}"
-    assert "dqv" not in app.get(f"{address}.ttl").text
+    assert "hasQualityAnnotation" not in app.get(f"{address}.ttl").text
     accepted(where, item="zzje")
     graph = Graph().parse(data=app.get(f"{address}.ttl").text, format="turtle")
     dataset = URIRef(f"http://test.scigov.localhost{address}")
@@ -145,7 +146,9 @@ def test_record_says_it(where: Any, app: Any) -> None:
     assert dict(graph.predicate_objects(feedback)) == {
         RDF.type: DQV.UserQualityFeedback,
         OA.hasTarget: URIRef(f"{dataset}/resource/{where.resource_id}"),
-        OA.bodyValue: Literal(SAID),
+        OA.motivatedBy: DQV.qualityAssessment,
+        OA.bodyValue: Literal(SAID, lang="zh"),
+        STATUS: URIRef("http://test.scigov.localhost/def/stgov#disputed"),
         DCTERMS.issued: Literal("2026-09-24", datatype=XSD.date),
         RDFS.seeAlso: URIRef("http://test.scigov.localhost/disputes/SJYY-20260924-0001"),
     }

@@ -137,6 +137,8 @@ def public_pages(make_dataset: Callable[..., dict[str, Any]]) -> dict[str, tuple
         "no help": ("/help/no-such-page", 404),
         "actions": ("/help/api", 200),
         "actions of tables": ("/help/api/tables", 200),
+        "report of the catalogue": ("/catalog/report", 200),
+        "check of a document": ("/catalog/check", 200),
         "login": ("/user/login", 200),
         "forgotten": ("/user/reset", 200),
         "missing": ("/no-such-page", 404),

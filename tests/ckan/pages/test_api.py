@@ -15,7 +15,7 @@ from ckan.tests import factories
 
 OPENAPI = "/api/3/scigov/openapi.json"
 FEATURES = [
-    "application", "dispute", "intake", "access", "tables", "search", "catalogue", "drafts", "notices", "usage", "audit",
+    "application", "dispute", "intake", "reporting", "access", "tables", "search", "catalogue", "drafts", "notices", "usage", "audit",
 ]  # fmt: skip
 
 
@@ -124,6 +124,7 @@ def test_visitors_are_answered_where_it_says_so(
         "scigov_dispute_source_list",
         "scigov_dispute_verification_list",
         "scigov_intake_report_list",
+        "scigov_reporting_entry_list",
         "scigov_search_correct",
         "scigov_search_similar",
         "scigov_search_suggest",

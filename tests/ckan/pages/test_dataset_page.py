@@ -94,7 +94,7 @@ def test_citation_and_descriptions_for_programs(make_dataset: Make, read: Read, 
     entry = make_dataset(1)
     page = read("/dataset/xiang-mu-1")
     citation = page.select_one(".scigov-cite").get_text(strip=True)
-    assert citation.startswith(f"省科学技术厅. {entry['title']}. 科技政务数据资源门户. ")
+    assert citation.startswith(f"省科学技术厅. {entry['title']}[DS/OL]. 科技政务数据资源门户: ")
     assert citation.endswith("/dataset/xiang-mu-1")
     links = [link["href"] for link in page.select("aside ul a")]
     assert len(links) == 4

@@ -120,7 +120,7 @@ def test_a_bench_that_there_is_not_is_wrong_use(capsys: pytest.CaptureFixture[st
     assert lanes.main(["--bench", "nonsense"]) == 2
     assert capsys.readouterr().err == (
         "There is no bench nonsense. There are: search, package_search, reindex, suggest, access, "
-        "pages, load, applications, disputes, comparison, harvest, harvest_rows, downloads, "
+        "pages, load, applications, disputes, comparison, harvest, harvest_rows, dcat, downloads, "
         "relevance.\n"
     )
 

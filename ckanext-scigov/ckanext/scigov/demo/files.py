@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from ckanext.scigov.demo.domain import catalogue, listing
+from ckanext.scigov.demo.domain import catalogue, entries, listing
+from ckanext.scigov.demo.domain.entries import Entry
 
 FOLDER = resources.files("ckanext.scigov.demo") / "data"
 GENERATORS = {"catalogue_list": listing.catalogue_list}
@@ -34,6 +35,17 @@ def load_subkinds() -> dict[str, str]:
 def load_topics() -> dict[str, dict[str, list[str]]]:
     """Return field → value → words of titles (``topics.yaml``)."""
     return yaml.safe_load((FOLDER / "topics.yaml").read_text(encoding="utf-8"))
+
+
+def load_keywords() -> list[str]:
+    """Return words that may become keywords (``keywords.yaml``)."""
+    return yaml.safe_load((FOLDER / "keywords.yaml").read_text(encoding="utf-8"))
+
+
+def load_entries() -> list[Entry]:
+    """Return everything to load."""
+    records, tables = load_catalogue().records, load_tables()
+    return entries.entries(records, tables, load_subkinds(), load_topics(), load_keywords())
 
 
 def table_bytes(table: dict[str, Any]) -> bytes:

@@ -46,7 +46,7 @@ class Outcome:
 def load(say: Say, *, only: Iterable[str] | None = None) -> Outcome:
     """Create the providers and datasets that are missing; ``only`` limits it to some names."""
     catalogue, tables = files.load_catalogue(), files.load_tables()
-    wanted = entries.entries(catalogue.records, tables, files.load_subkinds(), files.load_topics())
+    wanted = files.load_entries()
     if only is not None:
         names = set(only)
         wanted = [entry for entry in wanted if entry.name in names]

@@ -40,6 +40,8 @@ _KINDS_BY_VALIDATOR = (
     ("scigov_catalogue_tag_string", Kind.TAGS),
     ("scigov_catalogue_url", Kind.ADDRESS),
     ("email_validator", Kind.EMAIL),
+    # A code and its label on each line.
+    ("scigov_catalogue_codes", Kind.LONG_TEXT),
     ("scigov_catalogue_level", Kind.CHOICE),
     ("scigov_catalogue_choice", Kind.CHOICE),
     ("scigov_catalogue_date", Kind.DATE),

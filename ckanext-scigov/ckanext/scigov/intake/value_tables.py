@@ -81,7 +81,7 @@ def readable(mapping: MappingFile) -> Readable:
 def _rules(mapping: MappingFile) -> Iterator[tuple[str, Rule]]:
     yield from _named("", mapping.fields)
     for group in mapping.groups:
-        yield from _named(f"{group.field.name}.", group.rules)
+        yield from _of_resource(f"{group.field.name}.", ResourceRule(group.each, group.rules))
     for resource in mapping.resources:
         yield from _of_resource("resources.", resource)
 

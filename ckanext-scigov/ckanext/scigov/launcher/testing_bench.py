@@ -31,6 +31,7 @@ BENCHES = {
     "comparison": "two tables of 62,580 rows compared in the database and by a program",
     "harvest": "new and unchanged records beside ckanext-harvest's own CKAN harvester",
     "harvest_rows": "a million rows of a source's table, then 10,000 changed ones, beside datastore_upsert",
+    "dcat": "pages, the whole and an unchanged answer of the feed beside ckanext-dcat's own serialisation",
     "downloads": "the API while slow clients download",
     "relevance": "judged queries beside CKAN's Solr schema and our configset",
 }

@@ -28,6 +28,8 @@ TITLES: Mapping[str, Callable[[], str]] = {
     "application": lambda: tk._("Applications for data"),
     "dispute": lambda: tk._("Disputes and corrections"),
     "intake": lambda: tk._("Sources, runs and imports"),
+    "reporting": lambda: tk._("Reports to the national platform"),
+    "dcat": lambda: tk._("The catalogue as linked data"),
     "access": lambda: tk._("Grades, agencies, roles and grants"),
     "tables": lambda: tk._("Tables, versions and figures of columns"),
     "search": lambda: tk._("Words for the search box"),

@@ -16,6 +16,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.scigov.access.domain.agencies import decides_on_register
 from ckanext.scigov.access.domain.subjects import Capacity, Principal
 from ckanext.scigov.access.worklist_queries import works_with_grades
+from ckanext.scigov.dcat.parties import sees_score
 from ckanext.scigov.pages import (
     office_applications,
     office_disputes,
@@ -184,6 +185,20 @@ def _opening(principal: Principal) -> Iterator[Link]:
         _("Open on conditions"),
         _("Given on application."),
     )
+    if p.plugin_loaded("scigov_reporting"):
+        yield Link(
+            "reporting",
+            _url("scigov_reporting.index"),
+            _("Reporting"),
+            _("The catalogue for the national platform: exports, packages, receipts."),
+        )
+    if p.plugin_loaded("scigov_dcat") and sees_score(principal):
+        yield Link(
+            "score",
+            _url("scigov_dcat_checks.score"),
+            _("Score of the catalogue"),
+            _("How well entries are described for other portals, and what would raise it."),
+        )
     yield from office_applications.of_officials(principal, edits=edits(principal))
     yield from office_disputes.of_officials(principal)
 

@@ -25,6 +25,7 @@ from ckanext.scigov.search.api import state as index_state
 from ckanext.scigov.search.api.questions import Ordinary
 from ckanext.scigov.search.prepared import Prepared
 from ckanext.scigov.shared import clock
+from ckanext.scigov.shared.calendar import local_day
 
 GROUP, MEMBER, PACKAGE = model.group_table, model.member_table, model.package_table
 RESOURCE, TAG = model.resource_table, model.package_tag_table
@@ -68,8 +69,12 @@ def of_lists(provider: str = "") -> Hashable | None:
 
 
 def _day() -> str:
-    """Texts such as what is due follow the date, and no other passing of time."""
-    return clock.now().date().isoformat()
+    """Texts such as what is due follow the date, and no other passing of time.
+
+    The day on which somebody reads and cites begins when it does where the portal is.
+    """
+    now = clock.now()
+    return f"{now.date().isoformat()} {local_day(now).isoformat()}"
 
 
 @functools.cache

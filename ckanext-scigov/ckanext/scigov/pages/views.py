@@ -17,6 +17,7 @@ from ckan import model
 from ckan.views import api as core_api
 from ckan.views import dataset as core_dataset
 
+from ckanext.scigov.dcat.negotiating import negotiated
 from ckanext.scigov.pages import home, providers
 from ckanext.scigov.pages.public import before_request, public
 
@@ -37,6 +38,7 @@ def index() -> str:
 
 
 @blueprint.route("/dataset/<id>")
+@negotiated
 @public
 def dataset(id: str) -> Any:  # noqa: A002 the name is CKAN's
     """Show one dataset without asking for previews resource by resource."""

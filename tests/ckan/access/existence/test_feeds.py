@@ -24,10 +24,13 @@ def test_no_hidden_entry_is_in_a_feed(shelf, ask, address):
             assert f"{name}-address" not in body, (who, name)
 
 
-def test_a_member_finds_his_providers_entries_in_the_catalogue(shelf, ask):
-    body = ask("owner_member", "/catalog.ttl").body
+def test_a_member_finds_his_providers_entries_in_the_feed_for_who_is_signed_in(shelf, ask):
+    own, everybodys = (
+        ask("owner_member", path).body for path in ("/gov/catalog.ttl", "/catalog.ttl")
+    )
     for name in ("opened", "conditional", "unclassified", "concealed"):
-        assert f"标题{name}" in body
+        assert f"标题{name}" in own
+    assert "标题unclassified" not in everybodys
 
 
 def test_a_feed_of_a_word_that_only_hidden_entries_have_is_empty(shelf, ask):

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
+from ckanext.scigov.demo.domain import deriving
 from ckanext.scigov.demo.domain.catalogue import Provider, Record
 
 OWN_PROVIDER = Provider("demo-catalogue", "演示目录", "")
@@ -68,16 +69,18 @@ def entries(
     tables: Sequence[Mapping[str, Any]],
     subkinds: Mapping[str, str],
     topics: Topics,
+    words: Sequence[str],
 ) -> list[Entry]:
     """Return everything to load: the tables' own entries first, they are what visitors try.
 
     ``subkinds`` says of which sub-kind a record is, by its name; many are of none.
-    ``topics`` gives words of titles for the values of fields that sort records by what they are about.
+    ``topics`` gives words of titles for the values of fields that sort records by what they are about,
+    ``words`` those that become keywords where the portal gave none.
     """
     attached = {table["attach_to"]: table for table in tables if "attach_to" in table}
     own = [Entry(_table_entry(table), (table,)) for table in tables if "dataset" in table]
     return own + [
-        _record_entry(record, attached.get(record.name), subkinds.get(record.name), topics)
+        _record_entry(record, attached.get(record.name), _assigned(record, subkinds, topics, words))
         for record in records
     ]
 
@@ -94,15 +97,24 @@ def registered(tables: Sequence[Mapping[str, Any]]) -> dict[str, list[dict[str, 
     }
 
 
+def _assigned(
+    record: Record, subkinds: Mapping[str, str], topics: Topics, words: Sequence[str]
+) -> dict[str, Any]:
+    """Return what the demonstration adds to what the source says."""
+    subkind = subkinds.get(record.name)
+    return {
+        **record.assigned,
+        **({"data_subkind": subkind} if subkind else {}),
+        **_about(record.title, topics),
+        **deriving.derived(record, words),
+    }
+
+
 def _record_entry(
-    record: Record, table: Mapping[str, Any] | None, subkind: str | None, topics: Topics
+    record: Record, table: Mapping[str, Any] | None, assigned: dict[str, Any]
 ) -> Entry:
-    assigned: dict[str, Any] = dict(record.assigned)
-    if subkind:
-        assigned["data_subkind"] = subkind
-    assigned |= _about(record.title, topics)
     if table:
-        assigned |= CONDITIONAL_TERMS
+        assigned |= CONDITIONAL_TERMS | {"license_id": deriving.LICENCE}
         if record.assigned["share_type"] == "conditional":
             assigned |= SHARE_TERMS
     dataset: dict[str, Any] = {

@@ -39,8 +39,11 @@ class FieldRule:
 
 @dataclass(frozen=True, slots=True)
 class GroupRule:
+    """A group of fields; with ``each`` one for every value of a list."""
+
     field: Field
     rules: tuple[FieldRule, ...]
+    each: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +142,10 @@ class MappingFile:
             if value is not None:
                 entry[one.field.name] = value
         for group in self.groups:
-            members = _members(group.rules, scope, findings, f"{group.field.name}.")
-            if members:
-                entry[group.field.name] = [members]
+            rule = ResourceRule(group.each, group.rules)
+            several = _repeated(rule, scope, findings, f"{group.field.name}.")
+            if several:
+                entry[group.field.name] = several
         if "tag_string" in entry:
             entry["tags"] = [{"name": tag} for tag in entry.pop("tag_string")]
         return entry, outcomes

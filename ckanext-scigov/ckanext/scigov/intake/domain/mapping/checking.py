@@ -244,7 +244,9 @@ def _provider_names(file: MappingFile) -> list[str]:
 def _paths(file: MappingFile) -> list[Path]:
     """Return where the mapping looks in a record; what it does in data items is their own."""
     rules = [one.rule for one in file.fields]
-    rules += [one.rule for group in file.groups for one in group.rules]
+    for group in file.groups:
+        rules += [one.rule for one in group.rules]
+        rules += [group.each] if group.each else []
     rules.append(file.provider.rule)
     for resource in file.resources:
         rules += [one.rule for one in resource.fields]

@@ -137,10 +137,21 @@ def _fields(
         if target is None:
             continue
         if target.kind is Kind.GROUP:
-            groups.append(GroupRule(target, _subrules(reader, member, target.fields)))
+            groups.append(_group(reader, member, target))
         elif (rule := read_rule(reader, member, target)) is not None:
             rules.append(FieldRule(target, rule))
     return tuple(rules), tuple(groups)
+
+
+def _group(reader: Reader, node: Node, target: Field) -> GroupRule:
+    if node.members is None:
+        return GroupRule(target, _subrules(reader, node, target.fields))
+    members = dict(node.members)
+    each = _each(reader, members)
+    rest = Node(node.line, node.path, members=members)
+    rules = _subrules(reader, rest, target.fields)
+    reader.has_each = False
+    return GroupRule(target, rules, each)
 
 
 def _target(reader: Reader, node: Node, name: str, known: Mapping[str, Field]) -> Field | None:

@@ -1,0 +1,74 @@
+"""What may be done with data, in ODRL: the least that a machine needs to know whom to ask.
+
+Shared and open without conditions is a permission; on conditions it is one with the duty to obtain the
+provider's consent; what is not given is a prohibition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from ckanext.scigov.dcat.domain.concepts import Concepts
+from ckanext.scigov.dcat.domain.graphs import Graph, clean, text
+from ckanext.scigov.dcat.domain.names import DCT, ODRL, Namespace
+
+AXES = MappingProxyType(
+    {
+        "share_type": ("party-government", "share_condition"),
+        "open_type": ("party-public", "open_condition"),
+    }
+)
+"""Axis of the grade → to whom it speaks, and the field that states the condition."""
+_REASONS = MappingProxyType({"conditional": "open_condition", "none": "non_open_basis"})
+
+
+def describe(
+    graph: Graph, entry: Mapping[str, Any], dataset: NamedNode, assigner: NamedNode, st: Namespace
+) -> NamedNode | None:
+    """Add the policy of an entry and return its node; None for an entry that has no grade yet."""
+    said = {axis: str(entry.get(axis) or "") for axis in AXES}
+    if not all(said.values()):
+        return None
+    policy = NamedNode(f"{dataset.value}#policy")
+    graph.types(policy, ODRL["Offer"], ODRL["Policy"])
+    graph.add(policy, ODRL["uid"], policy)
+    for axis, value in said.items():
+        party, condition = AXES[axis]
+        rule = NamedNode(f"{policy.value}-{party}")
+        is_given = value != "none"
+        graph.add(policy, ODRL["permission" if is_given else "prohibition"], rule)
+        graph.types(rule, ODRL["Permission" if is_given else "Prohibition"])
+        graph.add(rule, ODRL["target"], dataset)
+        graph.add(rule, ODRL["action"], ODRL["use"])
+        graph.add(rule, ODRL["assigner"], assigner)
+        graph.term(rule, ODRL["assignee"], st[party])
+        if value == "conditional":
+            _consent(graph, rule, assigner, entry.get(condition))
+    return policy
+
+
+def of_part(part: Mapping[str, Any], entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the entry with the grade of one of its parts; None where the part has the entry's."""
+    own = {axis: part[axis] for axis in AXES if part.get(axis) and part[axis] != entry.get(axis)}
+    return {**entry, **own} if own else None
+
+
+def words(entry: Mapping[str, Any], concepts: Concepts) -> str:
+    """Return in a sentence how open an entry is, and on what condition or by what law."""
+    code = str(entry.get("open_type") or "")
+    label = concepts.label("open_type", code) or "尚未定级"
+    said = clean(entry.get(_REASONS.get(code, "")))
+    return f"{label}：{said}" if said else label
+
+
+def _consent(graph: Graph, rule: NamedNode, assigner: NamedNode, condition: object) -> None:
+    duty = NamedNode(f"{rule.value}-duty")
+    graph.add(rule, ODRL["duty"], duty)
+    graph.types(duty, ODRL["Duty"])
+    graph.add(duty, ODRL["action"], ODRL["obtainConsent"])
+    graph.add(duty, ODRL["consentingParty"], assigner)
+    graph.add(duty, DCT["description"], text(condition))

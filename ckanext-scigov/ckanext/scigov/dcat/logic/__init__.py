@@ -1,0 +1,1 @@
+"""Actions of the feed, and who may call them."""

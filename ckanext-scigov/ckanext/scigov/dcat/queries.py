@@ -1,0 +1,201 @@
+"""SELECTs of the feed, named after their condition."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from ckan import model
+
+from ckanext.scigov.dcat.domain.catalogue import Agent
+from ckanext.scigov.dcat.model import Check, Fragment
+from ckanext.scigov.search import walking
+from ckanext.scigov.search.prepared import Prepared
+from ckanext.scigov.shared.session import Session
+
+NEVER = ("security_level=4",)
+"""What no feed gives away, whoever may see it."""
+GROUP = model.group_table.c
+MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A dataset of a page: its id, the stamp of its document, and how it reads if that is known and fresh."""
+
+    id: str
+    stamp: str
+    text: str | bytes | None
+    terms: tuple[str, ...] = ()
+    provider: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for: of whom, from where on, and since when."""
+
+    labels: Collection[str]
+    made_for: str
+    form: str
+    after: str = ""
+    start: int = 0
+    limit: int = 100
+    since: dt.datetime | None = None
+
+
+def steps(session: Session, wish: Wish) -> list[Step]:
+    """Return the datasets behind ``after``, one more than the limit if there are more."""
+    seen = _fresh(wish)
+    query = sa.select(seen).where(seen.c.id > wish.after) if wish.after else sa.select(seen)
+    if wish.since is not None:
+        changed = sa.or_(seen.c.text.is_(None), seen.c.changed_at >= wish.since)
+        query = query.where(changed)
+    query = query.order_by(seen.c.id).offset(wish.start).limit(wish.limit + 1)
+    rows = session.execute(query)
+    return [
+        Step(row.id, row.stamp, row.text, tuple(row.terms or ()), row.provider_id or "")
+        for row in rows
+    ]
+
+
+def _fresh(wish: Wish) -> sa.Subquery:
+    """Return what may be seen beside the fragments that are made of just that."""
+    seen = walking.visible(wish.labels, without=NEVER).subquery()
+    text = getattr(Fragment, wish.form)
+    is_fresh = sa.and_(
+        Fragment.dataset_id == seen.c.id, Fragment.stamp == seen.c.stamp,
+        Fragment.made_for == wish.made_for, Fragment.gone_at.is_(None),
+    )  # fmt: skip
+    columns = (seen.c.id, seen.c.stamp, text.label("text"), Fragment.terms, Fragment.provider_id, Fragment.changed_at)  # fmt: skip
+    return sa.select(*columns).select_from(seen).outerjoin(Fragment, is_fresh).subquery()
+
+
+def stale(session: Session, labels: Collection[str], made_for: str, limit: int) -> dict[str, str]:
+    """Return stamps of datasets that no fragment reads as, by id."""
+    seen = _fresh(Wish(labels, made_for, "nt"))
+    query = sa.select(seen.c.id, seen.c.stamp).where(seen.c.text.is_(None)).limit(limit)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A dataset that reads differently since it was checked, or was checked by other shapes."""
+
+    id: str
+    read_at: dt.datetime
+    text: bytes
+    terms: list[str]
+    provider: str
+
+
+def unchecked(
+    session: Session, labels: Collection[str], made_for: str, judged_by: str, limit: int
+) -> list[Unchecked]:
+    """Return datasets of the feed that are to be checked, in the order of ids."""
+    seen = walking.visible(labels, without=NEVER).subquery()
+    is_known = sa.and_(
+        Check.dataset_id == Fragment.dataset_id, Check.read_at == Fragment.changed_at,
+        Check.judged_by == judged_by,
+    )  # fmt: skip
+    query = (
+        sa.select(
+            Fragment.dataset_id,
+            Fragment.changed_at,
+            Fragment.nt,
+            Fragment.terms,
+            Fragment.provider_id,
+        )
+        .join(seen, seen.c.id == Fragment.dataset_id)
+        .outerjoin(Check, is_known)
+        .where(
+            Fragment.gone_at.is_(None), Fragment.made_for == made_for, Check.dataset_id.is_(None)
+        )
+        .order_by(Fragment.dataset_id)
+        .limit(limit)
+    )
+    return [Unchecked(*row) for row in session.execute(query)]
+
+
+def named(session: Session, labels: Collection[str]) -> tuple[set[str], set[str]]:
+    """Return the terms that the whole feed names, and who publishes in it."""
+    seen = walking.visible(labels, without=NEVER).subquery()
+    columns = sa.select(Fragment.terms, Fragment.provider_id)
+    of_feed = columns.join(seen, seen.c.id == Fragment.dataset_id).subquery()
+    terms = session.scalars(sa.select(sa.func.unnest(of_feed.c.terms)).distinct())
+    providers = session.scalars(sa.select(of_feed.c.provider_id).distinct())
+    return set(terms), set(providers) - {""}
+
+
+def how_many(session: Session, labels: Collection[str]) -> int:
+    seen = walking.visible(labels, without=NEVER).subquery()
+    return int(session.scalar(sa.select(sa.func.count()).select_from(seen)) or 0)
+
+
+def gone(session: Session, labels: Collection[str]) -> list[str]:
+    """Return the datasets that the feed has held and that nobody without an account sees any more."""
+    seen = walking.visible(labels, without=NEVER).subquery()
+    query = (
+        sa.select(Fragment.dataset_id)
+        .where(Fragment.gone_at.is_(None))
+        .where(~sa.select(seen.c.id).where(seen.c.id == Fragment.dataset_id).exists())
+        .order_by(Fragment.dataset_id)
+        .with_for_update(skip_locked=True)
+    )
+    return list(session.scalars(query))
+
+
+def removals(session: Session, since: dt.datetime | None, after: str, limit: int) -> list[Fragment]:
+    """Return what is gone since a moment, in the order of ids, behind ``after``."""
+    query = sa.select(Fragment).where(Fragment.gone_at.is_not(None), Fragment.dataset_id > after)
+    if since is not None:
+        query = query.where(Fragment.gone_at >= since)
+    return list(session.scalars(query.order_by(Fragment.dataset_id).limit(limit + 1)))
+
+
+def removal(session: Session, dataset_id: str) -> Fragment | None:
+    found = session.get(Fragment, dataset_id, populate_existing=True)
+    return found if found is not None and found.gone_at is not None else None
+
+
+def texts(session: Session, ids: Collection[str]) -> dict[str, bytes | None]:
+    """Return how fragments read in N-Triples by now, packed, by dataset; locked until the caller commits."""
+    query = sa.select(Fragment).where(Fragment.dataset_id.in_(ids)).order_by(Fragment.dataset_id)
+    rows = session.scalars(query.with_for_update().execution_options(populate_existing=True))
+    return {row.dataset_id: row.nt for row in rows}
+
+
+def agents(session: Session, ids: Collection[str]) -> list[Agent]:
+    """Return providers with code and level, in the order of their ids."""
+    columns = (GROUP.id, GROUP.title, GROUP.name, GROUP.extras)
+    query = sa.select(*columns).where(GROUP.id.in_(ids)).order_by(GROUP.id)
+    found = []
+    for id_, title, name, extras in session.execute(query):
+        said = extras or {}
+        code, level = said.get("provider_code") or "", said.get("unit_level") or ""
+        found.append(Agent(id_, title or name, str(code), str(level)))
+    return found
+
+
+def walk(session: Session, wish: Wish) -> Iterator[Step]:
+    """Yield every dataset, a few at a time."""
+    after = wish.after
+    while True:
+        few = Wish(wish.labels, wish.made_for, wish.form, after, 0, MOST_AT_ONCE, wish.since)
+        found = steps(session, few)
+        yield from found[:MOST_AT_ONCE]
+        if len(found) <= MOST_AT_ONCE:
+            return
+        after = found[MOST_AT_ONCE - 1].id
+
+
+@functools.cache
+def providers_state() -> Prepared:
+    """Return the statement for what providers are called, in short: it changes with each of them."""
+    writer = sa.cast(sa.literal_column('"group".xmin'), sa.Text).label("row")
+    rows = sa.select(writer).select_from(model.group_table).subquery()
+    every = sa.func.string_agg(rows.c.row, sa.literal_column("' ' ORDER BY row"))
+    return Prepared(sa.select(sa.func.md5(every)))

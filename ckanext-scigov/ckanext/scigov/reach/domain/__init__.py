@@ -1,0 +1,1 @@
+"""Entries in the forms of others: schema.org, citations, sitemaps."""

@@ -1,0 +1,1 @@
+"""CKAN's side of reporting: actions and who may call them."""
