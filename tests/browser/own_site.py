@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from browser.conftest import MAIL, Site, _free_port, _launcher, keep_logs
+
+from ckanext.scigov.launcher import ini
+from ckanext.scigov.launcher.arguments import DEFAULT_HOST
+from ckanext.scigov.launcher.paths import Home, project_root
+from ckanext.scigov.launcher.state import State
+
+
+def _write_settings(home: Home, port: int, settings: Sequence[str]) -> None:
+    """Make the ``ckan.ini`` that ``up`` would make, with more lines: it keeps what it finds."""
+    state = State(host=DEFAULT_HOST, port=port)
+    ini.ensure(home, state)
+    state.save(home)
+    with home.ini.open("a", encoding="utf-8") as lines:
+        lines.write("\n" + "\n".join(settings) + "\n")
 
 
 @contextmanager
@@ -21,10 +35,7 @@ def own_site(session: pytest.Session, *settings: str) -> Iterator[tuple[Site, Ca
     mail = {} if any(one.startswith("smtp.") for one in settings) else MAIL
     scigov, port = _launcher(home, mail), _free_port()
     try:
-        scigov("up", "--port", str(port), "--no-demo")
-        scigov("down")
-        with (home / "ckan.ini").open("a", encoding="utf-8") as ini:
-            ini.write("\n" + "\n".join(settings) + "\n")
+        _write_settings(Home(home, project_root()), port, settings)
         scigov("up", "--port", str(port), "--no-demo")
         token = scigov("ckan", "user", "token", "add", "admin", "tests", "-q").split()[-1]
         yield Site(f"http://127.0.0.1:{port}", token), scigov

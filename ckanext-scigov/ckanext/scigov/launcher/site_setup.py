@@ -25,6 +25,7 @@ from ckan.types import CKANApp
 from ckanext.scigov.launcher import children, postgres
 from ckanext.scigov.launcher.externals import Externals
 from ckanext.scigov.launcher.paths import Home, project_root
+from ckanext.scigov.launcher.quick_start import hurry
 
 LOCK = 0x5C160F  # any number, the same in every run
 
@@ -32,6 +33,7 @@ LOCK = 0x5C160F  # any number, the same in every run
 def main(admin: str) -> None:
     children.follow()
     home = Home.of_environment(project_root())
+    hurry()
     app = make_app(load_config(os.environ["CKAN_INI"]))
     with _alone():
         upgrade.main(args=[], prog_name="ckan db upgrade", standalone_mode=False)
