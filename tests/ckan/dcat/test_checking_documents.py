@@ -184,7 +184,8 @@ def test_visitors_of_one_network_have_so_many_checked(
 @pytest.fixture
 def send(app: Any) -> Callable[..., Any]:
     client = app.test_client(use_cookies=False)
-    return lambda path, **form: client.post(path, data=form, follow_redirects=False)
+    sent = {"content_type": "multipart/form-data", "follow_redirects": False}
+    return lambda path, **form: client.post(path, data=form, **sent)
 
 
 def test_the_page_shows_what_is_wrong(send: Callable[..., Any], get: Callable[..., Any]) -> None:

@@ -38,6 +38,10 @@ Get = Callable[..., Any]
 Pages = dict[str, bytes]
 PORTALS_OWN = ("catalogueProfile", "sourcePortal", "sourceId", "name")
 """Fields of how an entry came into a portal: that it was gathered, from where, and its name there."""
+OF_FILES = ("byteSize", "checksum", "mimetype")
+"""What a portal has worked out of a file that lies with it; there the other one has a link."""
+ON_THE_WAY = ("/def/stgov#profile-", "/adms/changetype/", "#checksumAlgorithm_")
+"""Terms that only these are named by: each is described where it is named."""
 MOMENTS = (DCT["issued"], DCT["modified"])
 FORM = "ttl"
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -167,8 +171,11 @@ def _is_own(one: Triple) -> bool:
         # A day is what somebody has stated; a moment is when a portal has written the entry.
         return one.object.datatype == XSD["dateTime"]
     name = one.predicate.value.rpartition("/def/stgov#")[2]
-    is_status = one.predicate == ADMS["status"] and one.subject.value.endswith("#record")
-    return name in PORTALS_OWN or is_status
+    subject, last = one.subject.value, re.split("[/#]", one.predicate.value)[-1]
+    is_status = one.predicate == ADMS["status"] and subject.endswith("#record")
+    is_of_file = last in OF_FILES or subject.endswith("#checksum")
+    is_their_term = any(part in subject for part in ON_THE_WAY)
+    return name in PORTALS_OWN or is_status or is_of_file or is_their_term
 
 
 @pytest.mark.usefixtures("_store")
