@@ -258,7 +258,6 @@ def test_a_package_holds_neither_what_is_hidden_nor_level_four(site: Site) -> No
     token = site.people["steward"]["token"]
     headers = {"Authorization": token}
     answer = site.client.post("/reporting/packages", headers=headers)
-    print("LACK", site.client.get("/reporting/lacking", headers=headers).get_data(as_text=True))
     assert answer.status_code == 302
     file = site.client.get("/reporting/packages/1/file", headers=headers)
     assert file.status_code == 200

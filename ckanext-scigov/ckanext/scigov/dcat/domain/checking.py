@@ -8,6 +8,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import rdflib
@@ -65,10 +66,10 @@ def check(triples: Iterable[Triple], shapes: Shapes) -> tuple[Finding, ...]:
     Raises:
         UnusableShapes: a shape says what no shape can say.
     """
-    # It takes a quarter of a second to load, and only who checks needs it.
-    import pyshacl
     from pyshacl.errors import ReportableRuntimeError
 
+    # It takes a quarter of a second to load, and only who checks needs it. What it answers has no types.
+    pyshacl: Any = import_module("pyshacl")
     graph = rdflib_terms.graph(triples)
     try:
         _holds, report, words = pyshacl.validate(
@@ -77,7 +78,7 @@ def check(triples: Iterable[Triple], shapes: Shapes) -> tuple[Finding, ...]:
     except ReportableRuntimeError as error:
         raise UnusableShapes(str(error.args[0]).strip()) from None
     if not isinstance(report, rdflib.Graph):
-        raise UnusableShapes(words.strip())
+        raise UnusableShapes(str(words).strip())
     found = [
         _finding(report, one, graph, shapes.graph) for one in set(report.objects(None, SH.result))
     ]
@@ -92,9 +93,10 @@ def _finding(
     report: rdflib.Graph, result: Any, graph: rdflib.Graph, shapes: rdflib.Graph
 ) -> Finding:
     value = report.value(result, SH.value)
+    severity: Any = report.value(result, SH.resultSeverity)
     said = list(report.objects(result, SH.resultMessage))
     return Finding(
-        severity=SEVERITIES.get(report.value(result, SH.resultSeverity), Severity.ERROR),
+        severity=SEVERITIES.get(severity, Severity.ERROR),
         focus=_named(report.value(result, SH.focusNode), graph),
         path=_path(report, report.value(result, SH.resultPath)),
         value="" if value is None or isinstance(value, rdflib.BNode) else str(value),
