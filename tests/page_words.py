@@ -7,10 +7,12 @@ from collections.abc import Iterable
 
 from bs4 import BeautifulSoup, NavigableString
 
-# Names of formats, standards and the other language: the same word in both languages.
+# Names of formats, standards and the other language: the same word in both languages. DS/OL marks data online
+# in a citation by GB/T 7714.
 TECHNICAL = frozenset({
-    "API", "Atom", "CKAN", "CSV", "CSVW", "DCAT", "English", "HTML", "ID", "JSON", "JSON-LD", "Markdown", "OpenAPI",
-    "PDF", "RDF", "TSV", "Turtle", "URL", "XLS", "XLSX", "XML",
+    "API", "Atom", "BibTeX", "CKAN", "CSL-JSON", "CSV", "CSVW", "DCAT", "DCAT-AP", "DS", "English", "GB", "HTML", "ID",
+    "JSON", "JSON-LD", "Markdown", "N-Triples", "OL", "OpenAPI", "PDF", "RDF", "TSV", "Turtle", "URL", "XLS", "XLSX",
+    "XML", "http", "https",
 })  # fmt: skip
 SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-bs-title", "data-bs-content")
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+")

@@ -55,6 +55,7 @@ def test_the_government_feed_is_for_who_is_signed_in(make: Make, get: Get) -> No
     refused = get("/en/gov/catalog.ttl")
     assert (refused.status_code, refused.headers["WWW-Authenticate"]) == (401, "Bearer")
     assert "token" in refused.get_data(as_text=True)
+    assert get("/api/3/action/scigov_dcat_government_show").status_code == 403
 
 
 def test_the_government_feed_holds_what_its_reader_sees(

@@ -15,7 +15,7 @@ from ckan.tests import factories
 
 OPENAPI = "/api/3/scigov/openapi.json"
 FEATURES = [
-    "application", "dispute", "intake", "reporting", "access", "tables", "search", "catalogue", "drafts", "notices", "usage", "audit",
+    "application", "dispute", "intake", "reporting", "dcat", "access", "tables", "search", "catalogue", "drafts", "notices", "usage", "audit",
 ]  # fmt: skip
 
 
@@ -70,10 +70,15 @@ def test_every_action_is_described(told: dict[str, Any]) -> None:
     from ckan.logic import _actions, get_action
 
     from ckanext.scigov.access import surfaces
+    from ckanext.scigov.access.domain.surfaces import Closed
 
     get_action("package_show")
     ours = {name for name in _actions if name.startswith("scigov_")}
-    assert {name for name, _operation in operations(told)} == ours
+    closed = {"scigov_reporting_export", "scigov_reporting_package_file"}
+    assert {name for name, _operation in operations(told)} == ours - closed
+    assert closed == {
+        name for name in ours if surfaces.known().actions[name].closed is not Closed.NO
+    }
     assert ours == {name for name in surfaces.known().actions if name.startswith("scigov_")}
     assert [one["name"] for one in told["tags"]] == sorted(FEATURES)
 
@@ -119,6 +124,10 @@ def test_visitors_are_answered_where_it_says_so(
     answered = {name for name, (_one, (status, _)) in answers.items() if status == 200}
     assert answered == {
         "scigov_application_figures_show",
+        "scigov_dcat_catalogue_show",
+        "scigov_dcat_deletion_list",
+        "scigov_dcat_report_show",
+        "scigov_dcat_vocabulary_show",
         "scigov_dispute_figures_show",
         "scigov_dispute_list",
         "scigov_dispute_source_list",

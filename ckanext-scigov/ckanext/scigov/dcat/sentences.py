@@ -77,6 +77,12 @@ RATINGS: MappingProxyType[str, Callable[[], str]] = MappingProxyType({
 })  # fmt: skip
 
 
+def for_signed_in() -> str:
+    return tk._(
+        "This feed is for who is signed in: send the token of an account in the header Authorization."
+    )
+
+
 def unreadable(error: Unreadable) -> str:
     """Return why a document is not read, and where it is wrong."""
     values: dict[str, Any] = dict(error.values)

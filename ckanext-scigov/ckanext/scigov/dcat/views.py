@@ -8,7 +8,7 @@ import flask
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.dcat import answering, config, dumping, gone
+from ckanext.scigov.dcat import answering, config, dumping, gone, sentences
 from ckanext.scigov.dcat.domain.writing import FORMS
 from ckanext.scigov.dcat.logic import schema
 from ckanext.scigov.shared import toolkit_pages as asked
@@ -60,10 +60,7 @@ def government(name: str) -> Any:
     """Show a page of the feed for the government network, to who brings a token."""
     form = answering.form_of(name) or ""
     if not tk.current_user.is_authenticated:
-        words = tk._(
-            "This feed is for who is signed in: send the token of an account in the header Authorization."
-        )
-        answer = flask.Response(words + "\n", status=401, mimetype="text/plain")
+        answer = flask.Response(sentences.for_signed_in() + "\n", status=401, mimetype="text/plain")
         answer.headers["WWW-Authenticate"] = "Bearer"
         answer.headers["Cache-Control"] = "no-store"
         return answer

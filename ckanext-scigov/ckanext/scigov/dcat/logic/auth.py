@@ -7,7 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.scigov.access.asking import principal_from
-from ckanext.scigov.dcat import parties
+from ckanext.scigov.dcat import parties, sentences
 
 __all__ = [
     "scigov_dcat_catalogue_show",
@@ -45,7 +45,10 @@ def scigov_dcat_vocabulary_show(context: Any, data_dict: dict[str, Any]) -> dict
 
 def scigov_dcat_government_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Whoever is signed in: he gets what he sees, highest level apart."""
-    return {"success": True}
+    # CKAN takes the visitor for an account here: what it has for him is an object too.
+    if principal_from(context).user_id:
+        return {"success": True}
+    return {"success": False, "msg": sentences.for_signed_in()}
 
 
 @tk.auth_allow_anonymous_access
