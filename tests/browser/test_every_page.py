@@ -1,14 +1,17 @@
-"""Every type of page: no barrier, no overflow, nothing on top of something else.
+"""Every type of page: no barrier, no overflow, nothing on top of something else, on a phone, a desktop and at 200 %.
 
-With SCIGOV_SCREENSHOTS a picture of each page is left in that folder; with SCIGOV_TEST_LONG in both languages
-on both devices.
+The ordinary run opens each page once, in a language and on a device by turns, and makes the window of it another
+one's; with SCIGOV_TEST_LONG it is opened in both languages on both devices. With SCIGOV_SCREENSHOTS a picture of
+each is left in that folder.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from browser import every_page
@@ -18,12 +21,11 @@ from browser.waiting import visit
 from playwright.sync_api import Page
 from thoroughly import every
 
+Turn: TypeAlias = "tuple[str, str]"
 LANGUAGES = {"zh": "", "en": "/en"}
-# Each page in both languages and on both devices; in all of their pairs where everything is wanted.
-PAIRS = every(
-    [("zh", "phone"), ("en", "desktop"), ("zh", "desktop"), ("en", "phone")],
-    else_=[("zh", "phone"), ("en", "desktop")],
-)
+DEVICES = {"phone": PHONE, "desktop": DESKTOP}
+TURNS = (("zh", "phone"), ("en", "desktop"), ("en", "phone"), ("zh", "desktop"))
+PASSES = every([(turn,) for turn in TURNS], else_=[TURNS])
 
 
 @pytest.fixture(scope="module")
@@ -34,19 +36,21 @@ def things(site) -> Iterator[Things]:
 
 
 @pytest.fixture
-def look(open_browser, site, things) -> Callable[..., Iterator[tuple[Shown, Page]]]:
+def look(open_browser, site, things) -> Callable[..., Iterator[tuple[Turn, Shown, Page]]]:
     """Go through all pages in one window, signed in as who looks at each."""
 
-    def through(language: str, viewport: dict[str, int]) -> Iterator[tuple[Shown, Page]]:
+    def through(turns: Iterable[Turn]) -> Iterator[tuple[Turn, Shown, Page]]:
         windows: dict[str, Page] = {}
-        for shown in every_page.pages(things):
+        for turn, shown in zip(itertools.cycle(turns), every_page.pages(things), strict=False):
+            language, device = turn
             if shown.who not in windows:
-                windows[shown.who] = open_browser(viewport=viewport)
+                windows[shown.who] = open_browser(viewport=DEVICES[device])
                 if shown.who:
                     sign_in(windows[shown.who], shown.who, site.accounts[shown.who])
             page = windows[shown.who]
+            page.set_viewport_size(DEVICES[device])
             visit(page, LANGUAGES[language] + shown.path)
-            yield shown, page
+            yield turn, shown, page
 
     return through
 
@@ -58,28 +62,24 @@ def photograph(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize(("language", "device"), PAIRS)
-def test_no_barrier_no_overflow_no_overlap(look, language: str, device: str) -> None:
-    viewport = PHONE if device == "phone" else DESKTOP
+@pytest.mark.parametrize("turns", PASSES)
+def test_no_barrier_no_overflow_no_overlap(look, turns: tuple[Turn, ...]) -> None:
     problems: list[str] = []
-    for shown, page in look(language, viewport):
-        photograph(page, f"{shown.name}-{language}-{device}")
-        found = [*every_page.barriers(page), *every_page.overlaps(page)]
-        found += [*too_wide(page, "the window"), *at_200_percent(page, viewport)]
-        problems += [f"{shown.name} {shown.path}: {one}" for one in found]
+    for turn, shown, page in look(turns):
+        photograph(page, "-".join((shown.name, *turn)))
+        found = [*every_page.barriers(page)]
+        for device, viewport in DEVICES.items():
+            page.set_viewport_size(viewport)
+            found += [*every_page.overlaps(page), *too_wide(page, f"the window of a {device}")]
+        page.set_viewport_size(ZOOMED)
+        found += too_wide(page, "the window at 200 %")
+        problems += [f"{shown.name} {turn} {shown.path}: {one}" for one in found]
     assert not problems, "\n".join(problems)
 
 
 def too_wide(page: Page, what: str) -> Iterator[str]:
     if (wider := every_page.overflow(page)) > 0:
         yield f"{wider} pixels wider than {what}"
-
-
-def at_200_percent(page: Page, viewport: dict[str, int]) -> Iterator[str]:
-    """Say what is cut off when somebody makes everything twice as large on the page that he reads."""
-    page.set_viewport_size(ZOOMED)
-    yield from too_wide(page, "the window at 200 %")
-    page.set_viewport_size(viewport)
 
 
 def test_the_checks_find_what_they_look_for(page: Page) -> None:
