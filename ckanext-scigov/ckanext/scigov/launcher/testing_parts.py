@@ -167,6 +167,7 @@ def long(suite: Suite, outcome: Outcome) -> None:
     with testing_services.running(suite.scratch / "services-long") as addresses:
         words = ["tests/ckan/intake/test_ten_portals.py"]
         suite.pytest(outcome, words, config=WITH_CKAN, env={**addresses, **wanted})
+    suite.pytest(outcome, ["tests/figures/test_shapes_of_the_feed.py"], env=wanted)
     suite.pytest(outcome, ["tests/launcher/test_kill_during_work.py"], env=wanted)
     pages = ["tests/browser/test_every_page.py"]
     suite.pytest(outcome, pages, env={"SCIGOV_CHROMIUM": _chromium(), **wanted})
