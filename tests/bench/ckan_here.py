@@ -38,7 +38,9 @@ def application(without: Collection[str] = ()) -> Any:
         )
     # Before anything of CKAN: the wheel of libmagic must be found first.
     import pylibmagic  # noqa: F401
+    import sqlalchemy as sa
 
+    import ckan.plugins.toolkit as tk
     from ckan import model
     from ckan.cli import db, load_config
     from ckan.config.middleware import make_app
@@ -50,6 +52,8 @@ def application(without: Collection[str] = ()) -> Any:
     model.repo.init_db()
     for plugin in db._get_pending_plugins():
         db._run_migrations(plugin)
+    # Migrations leave an engine behind that opens a connection for each question; no site works with that one.
+    model.init_model(sa.engine_from_config(dict(tk.config)))
     return app._wsgi_app
 
 

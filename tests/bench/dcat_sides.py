@@ -25,9 +25,9 @@ PROFILE = ["euro_dcat_ap_3"]
 PER_PAGE = 100
 
 
-def ours(page: int, form: str) -> str:
-    """Return a page as the feed gives it."""
-    asked = {"form": form, "page": page}
+def ours(page: int, behind: str, form: str) -> str:
+    """Return a page as the feed gives it to somebody who walks: it begins behind the last id of the one before."""
+    asked = {"form": form, "page": page, **({"after": behind} if behind else {})}
     return tk.get_action("scigov_dcat_catalogue_show")(_nobody(), asked)["document"]
 
 

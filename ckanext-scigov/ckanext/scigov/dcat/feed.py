@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from pyoxigraph import Triple
 from sqlalchemy.exc import DBAPIError
 
 from ckan import model
@@ -26,6 +27,8 @@ from ckanext.scigov.dcat.domain.writing import FORMS
 from ckanext.scigov.dcat.queries import Step, Wish
 from ckanext.scigov.search import config as search_config
 from ckanext.scigov.shared import clock
+
+DUMPED_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,9 @@ def labels_of(user: Any = None) -> list[str]:
     return list(get_permission_labels().get_user_dataset_labels(user or model.AnonymousUser()))
 
 
-def press() -> service.Press:
-    writers = {name: config.writer(name) for name in FORMS}
+def press(*forms: str) -> service.Press:
+    """Return what descriptions are made with, in some forms or in all."""
+    writers = {name: config.writer(name) for name in forms or FORMS}
     return service.Press(config.portal(), config.concepts(), writers, config.made_for())
 
 
@@ -71,7 +75,7 @@ def _searched(asked: Asked, limit: int) -> list[Step]:
     since = f" +metadata_modified:[{asked.since:%Y-%m-%dT%H:%M:%SZ} TO *]" if asked.since else ""
     behind = f' +id:{{"{asked.after}" TO *]' if asked.after else ""
     found = entries.searched(f"{behind}{since}", start=_start(asked, limit), rows=limit + 1)
-    made = service.make(found, press())
+    made = service.make(found, press(asked.form))
     return [Step(one.id, "", one.texts[asked.form], one.terms, one.provider) for one in made]
 
 
@@ -86,7 +90,8 @@ def government(asked: Asked, context: Any, user: Any) -> tuple[str, str]:
     found = queries.steps(model.Session(), wish)
     ids, is_last = [one.id for one in found[:limit]], len(found) <= limit
     following = "" if is_last else _address(asked, asked.page + 1, ids[-1])
-    made = service.make(sorted(entries.found(ids, context), key=lambda one: one["id"]), press())
+    found_for_him = sorted(entries.found(ids, context), key=lambda one: one["id"])
+    made = service.make(found_for_him, press(asked.form))
     steps = [Step(one.id, "", one.texts[asked.form], one.terms, one.provider) for one in made]
     return _document(asked, steps, following), following
 
@@ -95,7 +100,7 @@ def with_texts(steps: Iterable[Step], form: str) -> list[Step]:
     """Return the steps with how each dataset reads; those that are not there any more are left out."""
     steps = list(steps)
     missing = {one.id: one.stamp for one in steps if one.text is None}
-    made = {one.id: one for one in _write(missing)} if missing else {}
+    made = {one.id: one for one in _write(missing, form)} if missing else {}
     complete = []
     for one in steps:
         if one.id in made:
@@ -108,11 +113,13 @@ def with_texts(steps: Iterable[Step], form: str) -> list[Step]:
     return complete
 
 
-def _write(stamps: dict[str, str]) -> list[service.Made]:
-    made = service.make(entries.found(list(stamps)), press())
+def _write(stamps: dict[str, str], form: str) -> list[service.Made]:
+    """Make datasets in the form that is asked for, and in the one that tells changes; the job makes the others."""
+    pressed = press(*{form, "nt"})
+    made = service.make(entries.found(list(stamps)), pressed)
     session = model.Session()
     try:
-        service.store(session, made, stamps, press(), clock.now())
+        service.store(session, made, stamps, pressed, clock.now())
         session.commit()
     except DBAPIError:
         # Somebody who only reads gets his page all the same, from a database that cannot be written, too.
@@ -128,18 +135,18 @@ def pieces_of(step: Step) -> str:
 def _document(asked: Asked, steps: Collection[Step], following: str) -> str:
     writer = config.writer(asked.form)
     parts = (pieces_of(one) for one in steps)
-    named = frozenset(term for one in steps for term in one.terms)
+    named = {term for one in steps for term in one.terms}
     around = _around(asked, {one.provider for one in steps}, following)
-    more = _terms(asked.form, named | frozenset(around.terms), config.root())
-    return writer.join([writer.part(around.triples), *parts, more])
+    more = terms_texts(asked.form, {*named, *around.terms})
+    return writer.join([writer.part(around.triples), *parts, *more])
 
 
 def one(made: service.Made, form: str) -> str:
     """Return the document of one dataset, complete in itself."""
     step = Step(made.id, "", made.texts[form], made.terms, made.provider)
     graph, writer = around([step.provider]), config.writer(form)
-    more = terms_text(form, {*step.terms, *graph.terms})
-    return writer.join([writer.part(graph.triples), pieces_of(step), more])
+    more = terms_texts(form, {*step.terms, *graph.terms})
+    return writer.join([writer.part(graph.triples), pieces_of(step), *more])
 
 
 def around(providers: Collection[str]) -> Graph:
@@ -169,13 +176,22 @@ def _address(asked: Asked, page: int, after: str) -> str:
     return f"{config.root()}{asked.path}.{asked.form}?{urlencode(wanted)}"
 
 
-@functools.lru_cache(maxsize=256)
-def _terms(form: str, named: frozenset[str], _root: str) -> str:
-    return terms_text(form, named)
+def terms_texts(form: str, named: Iterable[str]) -> list[str]:
+    """Return what is said of terms and of their lists, a text for each."""
+    said: dict[str, str] = {}
+    for one in named:
+        said.update(_said_of(one, form, config.root()))
+    return [said[subject] for subject in sorted(said)]
 
 
-def terms_text(form: str, named: Iterable[str]) -> str:
-    return config.writer(form).part(terms.describe(named, config.concepts()))
+@functools.lru_cache(maxsize=4096)
+def _said_of(term: str, form: str, _root: str) -> dict[str, str]:
+    """Return texts by what they are about: pages name the same few terms again and again."""
+    about: dict[str, list[Triple]] = {}
+    for one in terms.describe([term], config.concepts()):
+        about.setdefault(str(one.subject), []).append(one)
+    writer = config.writer(form)
+    return {subject: writer.part(triples) for subject, triples in about.items()}
 
 
 def dump_pieces() -> Iterator[bytes]:
@@ -183,16 +199,22 @@ def dump_pieces() -> Iterator[bytes]:
 
     Each dataset lies packed in the database, and files of gzip can be put one behind another.
     """
-    wish = Wish(labels_of(), config.made_for(), "nt")
-    named, providers, waiting = set[str](), set[str](), list[Step]()
-    for step in queries.walk(model.Session(), wish):
-        waiting.append(step)
-        if len(waiting) == queries.MOST_AT_ONCE:
-            yield from _packed(waiting, named, providers)
-            waiting = []
-    yield from _packed(waiting, named, providers)
+    session, limit = model.Session(), DUMPED_AT_ONCE
+    named, providers, after, is_last = set[str](), set[str](), "", False
+    while not is_last:
+        wish = Wish(labels_of(), config.made_for(), "nt", after=after, limit=limit)
+        batch = queries.batch(session, wish)
+        if batch.packed is not None:
+            named |= batch.terms
+            providers |= batch.providers
+            yield batch.packed
+            after, is_last = batch.last, batch.count < limit
+        else:
+            steps = queries.steps(session, wish)
+            yield from _packed(steps[:limit], named, providers)
+            after, is_last = steps[:limit][-1].id if steps else "", len(steps) <= limit
     graph, writer = around(providers), config.writer("nt")
-    text = writer.part(graph.triples) + terms_text("nt", named | graph.terms)
+    text = "".join([writer.part(graph.triples), *terms_texts("nt", named | graph.terms)])
     yield gzip.compress(text.encode(), service.LEVEL, mtime=0)
 
 

@@ -51,7 +51,7 @@ def document(dataset_id: str, sentence: str, form: str) -> str:
 
 def _written(graph: Graph, form: str) -> str:
     writer = config.writer(form)
-    return writer.join([writer.part(graph.triples), feed.terms_text(form, graph.terms)])
+    return writer.join([writer.part(graph.triples), *feed.terms_texts(form, graph.terms)])
 
 
 def _removals(since: dt.datetime | None, after: str) -> list[Fragment]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from ckan import model
 
 from ckanext.scigov.dcat.domain.catalogue import Agent
+from ckanext.scigov.dcat.domain.writing import FORMS
 from ckanext.scigov.dcat.model import Check, Fragment
 from ckanext.scigov.search import walking
 from ckanext.scigov.search.prepared import Prepared
@@ -20,7 +22,6 @@ from ckanext.scigov.shared.session import Session
 NEVER = ("security_level=4",)
 """What no feed gives away, whoever may see it."""
 GROUP = model.group_table.c
-MOST_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +70,22 @@ def _fresh(wish: Wish) -> sa.Subquery:
     is_fresh = sa.and_(
         Fragment.dataset_id == seen.c.id, Fragment.stamp == seen.c.stamp,
         Fragment.made_for == wish.made_for, Fragment.gone_at.is_(None),
+        # Without it a page far behind is looked for from the first fragment on.
+        Fragment.dataset_id > wish.after,
     )  # fmt: skip
     columns = (seen.c.id, seen.c.stamp, text.label("text"), Fragment.terms, Fragment.provider_id, Fragment.changed_at)  # fmt: skip
     return sa.select(*columns).select_from(seen).outerjoin(Fragment, is_fresh).subquery()
 
 
 def stale(session: Session, labels: Collection[str], made_for: str, limit: int) -> dict[str, str]:
-    """Return stamps of datasets that no fragment reads as, by id."""
+    """Return stamps of datasets that no fragment reads as in every form, by id."""
     seen = _fresh(Wish(labels, made_for, "nt"))
-    query = sa.select(seen.c.id, seen.c.stamp).where(seen.c.text.is_(None)).limit(limit)
-    return {row[0]: row[1] for row in session.execute(query)}
+    forms = (getattr(Fragment, name) for name in FORMS)
+    lacks_one = sa.exists().where(
+        Fragment.dataset_id == seen.c.id, sa.or_(*(one.is_(None) for one in forms))
+    )
+    query = sa.select(seen.c.id, seen.c.stamp).where(sa.or_(seen.c.text.is_(None), lacks_one))
+    return {row[0]: row[1] for row in session.execute(query.limit(limit))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +168,10 @@ def removal(session: Session, dataset_id: str) -> Fragment | None:
     return found if found is not None and found.gone_at is not None else None
 
 
-def texts(session: Session, ids: Collection[str]) -> dict[str, bytes | None]:
-    """Return how fragments read in N-Triples by now, packed, by dataset; locked until the caller commits."""
-    query = sa.select(Fragment).where(Fragment.dataset_id.in_(ids)).order_by(Fragment.dataset_id)
-    rows = session.scalars(query.with_for_update().execution_options(populate_existing=True))
-    return {row.dataset_id: row.nt for row in rows}
+def known(session: Session, ids: Collection[str]) -> set[str]:
+    """Return those of the datasets that have a fragment, be it an emptied one."""
+    query = sa.select(Fragment.dataset_id).where(Fragment.dataset_id.in_(ids))
+    return set(session.scalars(query))
 
 
 def agents(session: Session, ids: Collection[str]) -> list[Agent]:
@@ -180,16 +186,39 @@ def agents(session: Session, ids: Collection[str]) -> list[Agent]:
     return found
 
 
-def walk(session: Session, wish: Wish) -> Iterator[Step]:
-    """Yield every dataset, a few at a time."""
-    after = wish.after
-    while True:
-        few = Wish(wish.labels, wish.made_for, wish.form, after, 0, MOST_AT_ONCE, wish.since)
-        found = steps(session, few)
-        yield from found[:MOST_AT_ONCE]
-        if len(found) <= MOST_AT_ONCE:
-            return
-        after = found[MOST_AT_ONCE - 1].id
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """How many datasets read in N-Triples, one packed text behind another, and what they name."""
+
+    count: int
+    last: str
+    packed: bytes | None
+    """None where one of them is not written yet."""
+    terms: frozenset[str]
+    providers: frozenset[str]
+
+
+def batch(session: Session, wish: Wish) -> Batch:
+    """Return the next datasets behind ``after`` as one, as many as the limit says."""
+    seen = _fresh(wish)
+    few = sa.select(seen).where(seen.c.id > wish.after).order_by(seen.c.id).limit(wish.limit).cte()
+    terms = sa.select(sa.func.unnest(few.c.terms).label("term")).distinct().subquery()
+    providers = sa.select(few.c.provider_id).distinct().subquery()
+    nothing = sa.cast(sa.literal(b""), sa.LargeBinary)
+    in_order = aggregate_order_by(nothing, few.c.id)
+    is_whole = sa.func.bool_and(few.c.text.is_not(None))
+    row = session.execute(
+        sa.select(
+            sa.func.count(),
+            sa.func.coalesce(sa.func.max(few.c.id), ""),
+            sa.case((is_whole, sa.func.string_agg(few.c.text, in_order))),
+            sa.select(sa.func.array_agg(terms.c.term)).scalar_subquery(),
+            sa.select(sa.func.array_agg(providers.c.provider_id)).scalar_subquery(),
+        ).select_from(few)
+    ).one()
+    count, last, packed, named, by = row
+    known = None if packed is None else bytes(packed)
+    return Batch(count, last, known, frozenset(named or ()), frozenset(by or ()) - {None})
 
 
 @functools.cache

@@ -14,6 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 
 from ckanext.scigov.dcat import queries
 from ckanext.scigov.dcat.domain import dataset as description
@@ -21,8 +22,9 @@ from ckanext.scigov.dcat.domain.checking import Severity
 from ckanext.scigov.dcat.domain.concepts import Concepts
 from ckanext.scigov.dcat.domain.portal import Portal
 from ckanext.scigov.dcat.domain.verdicts import Verdict
-from ckanext.scigov.dcat.domain.writing import Writer
+from ckanext.scigov.dcat.domain.writing import FORMS, Writer
 from ckanext.scigov.dcat.model import Check, FindingOf, Fragment
+from ckanext.scigov.search.bulk.copying import copy
 from ckanext.scigov.shared.session import Session
 
 LEVEL = 6
@@ -40,7 +42,7 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A dataset in every form, as a row of the table."""
+    """A dataset in the forms that were asked for, as a row of the table."""
 
     id: str
     texts: Mapping[str, str]
@@ -64,31 +66,52 @@ def store(
     press: Press,
     now: dt.datetime,
 ) -> None:
-    """Keep how datasets read. The stamps were read before the entries: what is newer than its stamp is made again."""
+    """Keep how datasets read, in N-Triples and whatever other forms they were made in.
+
+    The stamps were read before the entries: what is newer than its stamp is made again.
+    """
     made = [one for one in made if one.id in stamps]
     if not made:
         return
     packed = {one.id: gzip.compress(one.texts["nt"].encode(), LEVEL, mtime=0) for one in made}
-    before = queries.texts(session, list(packed))
     rows = [
         {
             "dataset_id": one.id, "stamp": stamps[one.id], "made_for": press.made_for,
-            "provider_id": one.provider, "terms": list(one.terms), "ttl": one.texts["ttl"],
-            "rdf": one.texts["rdf"], "jsonld": one.texts["jsonld"], "nt": packed[one.id],
+            "provider_id": one.provider, "terms": list(one.terms),
+            **{form: one.texts.get(form) for form in FORMS}, "nt": packed[one.id],
             "changed_at": now, "gone_at": None,
         }
         for one in sorted(made, key=lambda one: one.id)
     ]  # fmt: skip
-    writing = insert(Fragment).values(rows)
+    known = queries.known(session, [row["dataset_id"] for row in rows])
+    new = [row for row in rows if row["dataset_id"] not in known]
+    try:
+        with session.begin_nested():
+            copy(session.connection(), Fragment.__table__, new)
+    except IntegrityError:
+        # Somebody else has written some of them meanwhile.
+        known = {row["dataset_id"] for row in rows}
+    again = [row for row in rows if row["dataset_id"] in known]
+    if again:
+        _replace(session, again, press)
+
+
+def _replace(session: Session, rows: list[dict[str, Any]], press: Press) -> None:
+    writing = insert(Fragment.__table__)
     new: dict[str, Any] = {
         column: writing.excluded[column] for column in rows[0] if column != "dataset_id"
     }
-    # One that reads as before has not changed, whatever wrote its document anew.
-    same = [id_ for id_, text in before.items() if text == packed.get(id_)]
-    new["changed_at"] = sa.case(
-        (Fragment.dataset_id.in_(same), Fragment.changed_at), else_=writing.excluded.changed_at
+    is_same = sa.and_(
+        Fragment.stamp == writing.excluded.stamp, Fragment.made_for == writing.excluded.made_for
     )
-    session.execute(writing.on_conflict_do_update(index_elements=["dataset_id"], set_=new))
+    for form in FORMS.keys() - press.writers.keys():
+        new[form] = sa.case((is_same, getattr(Fragment, form)), else_=None)
+    # One that reads as before has not changed, whatever wrote its document anew.
+    reads_as_before = Fragment.nt == writing.excluded.nt
+    new["changed_at"] = sa.case(
+        (reads_as_before, Fragment.changed_at), else_=writing.excluded.changed_at
+    )
+    session.execute(writing.on_conflict_do_update(index_elements=["dataset_id"], set_=new), rows)
 
 
 def note_gone(session: Session, labels: Collection[str], now: dt.datetime) -> int:

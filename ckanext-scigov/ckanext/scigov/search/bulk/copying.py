@@ -71,6 +71,8 @@ class _Lines:
 def _writer(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> _Writer:
     if isinstance(kind, sa.JSON):
         return lambda value: _escaped(json.dumps(value, ensure_ascii=False))
+    if isinstance(kind, sa.LargeBinary):
+        return lambda value: f"\\\\x{value.hex()}"
     if isinstance(kind, sa.TypeDecorator):
         # It has its own way to make a column's value, which may be none.
         own: sa.TypeDecorator[Any] = kind
