@@ -74,7 +74,7 @@ def store(
     if not made:
         return
     packed = {one.id: gzip.compress(one.texts["nt"].encode(), LEVEL, mtime=0) for one in made}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "dataset_id": one.id, "stamp": stamps[one.id], "made_for": press.made_for,
             "provider_id": one.provider, "terms": list(one.terms),
