@@ -163,7 +163,7 @@ def _report(options: argparse.Namespace, taken: dict[str, dict[str, Times]]) -> 
     return (
         f"\n## {options.datasets:,} datasets, three resources each, pages of 100 in Turtle\n\n{measuring.table(head, rows)}\n\n"
         f"{options.rounds} rounds, their median; the whole is made once. A page written anew is written in its form and in N-Triples, "
-        "forms and stored. Writing alone: one form, of entries that are there already. The whole is ours as a file "
+        "and stored. Writing alone: one form, of entries that are there already. The whole is ours as a file "
         "packed by gzip, theirs page by page in N-Triples, not packed."
     )  # fmt: skip
 

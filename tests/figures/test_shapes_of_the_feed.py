@@ -90,5 +90,5 @@ def test_the_demonstration_holds_to_the_official_shapes(official: Shapes) -> Non
 
 
 def test_a_title_that_is_missing_is_found(official: Shapes) -> None:
-    entry = {**shown(0, files.load_entries()[0].dataset, "省科学技术厅"), "title": ""}
+    entry = {**shown(0, files.load_entries()[0].dataset, "省科学技术厅"), "title": "", "name": ""}
     assert any("title" in one for one in error_lines(wrong([entry], official)))
