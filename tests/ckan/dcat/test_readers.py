@@ -69,6 +69,8 @@ def test_the_government_feed_holds_what_its_reader_sees(
     assert own.headers["Cache-Control"] == "no-store, private"
     assert secret["title"] not in own.get_data(as_text=True)
     assert datasets(triples(get("/gov/catalog.ttl", token=stranger["token"]))) == ids[:1]
+    answer = get("/api/3/action/scigov_dcat_government_show?form=ttl", token=stranger["token"])
+    assert ids[0] in answer.get_json()["result"]["document"]
     # He sees it on its page, and it leaves by no feed.
     assert get("/dataset/cc", token=owner_editor["token"]).status_code == 200
     assert get("/dataset/cc.ttl", token=owner_editor["token"]).status_code == 404
