@@ -179,8 +179,9 @@ def _address(asked: Asked, page: int, after: str) -> str:
 def terms_texts(form: str, named: Iterable[str]) -> list[str]:
     """Return what is said of terms and of their lists, a text for each."""
     said: dict[str, str] = {}
+    root = config.root()
     for one in named:
-        said.update(_said_of(one, form, config.root()))
+        said.update(_said_of(one, form, root))
     return [said[subject] for subject in sorted(said)]
 
 

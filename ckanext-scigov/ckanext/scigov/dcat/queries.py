@@ -6,17 +6,19 @@ import datetime as dt
 import functools
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.dcat.domain.catalogue import Agent
 from ckanext.scigov.dcat.domain.writing import FORMS
 from ckanext.scigov.dcat.model import Check, Fragment
 from ckanext.scigov.search import walking
-from ckanext.scigov.search.prepared import Prepared
+from ckanext.scigov.search.prepared import Prepared, any_of
 from ckanext.scigov.shared.session import Session
 
 NEVER = ("security_level=4",)
@@ -50,36 +52,56 @@ class Wish:
 
 def steps(session: Session, wish: Wish) -> list[Step]:
     """Return the datasets behind ``after``, one more than the limit if there are more."""
-    seen = _fresh(wish)
-    query = sa.select(seen).where(seen.c.id > wish.after) if wish.after else sa.select(seen)
+    site, follows = tk.config["ckan.site_id"], bool(wish.after)
+    statement = _steps(site, wish.form, follows=follows, changed=wish.since is not None)
+    known: dict[str, Any] = {"after": wish.after} if follows else {}
     if wish.since is not None:
-        changed = sa.or_(seen.c.text.is_(None), seen.c.changed_at >= wish.since)
-        query = query.where(changed)
-    query = query.order_by(seen.c.id).offset(wish.start).limit(wish.limit + 1)
-    rows = session.execute(query)
-    return [
-        Step(row.id, row.stamp, row.text, tuple(row.terms or ()), row.provider_id or "")
-        for row in rows
-    ]
-
-
-def _fresh(wish: Wish) -> sa.Subquery:
-    """Return what may be seen beside the fragments that are made of just that."""
-    seen = walking.visible(wish.labels, without=NEVER).subquery()
-    text = getattr(Fragment, wish.form)
-    is_fresh = sa.and_(
-        Fragment.dataset_id == seen.c.id, Fragment.stamp == seen.c.stamp,
-        Fragment.made_for == wish.made_for, Fragment.gone_at.is_(None),
-        # Without it a page far behind is looked for from the first fragment on.
-        Fragment.dataset_id > wish.after,
+        known["since"] = wish.since
+    rows = statement.run(
+        session.connection(), labels=list(wish.labels), made_for=wish.made_for, start=wish.start, rows=wish.limit + 1,
+        **known,
     )  # fmt: skip
+    return [
+        Step(id_, stamp, bytes(text) if isinstance(text, memoryview) else text, tuple(terms or ()), provider or "")
+        for id_, stamp, text, terms, provider in rows.fetchall()
+    ]  # fmt: skip
+
+
+@functools.lru_cache(maxsize=64)
+def _steps(_site: str, form: str, *, follows: bool, changed: bool) -> Prepared:
+    """Return the statement for a page: writing it anew takes a third as long as the database takes to answer it."""
+    after = sa.bindparam("after", type_=sa.Text) if follows else None
+    labels, made_for = sa.bindparam("labels"), sa.bindparam("made_for", type_=sa.Text)
+    seen = _fresh(labels, made_for, form, after)
+    query = sa.select(seen.c.id, seen.c.stamp, seen.c.text, seen.c.terms, seen.c.provider_id)
+    if follows:
+        query = query.where(seen.c.id > after)
+    if changed:
+        since = sa.bindparam("since", type_=sa.DateTime(timezone=True))
+        query = query.where(sa.or_(seen.c.text.is_(None), seen.c.changed_at >= since))
+    start, rows = (sa.bindparam(name, type_=sa.Integer) for name in ("start", "rows"))
+    return Prepared(query.order_by(seen.c.id).offset(start).limit(rows))
+
+
+def _fresh(labels: Any, made_for: Any, form: str, after: Any = None) -> sa.Subquery:
+    """Return what may be seen beside the fragments that are made of just that."""
+    seen = walking.visible(labels, without=NEVER).subquery()
+    text = getattr(Fragment, form)
+    is_fresh = [
+        Fragment.dataset_id == seen.c.id, Fragment.stamp == seen.c.stamp, Fragment.made_for == made_for,
+        Fragment.gone_at.is_(None),
+    ]  # fmt: skip
+    if after is not None:
+        # Without it a page far behind is looked for from the first fragment on.
+        is_fresh.append(Fragment.dataset_id > after)
     columns = (seen.c.id, seen.c.stamp, text.label("text"), Fragment.terms, Fragment.provider_id, Fragment.changed_at)  # fmt: skip
-    return sa.select(*columns).select_from(seen).outerjoin(Fragment, is_fresh).subquery()
+    joined = sa.select(*columns).select_from(seen).outerjoin(Fragment, sa.and_(*is_fresh))
+    return joined.subquery()
 
 
 def stale(session: Session, labels: Collection[str], made_for: str, limit: int) -> dict[str, str]:
     """Return stamps of datasets that no fragment reads as in every form, by id."""
-    seen = _fresh(Wish(labels, made_for, "nt"))
+    seen = _fresh(labels, made_for, "nt")
     forms = (getattr(Fragment, name) for name in FORMS)
     lacks_one = sa.exists().where(
         Fragment.dataset_id == seen.c.id, sa.or_(*(one.is_(None) for one in forms))
@@ -176,14 +198,18 @@ def known(session: Session, ids: Collection[str]) -> set[str]:
 
 def agents(session: Session, ids: Collection[str]) -> list[Agent]:
     """Return providers with code and level, in the order of their ids."""
-    columns = (GROUP.id, GROUP.title, GROUP.name, GROUP.extras)
-    query = sa.select(*columns).where(GROUP.id.in_(ids)).order_by(GROUP.id)
     found = []
-    for id_, title, name, extras in session.execute(query):
+    for id_, title, name, extras in _agents().run(session.connection(), ids=list(ids)):
         said = extras or {}
         code, level = said.get("provider_code") or "", said.get("unit_level") or ""
         found.append(Agent(id_, title or name, str(code), str(level)))
     return found
+
+
+@functools.cache
+def _agents() -> Prepared:
+    columns = sa.select(GROUP.id, GROUP.title, GROUP.name, GROUP.extras)
+    return Prepared(columns.where(GROUP.id == any_of("ids", sa.Text)).order_by(GROUP.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +226,7 @@ class Batch:
 
 def batch(session: Session, wish: Wish) -> Batch:
     """Return the next datasets behind ``after`` as one, as many as the limit says."""
-    seen = _fresh(wish)
+    seen = _fresh(wish.labels, wish.made_for, wish.form, wish.after)
     few = sa.select(seen).where(seen.c.id > wish.after).order_by(seen.c.id).limit(wish.limit).cte()
     terms = sa.select(sa.func.unnest(few.c.terms).label("term")).distinct().subquery()
     providers = sa.select(few.c.provider_id).distinct().subquery()

@@ -17,12 +17,15 @@ import ckan.plugins.toolkit as tk
 from ckanext.scigov.search.model import BYTES, SearchDocument
 
 
-def visible(labels: Collection[str], *, without: Sequence[str] = ()) -> sa.Select[Any]:
+def visible(
+    labels: Collection[str] | sa.BindParameter[Any], *, without: Sequence[str] = ()
+) -> sa.Select[Any]:
     """Return the statement for ``id``, ``stamp`` and ``modified`` of each dataset that bears one of the labels.
 
     A stamp says which transaction wrote the document: it is another one after each change. Datasets that have
     one of the values ``without`` (``field=value``) are left out.
     """
+    known = labels if isinstance(labels, sa.BindParameter) else list(labels)
     query = sa.select(
         SearchDocument.id.label("id"),
         sa.cast(SearchDocument.written_by, sa.Text).label("stamp"),
@@ -32,7 +35,7 @@ def visible(labels: Collection[str], *, without: Sequence[str] = ()) -> sa.Selec
         SearchDocument.entity_type == "package",
         SearchDocument.dataset_type == "dataset",
         SearchDocument.state == "active",
-        SearchDocument.permission_labels.overlap(sa.cast(list(labels), ARRAY(BYTES))),
+        SearchDocument.permission_labels.overlap(sa.cast(known, ARRAY(BYTES))),
     )
     if without:
         query = query.where(~SearchDocument.terms.overlap(sa.cast(list(without), ARRAY(BYTES))))
