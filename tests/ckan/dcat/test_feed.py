@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import html
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from pyoxigraph import NamedNode
@@ -160,3 +163,25 @@ def test_programs_are_led_to_their_form(make: Make, get: Get) -> None:
     page = get("/dataset/aa", Accept="text/html,application/xhtml+xml,*/*;q=0.8")
     assert (page.status_code, page.mimetype) == (200, "text/html")
     assert get("/dataset/aa").mimetype == "text/html"
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"), [("/catalog", "/help/portals"), ("/en/catalog", "/en/help/portals")]
+)
+def test_people_are_led_to_the_page_about_the_feed_in_their_language(
+    get: Get, asked: str, leads: str
+) -> None:
+    answer = get(asked, Accept="text/html,*/*;q=0.8")
+    place = urlsplit(answer.headers["Location"]).path
+    assert (answer.status_code, place) == (303, leads)
+
+
+def test_every_address_that_the_page_about_the_feed_tells_answers(make: Make, get: Get) -> None:
+    make("aa")
+    page = get("/en/help/portals").get_data(as_text=True)
+    told = [one.partition("/catalog")[2] for one in re.findall(r"<code>(https?://[^<]*)</code>", page) if "/catalog" in one]  # fmt: skip
+    assert len(told) == 6
+    answered = {
+        one: get(f"/catalog{html.unescape(one)}").status_code for one in told if "/gov" not in one
+    }
+    assert set(answered.values()) == {200}, answered

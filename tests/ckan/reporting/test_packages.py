@@ -87,6 +87,15 @@ def test_nothing_new_makes_no_package_and_no_gap_in_the_numbers(make: Any) -> No
     assert package()["sequence"] == 2
 
 
+def test_a_catalogue_without_a_complete_entry_is_told_what_to_do(make: Any) -> None:
+    make(1)
+    helpers.call_action("organization_patch", id="kejiting", provider_code="")
+    with pytest.raises(tk.ValidationError) as caught:
+        package()
+    (sentence,) = map(str, caught.value.error_dict["state"])
+    assert "1 lack something" in sentence
+
+
 def test_what_was_refused_is_told_again(make: Any) -> None:
     make(1)
     make(2)

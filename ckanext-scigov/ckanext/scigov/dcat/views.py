@@ -15,7 +15,6 @@ from ckanext.scigov.shared import toolkit_pages as asked
 
 scigov_dcat = flask.Blueprint("scigov_dcat", __name__)
 PAGE = ("page", "after", "modified_since")
-ABOUT = "/help/portals"
 
 
 def _wish(*names: str) -> dict[str, Any]:
@@ -36,7 +35,8 @@ def _shown(action: str, wish: dict[str, Any]) -> Any:
 def catalogue_by_header() -> Any:
     """Lead to the form that a reader accepts; a person to the page about the feed."""
     form = answering.accepted_form()
-    answer = tk.redirect_to(f"/catalog.{form}" if form else ABOUT)
+    about = tk.url_for("scigov_help.topic", topic="portals")
+    answer = tk.redirect_to(f"/catalog.{form}" if form else about)
     answer.status_code = 303
     answer.vary.add("Accept")
     return answer

@@ -22,18 +22,18 @@ WORDS: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "outcome": {
         "waiting": lambda: _("Not answered yet"),
         "accepted": lambda: _("Accepted"),
-        "refused": lambda: _("Refused"),
+        "refused": lambda: _("Sent back"),
         "superseded": lambda: _("Never answered, told again later"),
     },
     "change": {
         "new": lambda: _("New"),
         "changed": lambda: _("Changed"),
-        "withdrawn": lambda: _("Withdrawn"),
+        "withdrawn": lambda: _("Withdrawal"),
     },
     "sight": {
         "register": lambda: _("All that I see with my role"),
         "own": lambda: _("Of my own providers"),
-        "public": lambda: _("What everybody sees"),
+        "public": lambda: _("All that everybody sees"),
     },
     "need": {
         Need.ALWAYS.value: lambda: _("Always"),

@@ -98,7 +98,7 @@ def make(context: Any, by: By) -> int:
         package.take(found)
     withdrawn = package.withdraw()
     if not package.lines:
-        raise Refused(Refusal(ReportReason.NOTHING_CHANGED))
+        raise Refused(_nothing(package))
     last = (forms.WITHDRAWN, forms.WITHDRAWN_COLUMNS, withdrawn)
     store, key = config.file_store(), ids.random_key()
     with (
@@ -114,6 +114,12 @@ def make(context: Any, by: By) -> int:
         store.delete(key)
         raise
     return sequence
+
+
+def _nothing(package: _Package) -> Refusal:
+    if package.standings:
+        return Refusal(ReportReason.NOTHING_CHANGED)
+    return Refusal(ReportReason.NOTHING_COMPLETE, values={"lacking": len(package.lacking)})
 
 
 def _all_of(context: Any, package: _Package, walked: Walk) -> Iterator[Found]:

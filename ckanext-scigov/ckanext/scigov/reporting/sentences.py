@@ -17,6 +17,10 @@ SENTENCES: dict[Any, Callable[[], str]] = of_sheets.SENTENCES | {
     ReportReason.NOTHING_CHANGED: lambda: _(
         "Nothing has changed since the last package, so there is nothing to report."
     ),
+    ReportReason.NOTHING_COMPLETE: lambda: _(
+        "No entry has all that the guide demands: %(lacking)s lack something."
+        " Export the catalogue, which tells of each what is missing."
+    ),
     ReportReason.SUPERSEDED: lambda: _(
         "Package %(sequence)s was superseded by a later one, which tells all of it again."
         " Import the receipt of the latest package."

@@ -29,6 +29,7 @@ ROWS_AT_ONCE = 5_000
 
 class ReportReason(enum.Enum):
     NOTHING_CHANGED = "nothing_changed"
+    NOTHING_COMPLETE = "nothing_complete"
     SUPERSEDED = "superseded"
     ANSWERED = "answered"
     PROBLEMS = "problems"

@@ -41,7 +41,7 @@ def scigov_reporting_package_create(context: Any, data_dict: dict[str, Any]) -> 
 
     Raises:
         NotAuthorized: the caller is neither steward nor approver of the whole register.
-        ValidationError: nothing has changed.
+        ValidationError: nothing has changed, or no entry is complete yet.
     """
     checked("scigov_reporting_package_create", context, data_dict)
     sequence = packaging.make(context, by_of(context))
