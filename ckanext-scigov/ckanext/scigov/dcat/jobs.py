@@ -12,9 +12,8 @@ from ckanext.scigov.search import config as search_config
 from ckanext.scigov.shared import clock
 
 AT_ONCE = 100
-CHECK_SECONDS = 120
 SECONDS = 20
-"""So long one round writes: other work waits for the worker. The next round goes on."""
+"""So long one round checks or writes: other work waits for the worker. The next round goes on."""
 
 
 def freshen(now: dt.datetime) -> int:
@@ -48,7 +47,7 @@ def check(now: dt.datetime) -> None:
     """Check what reads differently since it was checked; what the time does not last for is for the next round."""
     if not search_config.is_solr():
         freshen(now)
-        judging.judge_feed(now, CHECK_SECONDS)
+        judging.judge_feed(now, SECONDS)
 
 
 def dump(_now: dt.datetime) -> None:

@@ -14,8 +14,8 @@ from ckanext.scigov.shared.interfaces import IJobs, Job, ScheduledJob
 
 FRESHEN_EVERY = dt.timedelta(minutes=1)
 DUMP_EVERY = dt.timedelta(days=1)
-CHECK_EVERY = dt.timedelta(hours=1)
-"""A round takes two minutes at most: a large catalogue is through after a night, and then only changes are left."""
+CHECK_EVERY = dt.timedelta(minutes=10)
+"""A round takes twenty seconds at most: a large catalogue is through after a night, and then only changes are left."""
 
 
 BLUEPRINTS = [
