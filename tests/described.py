@@ -66,7 +66,7 @@ COMPLETE: dict[str, Any] = {
     "category_subitem": "02", "category_detail": "03", "issued": "2024-01-01", "modified": "2024-03-01",
     "no_resource_reason": "补录", "cstr": "CSTR:1.2", "doi": "10.1/x", "related_codes": ["R1", "R2"], "in_series": "年报",
     "verification_sources": ["https://other.example/1", "线下核对"], "registration_no": "D-9",
-    "registration_valid_until": "2027-01-01", "version": "1.0", "version_notes": "首版", "lifecycle_status": "retired",
+    "registration_valid_until": "2027-01-01", "version": "1.0", "version_notes": "首版", "lifecycle_status": "deprecated",
     "retire_reason": "quality", "deprecated_at": "2024-04-01", "retired_at": "2024-05-01",
     "replaced_by": "https://portal.example/dataset/d2", "resource_code": "307001/1", "identifier": "330000/1",
     "project_no": "P-1", "data_centre": "基因中心", "open_audience": "高校", "review_procedure": "两级审核",

@@ -40,7 +40,9 @@ def test_catalogue_says_what_it_is() -> None:
         "license": ["http://creativecommons.org/licenses/by/4.0/"], "modified": ["2024-01-02T01:00:00Z"],
     }  # fmt: skip
     assert values(graph.triples, ROOT, FOAF["homepage"]) == ["https://portal.example/"]
-    assert values(graph.triples, ROOT, DCAT["themeTaxonomy"]) == [f"{EU}data-theme"]
+    assert values(graph.triples, ROOT, DCAT["themeTaxonomy"]) == [
+        f"{EU}data-theme", f"{ROOT}/def/stgov#DataKindScheme",
+    ]  # fmt: skip
     assert values(graph.triples, f"{ROOT}#publisher", FOAF["name"]) == ["科技厅"]
     assert values(graph.triples, f"{ROOT}#contact", VCARD["hasEmail"]) == [
         "mailto:a@portal.example"
@@ -49,6 +51,21 @@ def test_catalogue_says_what_it_is() -> None:
         f"{EU}language/ZHO", f"{EU}country/CHN", "http://creativecommons.org/licenses/by/4.0/",
         "http://purl.org/adms/publishertype/RegionalAuthority",
     }  # fmt: skip
+
+
+def test_publisher_and_first_day_are_as_configured() -> None:
+    about = About(
+        "科技数据",
+        "",
+        "科技局",
+        publisher_level="city",
+        publisher_code="11330000",
+        issued="2024-05",
+    )
+    found = of_catalogue(about).triples
+    assert values(found, f"{ROOT}#publisher", DCT["type"]) == ["http://purl.org/adms/publishertype/LocalAuthority"]  # fmt: skip
+    assert values(found, f"{ROOT}#publisher", DCT["identifier"]) == ["11330000"]
+    assert values(found, ROOT, DCT["issued"]) == ["2024-05"]
 
 
 def test_catalogue_of_which_little_is_known() -> None:

@@ -148,7 +148,11 @@ def test_portal_without_lists_knows_its_parties_alone() -> None:
     bare = Concepts(PORTAL.st, {})
     assert bare.lists() == []
     assert {one.subject.value for one in bare.everything()} == {  # type: ignore[union-attr]
-        f"{ST}{name}" for name in ("party-government", "party-public", "role-authoritative-source", "disputed", "RoleScheme")
+        f"{ST}{name}"
+        for name in (
+            "party-government", "party-public", "role-authoritative-source", "RoleScheme", "dispute-annotated",
+            "DisputeStatusScheme",
+        )
     }  # fmt: skip
 
 

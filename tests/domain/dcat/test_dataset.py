@@ -214,7 +214,11 @@ def test_where_the_data_come_from() -> None:
         ({"open_type": "unconditional", "open_condition": "实名"}, "无条件开放"),
         ({"open_type": "conditional", "open_condition": "实名"}, "有条件开放：实名"),
         ({"open_type": "conditional"}, "有条件开放"),
-        ({"open_type": "none", "non_open_basis": "依据"}, "不予开放：依据"),
+        (
+            {"open_type": "conditional", "open_method": "接口", "security_measure": "水印"},
+            "有条件开放：开放方式：接口；安全措施：水印",
+        ),
+        ({"open_type": "none", "non_open_basis": "依据", "open_method": "接口"}, "不予开放：依据"),
         ({}, "尚未定级"),
     ],
 )

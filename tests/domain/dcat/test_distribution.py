@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from described import D1, described, values
+from described import D1, PORTAL, described, values
 from pyoxigraph import Triple
 
 from ckanext.scigov.dcat.domain.names import (
@@ -158,17 +158,29 @@ def test_policy_and_licence_of_the_entry_hold_for_its_parts() -> None:
 @pytest.mark.parametrize(
     ("lifecycle", "status", "availability"),
     [
-        (None, "COMPLETED", "STABLE"), ("published", "COMPLETED", "STABLE"), ("approved", "DEVELOP", "STABLE"),
-        ("suspended", "DEPRECATED", "OUTDATED"), ("deprecated", "DEPRECATED", "OUTDATED"),
-        ("retired", "WITHDRAWN", "OUTDATED"), ("destroyed", "WITHDRAWN", "OUTDATED"),
+        (None, "COMPLETED", ["STABLE"]), ("published", "COMPLETED", ["STABLE"]), ("approved", "DEVELOP", []),
+        ("suspended", "DEPRECATED", ["TEMPORARY"]), ("deprecated", "DEPRECATED", ["TEMPORARY"]),
+        ("retired", "WITHDRAWN", []), ("destroyed", "WITHDRAWN", []),
     ],
 )  # fmt: skip
 def test_lifecycle_is_that_of_the_entry(
-    lifecycle: str | None, status: str, availability: str
+    lifecycle: str | None, status: str, availability: list[str]
 ) -> None:
     found = said({}, lifecycle_status=lifecycle)
     assert values(found, R1, ADMS["status"]) == [f"{EU}distribution-status/{status}"]
-    assert values(found, R1, DCATAP["availability"]) == [f"{EU}planned-availability/{availability}"]
+    wanted = [f"{EU}planned-availability/{one}" for one in availability]
+    assert values(found, R1, DCATAP["availability"]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lifecycle", "is_given"),
+    [(None, True), ("published", True), ("deprecated", True), ("suspended", False), ("retired", False), ("destroyed", False)],
+)  # fmt: skip
+def test_no_address_is_named_that_refuses(lifecycle: str | None, is_given: bool) -> None:
+    part = {"url": "https://files.example/a.csv", "format": "CSV"}
+    found = said(part, lifecycle_status=lifecycle, open_type="unconditional")
+    assert bool(values(found, R1, DCAT["downloadURL"])) is is_given
+    assert bool(values(found, R1, PORTAL.st["location"])) is is_given
 
 
 def test_form_and_size() -> None:

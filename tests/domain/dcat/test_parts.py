@@ -20,7 +20,18 @@ ENTRY = {
         ({"open_type": "conditional"}, None),
         ({"open_type": "none"}, {**ENTRY, "open_type": "none"}),
         ({"share_type": "none"}, {**ENTRY, "share_type": "none"}),
+        # What its entry has become stricter than says nothing any more.
+        ({"open_type": "unconditional"}, None),
+        (
+            {"open_type": "unconditional", "share_type": "conditional"},
+            {**ENTRY, "share_type": "conditional"},
+        ),
+        ({"open_type": "unheard-of"}, None),
     ],
 )
 def test_of_part(part: dict[str, str | None], found: dict[str, str] | None) -> None:
     assert policy.of_part(part, ENTRY) == found
+
+
+def test_a_part_of_what_has_no_grade_has_none() -> None:
+    assert policy.of_part({"open_type": "none", "share_type": "none"}, {}) is None

@@ -68,6 +68,11 @@ def test_page_holds_to_the_shapes(name: str) -> None:
     assert results(page(), name) == []
 
 
+def test_the_united_states_miss_nothing_but_a_mail_address_that_nobody_gave() -> None:
+    (only,) = results(page(), "dcat-us_3.0_shacl_shapes.ttl")
+    assert only.startswith(f"{ROOT}/dataset/d2#contact http://www.w3.org/2006/vcard/ns#hasEmail")
+
+
 @pytest.mark.parametrize("name", ["shapes.ttl", "dcat-ap-SHACL.ttl", "dcat-ap_3_shacl_shapes.ttl"])
 def test_shapes_find_a_dataset_without_a_title(name: str) -> None:
     lines = page().splitlines(keepends=True)

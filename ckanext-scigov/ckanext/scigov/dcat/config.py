@@ -8,7 +8,7 @@ from pathlib import Path
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.catalogue import vocabularies
+from ckanext.scigov.catalogue import reference, vocabularies
 from ckanext.scigov.dcat.domain.catalogue import About
 from ckanext.scigov.dcat.domain.concepts import SCHEMES, Concepts
 from ckanext.scigov.dcat.domain.incoming import Limits
@@ -16,8 +16,24 @@ from ckanext.scigov.dcat.domain.portal import Portal
 from ckanext.scigov.dcat.domain.writing import FORMS, Writer
 
 _PREFIX = "ckanext.scigov.dcat."
-WRITTEN_AS = 2
+WRITTEN_AS = 3
 """Counts up when what is written of an entry changes: fragments of before are made anew."""
+
+
+@functools.cache
+def field_labels() -> dict[str, dict[str, tuple[str, str]]]:
+    """Return what each field is called in Chinese and English: of a dataset, a resource, a data item."""
+    schema = reference.load("dataset.yaml")
+    resource = schema["resource_fields"]
+    (items,) = (one for one in resource if one["field_name"] == "data_items")
+    kinds = {"dataset": schema["dataset_fields"], "resource": resource, "item": items["repeating_subfields"]}  # fmt: skip
+    return {
+        kind: {
+            one["field_name"]: (one["label"][reference.CHINESE], one["label"]["en"])
+            for one in members
+        }
+        for kind, members in kinds.items()
+    }
 
 
 def about() -> About:
@@ -28,6 +44,9 @@ def about() -> About:
         publisher=str(tk.config[_PREFIX + "publisher"] or title),
         licence=str(tk.config[_PREFIX + "licence"] or ""),
         email=str(tk.config[_PREFIX + "email"] or ""),
+        publisher_level=str(tk.config[_PREFIX + "publisher_level"] or ""),
+        publisher_code=str(tk.config[_PREFIX + "publisher_code"] or ""),
+        issued=str(tk.config[_PREFIX + "issued"] or ""),
     )
 
 

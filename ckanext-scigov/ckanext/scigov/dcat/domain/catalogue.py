@@ -45,6 +45,9 @@ class About:
     publisher: str
     licence: str = ""
     email: str = ""
+    publisher_level: str = "province"
+    publisher_code: str = ""
+    issued: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,11 @@ def catalogue(graph: Graph, about: About, portal: Portal, modified: dt.datetime 
     graph.add(node, DCT["title"], text(about.title))
     graph.add(node, DCT["description"], text(about.description or about.title))
     graph.add(node, DCT["publisher"], portal.publisher)
-    agent(graph, portal.publisher, Agent("", about.publisher, level="province"))
+    agent(
+        graph,
+        portal.publisher,
+        Agent("", about.publisher, about.publisher_code, about.publisher_level),
+    )
     graph.term(node, DCT["language"], LANGUAGE["ZHO"])
     graph.term(node, DCT["spatial"], COUNTRY["CHN"])
     graph.term(node, DCT["license"], address(about.licence))
@@ -97,12 +104,17 @@ def catalogue(graph: Graph, about: About, portal: Portal, modified: dt.datetime 
     graph.add(node, DCAT["themeTaxonomy"], themes)
     graph.types(themes, SKOS["ConceptScheme"])
     graph.add(themes, DCT["title"], text("数据主题"))
+    kinds = portal.st["DataKindScheme"]
+    graph.add(node, DCAT["themeTaxonomy"], kinds)
+    graph.types(kinds, SKOS["ConceptScheme"])
+    graph.add(kinds, DCT["title"], text("数据种类"))
     if about.email:
         contact = NamedNode(f"{portal.root}#contact")
         graph.add(node, DCAT["contactPoint"], contact)
         graph.types(contact, VCARD["Kind"], VCARD["Organization"])
         graph.add(contact, VCARD["fn"], plain(about.publisher))
         graph.add(contact, VCARD["hasEmail"], address(f"mailto:{about.email}"))
+    graph.add(node, DCT["issued"], moment(about.issued))
     graph.add(node, DCT["modified"], _when(modified))
     graph.types(portal.standard, DCT["Standard"])
     graph.add(portal.standard, DCT["title"], text("科技政务数据元数据规范"))

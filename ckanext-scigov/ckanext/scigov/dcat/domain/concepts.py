@@ -12,7 +12,16 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from ckanext.scigov.dcat.domain.names import DCT, DPV, RDFS, SKOS, TYPE, Namespace
+from ckanext.scigov.dcat.domain.names import (
+    DCT,
+    DPV,
+    LICENCE_TYPE,
+    LICENCES,
+    RDFS,
+    SKOS,
+    TYPE,
+    Namespace,
+)
 
 SCHEMES = MappingProxyType(
     {
@@ -83,11 +92,13 @@ PARTIES = MappingProxyType(
         "party-government": ("政务部门", "Government departments"),
         "party-public": ("社会公众", "The public"),
         "role-authoritative-source": ("数源单位", "Authoritative source"),
-        "disputed": ("疑义标注", "Marked as in doubt"),
     }
 )
-"""Concepts of no list: to whom data are given, the role of a unit, and what a note says."""
+"""Concepts of no list: to whom data are given, and the role of a unit."""
 ROLES = ("RoleScheme", "角色", "Roles")
+DISPUTES = MappingProxyType({"dispute-annotated": ("疑义标注", "Marked as in doubt")})
+"""What a note at data says; who reported it and how far it has come stay at home."""
+DISPUTE_STATUS = ("DisputeStatusScheme", "异议状态", "Status of a dispute")
 
 Value = Mapping[str, Any]
 
@@ -196,17 +207,21 @@ class Concepts:
         self._english[vocabulary, code] = english
         self._labels.setdefault(uri, (chinese, english))
         triples = self._concept(node, chinese, english, scheme, *SCHEME_TITLES[vocabulary])
-        if value.get("notation"):
-            triples.append(Triple(node, SKOS["notation"], Literal(str(value["notation"]))))
+        notation = str(value.get("notation") or (code if code.isdigit() else ""))
+        if notation:
+            triples.append(Triple(node, SKOS["notation"], Literal(notation)))
         if uri:
             triples.append(Triple(node, SKOS["closeMatch"], self._outside[vocabulary, code]))
         triples += [Triple(node, TYPE, one) for one in _more_classes(vocabulary)]
+        if vocabulary == "license":
+            triples.append(Triple(node, DCT["type"], LICENCE_TYPE[LICENCES.get(uri, "UnknownIPR")]))
         self._triples[node.value] = triples
 
     def _take_parties(self) -> None:
-        for name, (chinese, english) in PARTIES.items():
-            node = self._st[name]
-            self._triples[node.value] = self._concept(node, chinese, english, *ROLES)
+        for scheme, members in ((ROLES, PARTIES), (DISPUTE_STATUS, DISPUTES)):
+            for name, (chinese, english) in members.items():
+                node = self._st[name]
+                self._triples[node.value] = self._concept(node, chinese, english, *scheme)
 
     def _concept(
         self, node: NamedNode, chinese: str, english: str, scheme: str, *titles: str

@@ -12,7 +12,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from ckanext.scigov.dcat.domain import distribution, fields, notes, policy
+from ckanext.scigov.dcat.domain import distribution, fields, notes, policy, relations
 from ckanext.scigov.dcat.domain.concepts import Concepts
 from ckanext.scigov.dcat.domain.graphs import Graph, address, clean, moment, plain, telephone, text
 from ckanext.scigov.dcat.domain.names import (
@@ -62,12 +62,13 @@ def describe(entry: Entry, portal: Portal, concepts: Concepts) -> Description:
     _words(graph, dataset, entry)
     graph.add(dataset, DCT["publisher"], publisher)
     _identifiers(graph, dataset, entry)
-    _contact(graph, dataset, entry)
+    contacts = _contact(graph, dataset, entry)
     _coverage(graph, dataset, entry)
     _terms(graph, dataset, entry, portal, concepts)
-    _history(graph, dataset, entry, portal)
+    _history(graph, dataset, entry, portal, publisher)
+    relations.describe(graph, dataset, entry, portal, concepts, publisher)
     fields.write(graph, dataset, fields.DATASET, entry, concepts, portal.st)
-    _parts(graph, dataset, entry, portal, concepts, publisher)
+    _parts(graph, entry, portal, concepts, publisher, contacts)
     _record(graph, dataset, entry, portal)
     notes.describe(graph, entry.get("notes_in_doubt") or (), str(entry["id"]), portal)
     return Description(tuple(graph.triples), frozenset(graph.terms), provider)
@@ -102,16 +103,19 @@ def _identifiers(graph: Graph, dataset: NamedNode, entry: Entry) -> None:
             graph.add(node, ADMS["schemaAgency"], plain(agency))
 
 
-def _contact(graph: Graph, dataset: NamedNode, entry: Entry) -> None:
+def _contact(graph: Graph, dataset: NamedNode, entry: Entry) -> tuple[NamedNode, ...]:
     organization = _organization(entry)
     # The provider alone is a contact where nobody is named.
     contacts: Sequence[Entry] = entry.get("contact") or ({},)
+    nodes: list[NamedNode] = []
     for position, given in enumerate(contacts, 1):
         # The United States' profile takes a name without a language only.
         name = plain(given.get("name")) or plain(organization.get("title"))
         if name is not None:
             node = NamedNode(f"{dataset.value}#contact" + (f"-{position}" if position > 1 else ""))
             _one_contact(graph, dataset, node, name, given)
+            nodes.append(node)
+    return tuple(nodes)
 
 
 def _one_contact(
@@ -123,7 +127,10 @@ def _one_contact(
     email = clean(given.get("email"))
     graph.add(node, VCARD["hasEmail"], address(f"mailto:{email}") if email else None)
     graph.add(node, VCARD["hasTelephone"], telephone(given.get("phone")))
-    graph.add(node, VCARD["hasURL"], address(given.get("url")))
+    url = address(given.get("url"))
+    if url is not None:
+        graph.add(node, VCARD["hasURL"], url)
+        graph.types(url, RDFS["Resource"])
 
 
 def _coverage(graph: Graph, dataset: NamedNode, entry: Entry) -> None:
@@ -167,62 +174,56 @@ def _terms(
     graph.add(dataset, DCT["conformsTo"], portal.standard)
 
 
-def _history(graph: Graph, dataset: NamedNode, entry: Entry, portal: Portal) -> None:
-    """State when it was published and changed, where it comes from, and what has become of it."""
+def _history(
+    graph: Graph, dataset: NamedNode, entry: Entry, portal: Portal, publisher: NamedNode
+) -> None:
+    """State when it was published and changed, where it comes from, and since when it holds no more."""
     graph.add(dataset, DCT["issued"], moment(entry.get("issued") or entry.get("metadata_created")))
     changed = entry.get("modified") or entry.get("metadata_modified")
     graph.add(dataset, DCT["modified"], moment(changed))
     source = address(entry.get("source_url"))
-    graph.add(dataset, PROV["wasDerivedFrom"], source)
-    for one in fields.values_of(entry.get("verification_sources") or ()):
-        _compared(graph, dataset, address(one))
-    graph.add(dataset, DCT["isReplacedBy"], address(entry.get("replaced_by")))
-    graph.add(dataset, PROV["invalidatedAtTime"], _midnight(entry.get("retired_at")))
-    system = text(entry.get("source_system"))
-    if system is not None:
-        node = NamedNode(f"{dataset.value}#system")
-        graph.add(dataset, PROV["wasGeneratedBy"], node)
-        graph.types(node, PROV["Activity"])
-        graph.add(node, RDFS["label"], system)
-        origin = NamedNode(f"{dataset.value}#provenance")
-        graph.add(dataset, DCT["provenance"], origin)
-        graph.types(origin, DCT["ProvenanceStatement"])
-        graph.add(origin, RDFS["label"], text(f"来源信息系统：{system.value}"))
-    _authoritative(graph, dataset, entry, portal)
-
-
-def _compared(graph: Graph, dataset: NamedNode, source: NamedNode | None) -> None:
-    # ``dct:source`` would make a dataset of it for whoever reads: all that is known is where it lies.
     if source is not None:
-        graph.add(dataset, DCT["relation"], source)
+        graph.add(dataset, PROV["wasDerivedFrom"], source)
         graph.types(source, RDFS["Resource"])
+    graph.add(dataset, PROV["invalidatedAtTime"], _midnight(entry.get("retired_at")))
+    _authoritative(graph, dataset, entry, portal, publisher)
 
 
 def _midnight(day: object) -> Any:
+    """Return the moment that a day, a month or a year begins with: PROV knows moments only."""
     given = clean(day)
-    return moment(given if "T" in given or not given else f"{given}T00:00:00Z")
+    if given and "T" not in given:
+        given += "0000-01-01"[len(given) :] + "T00:00:00Z"
+    return moment(given)
 
 
-def _authoritative(graph: Graph, dataset: NamedNode, entry: Entry, portal: Portal) -> None:
+def _authoritative(
+    graph: Graph, dataset: NamedNode, entry: Entry, portal: Portal, publisher: NamedNode
+) -> None:
     unit = plain(entry.get("authoritative_source"))
-    if unit is not None:
-        said, agent = (NamedNode(f"{dataset.value}#{one}") for one in ("attribution", "source"))
-        graph.add(dataset, PROV["qualifiedAttribution"], said)
-        graph.types(said, PROV["Attribution"])
-        graph.add(said, PROV["agent"], agent)
-        graph.term(said, DCAT["hadRole"], portal.st["role-authoritative-source"])
+    if unit is None:
+        return
+    said, agent = (NamedNode(f"{dataset.value}#{one}") for one in ("attribution", "source"))
+    if unit.value == clean(_organization(entry).get("title")):
+        agent = publisher
+    else:
         graph.types(agent, PROV["Agent"], FOAF["Agent"])
         graph.add(agent, FOAF["name"], unit)
+    graph.add(dataset, PROV["qualifiedAttribution"], said)
+    graph.types(said, PROV["Attribution"])
+    graph.add(said, PROV["agent"], agent)
+    graph.term(said, DCAT["hadRole"], portal.st["role-authoritative-source"])
 
 
 def _parts(  # noqa: PLR0913, PLR0917  (a story in one place: whose parts, and what they share)
     graph: Graph,
-    dataset: NamedNode,
     entry: Entry,
     portal: Portal,
     concepts: Concepts,
     publisher: NamedNode,
+    contacts: tuple[NamedNode, ...],
 ) -> None:
+    dataset = NamedNode(portal.dataset(str(entry["id"])))
     resources = entry.get("resources") or ()
     said = policy.describe(graph, entry, dataset, publisher, portal.st)
     graph.add(dataset, ODRL["hasPolicy"], said)
@@ -235,6 +236,7 @@ def _parts(  # noqa: PLR0913, PLR0917  (a story in one place: whose parts, and w
     around = distribution.Around(
         portal=portal, concepts=concepts, dataset=dataset, entry=entry, assigner=publisher, policy=said, rights=rights, licence=licence,
         lifecycle=str(entry.get("lifecycle_status") or "published"), open_type=str(entry.get("open_type") or ""),
+        contacts=contacts,
     )  # fmt: skip
     for resource in resources:
         node = distribution.describe(graph, resource, str(entry["id"]), around)

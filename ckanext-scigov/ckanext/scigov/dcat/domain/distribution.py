@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -14,7 +15,9 @@ from ckanext.scigov.dcat.domain.graphs import Graph, address, moment, number, pl
 from ckanext.scigov.dcat.domain.names import (
     ADMS,
     AVAILABILITY,
+    CNT,
     DCAT,
+    DCAT_US,
     DCATAP,
     DCT,
     ODRL,
@@ -25,7 +28,11 @@ from ckanext.scigov.dcat.domain.names import (
 from ckanext.scigov.dcat.domain.portal import Portal
 from ckanext.scigov.dcat.domain.terms import SHA256
 
-OUTDATED = frozenset({"deprecated", "retired", "destroyed", "suspended"})
+GIVEN = frozenset({"published", "deprecated"})
+"""In which states of its life the public gets data; the gateway refuses in all others."""
+AVAILABLE = MappingProxyType({"published": "STABLE", "deprecated": "TEMPORARY", "suspended": "TEMPORARY"})  # fmt: skip
+ENCODINGS = MappingProxyType({"utf-8": "UTF-8", "utf-16": "UTF-16", "gb18030": "GB18030", "gbk": "GBK", "big5": "Big5"})  # fmt: skip
+"""Encoding as it is stored → its name in IANA's list."""
 DIGITS_OF_SHA256 = 64
 
 
@@ -43,6 +50,7 @@ class Around:
     licence: NamedNode | None
     lifecycle: str
     open_type: str
+    contacts: tuple[NamedNode, ...] = ()
 
 
 def describe(graph: Graph, resource: Mapping[str, Any], entry_id: str, around: Around) -> NamedNode:
@@ -62,6 +70,7 @@ def describe(graph: Graph, resource: Mapping[str, Any], entry_id: str, around: A
         graph, resource.get("data_items") or [], place, around.concepts, portal.st
     )
     graph.add(node, DCT["conformsTo"], schema)
+    graph.add(node, DCAT_US["describedBy"], schema)
     fields.write(graph, node, fields.RESOURCE, resource, around.concepts, portal.st)
     return node
 
@@ -70,7 +79,8 @@ def _places(graph: Graph, node: NamedNode, resource: Mapping[str, Any], around: 
     """State where it is got: the portal's page for everybody, the gateway for what everybody may have."""
     graph.add(node, DCAT["accessURL"], node)
     # A part may be stricter than its entry, never more open.
-    is_open = {around.open_type, resource.get("open_type") or around.open_type} == {"unconditional"}
+    grades = {around.open_type, resource.get("open_type") or around.open_type}
+    is_open = grades == {"unconditional"} and around.lifecycle in GIVEN
     url = str(resource.get("url") or "")
     service = address(resource.get("endpoint_url"))
     if is_open and service is not None:
@@ -93,6 +103,8 @@ def _service(
     graph.add(service, DCAT["endpointURL"], endpoint)
     graph.types(endpoint, RDFS["Resource"])
     graph.add(service, DCAT["servesDataset"], around.dataset)
+    graph.add(service, DCT["publisher"], around.assigner)
+    graph.many(service, DCAT["contactPoint"], around.contacts)
 
 
 def _form(graph: Graph, node: NamedNode, resource: Mapping[str, Any]) -> None:
@@ -100,6 +112,8 @@ def _form(graph: Graph, node: NamedNode, resource: Mapping[str, Any]) -> None:
     graph.term(node, DCT["format"], formats.file_type(name, media))
     graph.term(node, DCAT["mediaType"], formats.media_type(media, name))
     graph.add(node, DCAT["byteSize"], number(resource.get("size")))
+    encoding = graphs.clean(resource.get("encoding") or resource.get("encoding_found")).lower()
+    graph.add(node, CNT["characterEncoding"], plain(ENCODINGS.get(encoding)))
     digest = graphs.clean(resource.get("hash")).removeprefix("sha256:").lower()
     if len(digest) == DIGITS_OF_SHA256 and all(one in "0123456789abcdef" for one in digest):
         checksum = NamedNode(f"{node.value}#checksum")
@@ -126,5 +140,5 @@ def _rights(graph: Graph, node: NamedNode, resource: Mapping[str, Any], around: 
     graph.term(node, DCT["license"], around.licence)
     graph.add(node, ODRL["hasPolicy"], terms)
     graph.term(node, ADMS["status"], around.concepts.outside("lifecycle_status", around.lifecycle))
-    is_outdated = around.lifecycle in OUTDATED
-    graph.term(node, DCATAP["availability"], AVAILABILITY["OUTDATED" if is_outdated else "STABLE"])
+    availability = AVAILABLE.get(around.lifecycle)
+    graph.term(node, DCATAP["availability"], AVAILABILITY[availability] if availability else None)

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, cast
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from ckanext.scigov.dcat.domain import graphs
 from ckanext.scigov.dcat.domain.concepts import Concepts
 from ckanext.scigov.dcat.domain.graphs import Graph, Node
-from ckanext.scigov.dcat.domain.names import Namespace
+from ckanext.scigov.dcat.domain.names import OWL, RDF, RDFS, SKOS, TYPE, XSD, Namespace
 
 
 class Kind(enum.Enum):
@@ -116,6 +116,18 @@ ITEM = (
 ITEM_NAMES = {"update_frequency": "itemUpdateFrequency", "data_type": "itemDataType"}
 """Whose property has another name than the field's: it is not the dataset's of that name."""
 
+OTHERS = MappingProxyType({
+    "location": ("来源地址", "Where the data lie at their source"),
+    "category": ("信息资源分类", "Class of the information resource"),
+    "disputeStatus": ("异议状态", "Status of a dispute"),
+})  # fmt: skip
+"""Properties of no field: what they are called."""
+RANGES = MappingProxyType({
+    Kind.TEXT: RDF["langString"], Kind.PLAIN: XSD["string"], Kind.LIST: XSD["string"],
+    Kind.FLAG: XSD["boolean"], Kind.COUNT: XSD["nonNegativeInteger"],
+})  # fmt: skip
+"""What a value is; a day may be a year, a month or a moment as well."""
+
 Read = Mapping[str, list[Node]]
 """The values of a node, by property."""
 
@@ -170,3 +182,41 @@ def read(fields: Iterable[Field], said: Read, concepts: Concepts, st: str) -> di
 
 def _value(field: Field, node: Node, concepts: Concepts) -> str:
     return concepts.code_of(field.vocabulary, node.value) if field.vocabulary else node.value
+
+
+def properties(
+    labels: Mapping[str, Mapping[str, tuple[str, str]]], st: Namespace
+) -> Iterator[Triple]:
+    """Yield what the vocabulary says of each of its properties.
+
+    Args:
+        labels: Chinese and English name of each field, by kind of thing (``dataset``, ``resource``, ``item``).
+        st: where the vocabulary lies.
+    """
+    said: set[str] = set()
+    for kind, members in (("dataset", DATASET), ("resource", RESOURCE), ("item", ITEM)):
+        for field in members:
+            label = labels.get(kind, {}).get(field.name)
+            other = ITEM_NAMES.get(field.name) if kind == "item" else None
+            name = other or field.property_name
+            # What has no name for people yet is not written yet either.
+            if label is not None and name not in said:
+                said.add(name)
+                yield from _property(st[name], field, label, st)
+    for name, (chinese, english) in OTHERS.items():
+        is_text = name == "location"
+        field = Field(name, Kind.PLAIN) if is_text else Field(name, Kind.CONCEPT, name)
+        yield from _property(st[name], field, (chinese, english), st)
+
+
+def _property(
+    node: NamedNode, field: Field, label: tuple[str, str], st: Namespace
+) -> Iterator[Triple]:
+    is_concept = bool(field.vocabulary)
+    yield Triple(node, TYPE, OWL["ObjectProperty" if is_concept else "DatatypeProperty"])
+    for language, words in zip(("zh", "en"), label, strict=True):
+        yield Triple(node, RDFS["label"], Literal(words, language=language))
+    yield Triple(node, RDFS["isDefinedBy"], NamedNode(st.base.rstrip("#")))
+    kind = SKOS["Concept"] if is_concept else RANGES.get(field.kind)
+    if kind is not None:
+        yield Triple(node, RDFS["range"], kind)

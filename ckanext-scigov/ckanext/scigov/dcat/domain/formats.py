@@ -11,20 +11,20 @@ from ckanext.scigov.dcat.domain.names import FILE_TYPE, MEDIA_TYPE
 
 # Code of the European list of file types → media type of IANA's list (empty: it has none).
 FILE_TYPES = MappingProxyType({
-    "ATOM": "application/atom+xml", "BMP": "image/bmp", "CSV": "text/csv", "DBF": "application/dbase",
+    "ATOM": "application/atom+xml", "BMP": "image/bmp", "CSV": "text/csv", "DBF": "application/vnd.dbf",
     "DOC": "application/msword",
     "DOCX": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "EPUB": "application/epub+zip", "GEOJSON": "application/geo+json", "GIF": "image/gif", "GML": "application/gml+xml",
     "GZIP": "application/gzip", "HTML": "text/html", "JPEG": "image/jpeg", "JSON": "application/json",
     "JSON_LD": "application/ld+json", "KML": "application/vnd.google-earth.kml+xml",
-    "KMZ": "application/vnd.google-earth.kmz", "MDB": "application/vnd.ms-access",
-    "MP3": "audio/mpeg", "MP4": "video/mp4", "NETCDF": "application/netcdf",
+    "KMZ": "application/vnd.google-earth.kmz", "MDB": "",
+    "MP3": "audio/mpeg", "MP4": "video/mp4", "NETCDF": "",
     "ODS": "application/vnd.oasis.opendocument.spreadsheet", "ODT": "application/vnd.oasis.opendocument.text",
     "PARQUET": "application/vnd.apache.parquet",
     "PDF": "application/pdf", "PNG": "image/png", "PPT": "application/vnd.ms-powerpoint",
     "PPTX": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "RAR": "application/vnd.rar", "RDF_N_TRIPLES": "application/n-triples", "RDF_TURTLE": "text/turtle",
-    "RDF_XML": "application/rdf+xml", "RSS": "", "SHP": "application/vnd.shp", "SQL": "application/sql",
+    "RDF_XML": "application/rdf+xml", "RSS": "", "RTF": "application/rtf", "SHP": "application/vnd.shp", "SQL": "application/sql", "SVG": "image/svg+xml",
     "TAR": "", "TIFF": "image/tiff", "TSV": "text/tab-separated-values", "TXT": "text/plain",
     "WFS_SRVC": "", "WMS_SRVC": "", "XLS": "application/vnd.ms-excel",
     "XLSX": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -37,7 +37,8 @@ OTHER_NAMES = MappingProxyType({
 })  # fmt: skip
 """How else people name a format; empty: the European list has none."""
 _BY_MEDIA_TYPE = {media: code for code, media in FILE_TYPES.items() if media}
-_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+_-]*")
+# Names that begin with ``x-`` are in nobody's list.
+_MEDIA_TYPE = re.compile(r"[a-z]+/(?!x-)[a-z0-9][a-z0-9.+_-]*")
 
 
 def file_type(name: str, media: str = "") -> NamedNode | None:

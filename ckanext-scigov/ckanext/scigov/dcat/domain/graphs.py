@@ -23,6 +23,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])")
+_YEAR = re.compile(r"(?!0000)[0-9]{4}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -95,8 +97,11 @@ def telephone(value: object) -> NamedNode | None:
 
 
 def moment(value: object) -> Literal | None:
-    """Return a day or a moment; CKAN's moments without a zone are UTC."""
+    """Return a year, a month, a day or a moment; CKAN's moments without a zone are UTC."""
     given = clean(value)
+    for shape, kind in ((_YEAR, "gYear"), (_MONTH, "gYearMonth")):
+        if shape.fullmatch(given):
+            return Literal(given, datatype=XSD[kind])
     if not _is_in_calendar(given):
         return None
     if _DAY.fullmatch(given):

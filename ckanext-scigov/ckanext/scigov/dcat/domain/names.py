@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 
 from pyoxigraph import NamedNode
 
@@ -24,12 +25,15 @@ class Namespace:
 
 
 ADMS = Namespace("http://www.w3.org/ns/adms#")
+CNT = Namespace("http://www.w3.org/2011/content#")
 CSVW = Namespace("http://www.w3.org/ns/csvw#")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
+DCAT_US = Namespace("http://resources.data.gov/ontology/dcat-us#")
 DCT = Namespace("http://purl.org/dc/terms/")
 DPV = Namespace("https://w3id.org/dpv#")
 DQV = Namespace("http://www.w3.org/ns/dqv#")
+ELI = Namespace("http://data.europa.eu/eli/ontology#")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 OA = Namespace("http://www.w3.org/ns/oa#")
@@ -59,12 +63,22 @@ LICENCE_TYPE = Namespace("http://purl.org/adms/licencetype/")
 PUBLISHER_TYPE = Namespace("http://purl.org/adms/publishertype/")
 CHANGE_TYPE = Namespace("http://purl.org/adms/changetype/")
 
+LICENCES = MappingProxyType(
+    {
+        "http://creativecommons.org/licenses/by/4.0/": "Attribution",
+        "http://creativecommons.org/publicdomain/zero/1.0/": "PublicDomain",
+        "http://opendatacommons.org/licenses/by/1.0/": "Attribution",
+        "http://opendatacommons.org/licenses/pddl/1.0/": "PublicDomain",
+    }
+)
+"""Licence → its type in the list of ADMS."""
+
 DCAT_AP = NamedNode("https://semiceu.github.io/DCAT-AP/releases/3.0.1")
 TYPE = RDF["type"]
 
 PREFIXES = {
-    "adms": ADMS.base, "csvw": CSVW.base, "dcat": DCAT.base, "dcatap": DCATAP.base,
-    "dct": DCT.base, "dpv": DPV.base, "dqv": DQV.base, "foaf": FOAF.base, "hydra": HYDRA.base,
+    "adms": ADMS.base, "cnt": CNT.base, "csvw": CSVW.base, "dcat": DCAT.base, "dcat-us": DCAT_US.base, "dcatap": DCATAP.base,
+    "dct": DCT.base, "dpv": DPV.base, "dqv": DQV.base, "eli": ELI.base, "foaf": FOAF.base, "hydra": HYDRA.base,
     "oa": OA.base, "odrl": ODRL.base, "owl": OWL.base, "prov": PROV.base, "rdf": RDF.base,
     "rdfs": RDFS.base, "schema": SCHEMA.base, "skos": SKOS.base, "spdx": SPDX.base,
     "vcard": VCARD.base, "xsd": XSD.base,

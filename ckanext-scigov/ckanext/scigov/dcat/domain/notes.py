@@ -7,10 +7,11 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from ckanext.scigov.dcat.domain.graphs import Graph, address, moment, text
+from ckanext.scigov.dcat.domain.graphs import Graph, address, moment, plain
 from ckanext.scigov.dcat.domain.names import DCT, DQV, OA, RDFS
 from ckanext.scigov.dcat.domain.portal import Portal
 
+ANNOTATED = "dispute-annotated"
 Note = Mapping[str, Any]
 
 
@@ -25,7 +26,12 @@ def describe(graph: Graph, notes: Sequence[Note], dataset_id: str, portal: Porta
         graph.types(node, DQV["UserQualityFeedback"])
         graph.add(node, OA["hasTarget"], about)
         graph.add(node, OA["motivatedBy"], DQV["qualityAssessment"])
-        graph.add(node, OA["bodyValue"], text(note.get("text")))
+        graph.add(node, OA["bodyValue"], plain(note.get("text")))
         graph.add(node, DCT["issued"], moment(note.get("since")))
-        graph.add(node, RDFS["seeAlso"], address(note.get("link")))
-        graph.term(node, portal.st["disputeStatus"], portal.st["disputed"])
+        link = address(note.get("link"))
+        if link is not None:
+            graph.add(node, RDFS["seeAlso"], link)
+            graph.types(link, RDFS["Resource"])
+        graph.term(node, portal.st["disputeStatus"], portal.st[ANNOTATED])
+    if notes:
+        graph.term(dataset, portal.st["disputeStatus"], portal.st[ANNOTATED])

@@ -23,6 +23,8 @@ AXES = MappingProxyType(
     }
 )
 """Axis of the grade → to whom it speaks, and the field that states the condition."""
+FROM_OPEN_TO_CLOSED = ("unconditional", "conditional", "none")
+_TERMS = (("open_method", "开放方式"), ("security_measure", "安全措施"))
 _REASONS = MappingProxyType({"conditional": "open_condition", "none": "non_open_basis"})
 
 
@@ -52,17 +54,24 @@ def describe(
 
 
 def of_part(part: Mapping[str, Any], entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return the entry with the grade of one of its parts; None where the part has the entry's."""
-    own = {axis: part[axis] for axis in AXES if part.get(axis) and part[axis] != entry.get(axis)}
+    """Return the entry with the grade of one of its parts; None where the part is no stricter than the entry."""
+    own = {axis: part[axis] for axis in AXES if _rank(part.get(axis)) > _rank(entry.get(axis)) >= 0}
     return {**entry, **own} if own else None
+
+
+def _rank(value: object) -> int:
+    return FROM_OPEN_TO_CLOSED.index(value) if value in FROM_OPEN_TO_CLOSED else -1
 
 
 def words(entry: Mapping[str, Any], concepts: Concepts) -> str:
     """Return in a sentence how open an entry is, and on what condition or by what law."""
     code = str(entry.get("open_type") or "")
     label = concepts.label("open_type", code) or "尚未定级"
-    said = clean(entry.get(_REASONS.get(code, "")))
-    return f"{label}：{said}" if said else label
+    said = [clean(entry.get(_REASONS.get(code, "")))]
+    if code == "conditional":
+        said += [f"{name}：{given}" for field, name in _TERMS if (given := clean(entry.get(field)))]
+    told = "；".join(filter(None, said))
+    return f"{label}：{told}" if told else label
 
 
 def _consent(graph: Graph, rule: NamedNode, assigner: NamedNode, condition: object) -> None:

@@ -34,6 +34,7 @@ from ckanext.scigov.dcat.domain.names import (
 from ckanext.scigov.dcat.domain.portal import VOCABULARY
 
 Values = list[Any]
+DAYS = (XSD["date"], XSD["gYear"], XSD["gYearMonth"])
 FORMATS = Namespace("http://publications.europa.eu/resource/authority/file-type/")
 MEDIA = "/assignments/media-types/"
 
@@ -123,7 +124,7 @@ def _more(document: Document, dataset: str, found: dict[str, Any]) -> None:
 
 
 def _is_day(value: Any) -> bool:
-    return isinstance(value, Literal) and value.datatype == XSD["date"]
+    return isinstance(value, Literal) and value.datatype in DAYS
 
 
 def _terms(document: Document, dataset: str, found: dict[str, Any], concepts: Concepts) -> None:

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ckanext.scigov.dcat.domain import names
-from ckanext.scigov.dcat.domain.names import DCAT, DCT
+from ckanext.scigov.dcat.domain.names import DCAT, DCT, LICENCES
 from ckanext.scigov.dcat.domain.reading import Document
-from ckanext.scigov.dcat.domain.terms import LICENCES
 
 
 class Dimension(str, enum.Enum):

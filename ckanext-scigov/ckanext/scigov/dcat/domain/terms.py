@@ -39,7 +39,7 @@ LABELS = MappingProxyType(
         f"{names.ACCESS_RIGHT.base}NON_PUBLIC": ("不公开", "non-public"),
         f"{names.AVAILABILITY.base}STABLE": ("稳定", "stable"),
         f"{names.AVAILABILITY.base}AVAILABLE": ("可用", "available"),
-        f"{names.AVAILABILITY.base}OUTDATED": ("已停用", "outdated"),
+        f"{names.AVAILABILITY.base}TEMPORARY": ("暂时", "temporary"),
         f"{names.DISTRIBUTION_STATUS.base}COMPLETED": ("已完成", "completed"),
         f"{names.DISTRIBUTION_STATUS.base}DEPRECATED": ("将停用", "deprecated"),
         f"{names.DISTRIBUTION_STATUS.base}DEVELOP": ("编制中", "under development"),
@@ -54,15 +54,6 @@ LABELS = MappingProxyType(
         f"{names.LICENCE_TYPE.base}UnknownIPR": ("未说明", "Unknown IPR"),
     }
 )
-LICENCES = MappingProxyType(
-    {
-        "http://creativecommons.org/licenses/by/4.0/": "Attribution",
-        "http://creativecommons.org/publicdomain/zero/1.0/": "PublicDomain",
-        "http://opendatacommons.org/licenses/by/1.0/": "Attribution",
-        "http://opendatacommons.org/licenses/pddl/1.0/": "PublicDomain",
-    }
-)
-"""Licence → its type in the list of ADMS."""
 SHA256 = SPDX["checksumAlgorithm_sha256"]
 
 
@@ -91,8 +82,8 @@ def describe(iris: Iterable[str], concepts: Concepts) -> Iterator[Triple]:
 
 def _triples(iri: str, concepts: Concepts) -> list[Triple]:
     node = NamedNode(iri)
-    if iri in LICENCES:
-        kind = names.LICENCE_TYPE[LICENCES[iri]]
+    if iri in names.LICENCES:
+        kind = names.LICENCE_TYPE[names.LICENCES[iri]]
         return [Triple(node, TYPE, DCT["LicenseDocument"]), Triple(node, DCT["type"], kind)]
     if iri.startswith(names.MEDIA_TYPE.base):
         return [Triple(node, TYPE, DCT["MediaType"])]

@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.dcat import config, entries, feed, gone, service
-from ckanext.scigov.dcat.domain import concepts
+from ckanext.scigov.dcat.domain import concepts, fields
 from ckanext.scigov.dcat.logic import schema
 from ckanext.scigov.shared.toolkit_inputs import checked, takes
 
@@ -107,7 +107,7 @@ def scigov_dcat_deletion_list(context: Any, data_dict: dict[str, Any]) -> dict[s
 @tk.side_effect_free
 @takes(schema.vocabulary)
 def scigov_dcat_vocabulary_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Show the portal's own vocabulary: its lists, their values, in Chinese and English.
+    """Show the portal's own vocabulary: its properties, its lists and their values, in Chinese and English.
 
     Args:
         context: CKAN's.
@@ -119,5 +119,6 @@ def scigov_dcat_vocabulary_show(context: Any, data_dict: dict[str, Any]) -> dict
     asked = checked("scigov_dcat_vocabulary_show", context, data_dict)
     portal = config.portal()
     head = concepts.vocabulary_head(portal.standard, portal.st)
-    triples = [*head, *config.concepts().everything()]
+    properties = fields.properties(config.field_labels(), portal.st)
+    triples = [*head, *properties, *config.concepts().everything()]
     return {"document": config.writer(asked["form"]).document(triples)}
