@@ -82,7 +82,8 @@ def _place(resource: dict[str, Any], entry: dict[str, Any], address: str) -> str
     """Return where a harvester leads to: the file where everybody may have it, else its page."""
     page = f"{address}/resource/{resource['id']}"
     own = resource.get("open_type") or entry["open_type"]
-    is_open = {own, entry["open_type"]} == {"unconditional"}
+    is_given = (entry.get("lifecycle_status") or "published") in {"published", "deprecated"}
+    is_open = {own, entry["open_type"]} == {"unconditional"} and is_given
     return f"{page}/access" if is_open else page
 
 

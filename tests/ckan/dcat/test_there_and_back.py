@@ -24,7 +24,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.scigov.dcat.domain import reading, writing
-from ckanext.scigov.dcat.domain.names import ADMS, DCAT, DCT, HYDRA, PROV, TYPE, XSD
+from ckanext.scigov.dcat.domain.names import ADMS, DCAT, DCT, HYDRA, PROV, RDFS, TYPE, XSD
 from ckanext.scigov.demo import files, loader
 from ckanext.scigov.demo.domain import entries
 from ckanext.scigov.intake import mapping_files
@@ -204,7 +204,9 @@ def _origins(before: set[Triple], names: Mapping[str, str]) -> set[str]:
     """Return what is known besides of entries that came from nowhere: the portal that they are harvested from."""
     known = {one.subject for one in before if one.predicate == PROV["wasDerivedFrom"]}
     datasets = {one.subject for one in before if one.predicate == TYPE and one.object == DCAT["Dataset"]}  # fmt: skip
-    return {
-        str(Triple(NamedNode(_renamed(one.value, names)), PROV["wasDerivedFrom"], one))
+    told = [Triple(one, TYPE, RDFS["Resource"]) for one in datasets - known]
+    told += [
+        Triple(NamedNode(_renamed(one.value, names)), PROV["wasDerivedFrom"], one)
         for one in datasets - known
-    }
+    ]
+    return set(map(str, told))

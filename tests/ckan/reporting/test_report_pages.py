@@ -56,6 +56,12 @@ def test_a_wish_that_is_none_comes_back(make: Any, ask: Any) -> None:
     assert ask("", "/en/reporting/export", {"format": "pdf"}).status_code == 409
 
 
+def test_words_that_no_search_understands_come_back(make: Any, ask: Any) -> None:
+    answer = ask("", "/en/reporting/export", {"format": "json", "q": "{!lucene}x"})
+    assert answer.status_code == 409
+    assert "{!lucene}x" in answer.get_data(as_text=True)
+
+
 def test_visitors_of_one_network_export_so_often(
     make: Any, ask: Any, monkeypatch: pytest.MonkeyPatch, ckan_config: Any
 ) -> None:

@@ -124,6 +124,7 @@ def test_vocabulary_declares_its_properties() -> None:
         "dataset": {
             "security_level": ("安全等级", "Security level"),
             "non_electronic": ("非电子", "Not electronic"),
+            "retention_until": ("留存至", "Kept until"),
         }
     }
     found = list(
@@ -135,6 +136,7 @@ def test_vocabulary_declares_its_properties() -> None:
     assert values(found, f"{ST}securityLevel", TYPE) == [OWL["ObjectProperty"].value]
     assert values(found, f"{ST}securityLevel", RDFS["range"]) == [SKOS["Concept"].value]
     assert values(found, f"{ST}nonElectronic", RDFS["range"]) == [XSD["boolean"].value]
+    assert values(found, f"{ST}retentionUntil", RDFS["range"]) == []
     assert values(found, f"{ST}itemUpdateFrequency", RDFS["label"]) == [
         "Update frequency",
         "更新频率",

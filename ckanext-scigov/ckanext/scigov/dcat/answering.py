@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import re
 from types import MappingProxyType
 from typing import Any
 
 import flask
+from werkzeug.datastructures import MIMEAccept
 
 import ckan.plugins.toolkit as tk
 
@@ -22,6 +24,7 @@ ACCEPTED = MappingProxyType({
 SMALLEST = 1000
 """Bytes that are worth packing."""
 FAST, ORDINARY = 4, 200
+_ONE_RANGE = re.compile(r"bytes=(?:\d{1,18}-\d{0,18}|-\d{1,18})")
 
 
 def form_of(name: str) -> str | None:
@@ -32,7 +35,9 @@ def form_of(name: str) -> str | None:
 
 def accepted_form() -> str | None:
     """Return the form that a reader asks for in his headers; None where he takes a page."""
-    wanted = flask.request.accept_mimetypes
+    given = flask.request.accept_mimetypes
+    # Whatever else is said of a form (a charset, a profile of JSON-LD), there is one of each.
+    wanted = MIMEAccept([(name.partition(";")[0].strip(), quality) for name, quality in given])
     best = wanted.best_match(["text/html", *ACCEPTED], default="text/html")
     return ACCEPTED.get(best)
 
@@ -50,6 +55,7 @@ def unchanged() -> flask.Response | None:
         return None
     answer = flask.Response(status=304)
     answer.headers.pop("Content-Type", None)
+    answer.vary.add("Accept-Encoding")
     return _validated(answer, moment)
 
 
@@ -60,7 +66,7 @@ def document(text: str, form: str, *, status: int = 200, following: str = "") ->
         answer.headers["Link"] = f'<{following}>; rel="next"'
     moment = flask.g.get("scigov_dcat_moment")
     if moment is None or status != ORDINARY:
-        return _for_all(answer)
+        return for_all(answer)
     _validated(answer, moment).make_conditional(flask.request)
     return answer
 
@@ -70,10 +76,22 @@ def for_one(text: str, form: str, *, following: str = "") -> flask.Response:
     answer = _written(text, form, 200)
     if following:
         answer.headers["Link"] = f'<{following}>; rel="next"'
+    return kept_by_nobody(answer)
+
+
+def kept_by_nobody(answer: flask.Response) -> flask.Response:
     flask.request.environ["__no_cache__"] = True
     answer.headers["Cache-Control"] = "no-store, private"
     answer.vary.update(("Authorization", "Cookie"))
     return answer
+
+
+def whole_or_one_range(etag: str) -> None:
+    """Ignore a range that HTTP lets a server ignore, and any of whoever has the file already."""
+    request = flask.request
+    has_it = bool(request.if_none_match) and request.if_none_match.contains_weak(etag)
+    if has_it or not _ONE_RANGE.fullmatch(request.headers.get("Range", "")):
+        request.environ.pop("HTTP_RANGE", None)
 
 
 def refusal(errors: dict[str, Any]) -> flask.Response:
@@ -102,10 +120,13 @@ def _validated(answer: flask.Response, moment: state.Moment) -> flask.Response:
     answer.set_etag(moment.word, weak=True)
     if moment.since is not None:
         answer.last_modified = moment.since
-    return _for_all(answer)
+    return for_all(answer)
 
 
-def _for_all(answer: flask.Response) -> flask.Response:
+def for_all(answer: flask.Response) -> flask.Response:
+    """Let caches keep an answer and ask each time; not where it may carry the cookie of a session."""
+    if tk.config["SESSION_COOKIE_NAME"] in flask.request.cookies:
+        return kept_by_nobody(answer)
     flask.request.environ.pop("__no_cache__", None)
     answer.headers["Cache-Control"] = "no-cache, public, max-age=0, must-revalidate"
     return answer

@@ -40,6 +40,7 @@ class Asked:
     page: int = 1
     after: str = ""
     since: dt.datetime | None = None
+    """In UTC."""
 
 
 def labels_of(user: Any = None) -> list[str]:
@@ -172,8 +173,13 @@ def _address(asked: Asked, page: int, after: str) -> str:
     if after:
         wanted["after"] = after
     if asked.since is not None:
-        wanted["modified_since"] = asked.since.strftime("%Y-%m-%dT%H:%M:%SZ")
+        wanted["modified_since"] = told(asked.since)
     return f"{config.root()}{asked.path}.{asked.form}?{urlencode(wanted)}"
+
+
+def told(moment: dt.datetime) -> str:
+    """Return a moment of UTC as addresses bear it."""
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def terms_texts(form: str, named: Iterable[str]) -> list[str]:

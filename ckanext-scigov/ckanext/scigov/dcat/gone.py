@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from ckan import model
 
@@ -31,12 +32,24 @@ def listed(since: dt.datetime | None, after: str) -> dict[str, Any]:
     return {"deleted": told, "is_last": len(rows) <= MOST}
 
 
-def listed_in(form: str, since: dt.datetime | None, after: str) -> str:
-    """Return the list as RDF: a record without a dataset for each."""
-    graph = Graph()
-    for row in _removals(since, after)[:MOST]:
+def listed_in(form: str, since: dt.datetime | None, after: str) -> tuple[str, str]:
+    """Return the list as RDF, a record without a dataset for each, and where it goes on (empty: nowhere)."""
+    graph, rows = Graph(), _removals(since, after)
+    for row in rows[:MOST]:
         catalogue.removal(graph, _removal(row), config.portal())
-    return _written(graph, form)
+    collection = f"{config.root()}/catalog/deleted.{form}"
+    following = _place(collection, since, rows[MOST - 1].dataset_id) if len(rows) > MOST else ""
+    links = catalogue.Links(
+        collection, _place(collection, since, after), _place(collection, since, ""), following
+    )
+    catalogue.paging(graph, links)
+    return _written(graph, form), following
+
+
+def _place(collection: str, since: dt.datetime | None, after: str) -> str:
+    given = {"since": feed.told(since) if since else "", "after": after}
+    query = urlencode({name: value for name, value in given.items() if value})
+    return f"{collection}?{query}" if query else collection
 
 
 def document(dataset_id: str, sentence: str, form: str) -> str:

@@ -8,7 +8,7 @@ import flask
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.scigov.dcat import config
+from ckanext.scigov.dcat import answering, config
 from ckanext.scigov.dcat.logic.schema import PER_REPORT
 from ckanext.scigov.shared import toolkit_pages as asked
 
@@ -33,10 +33,8 @@ def report() -> str:
 def report_in_json() -> flask.Response:
     """Show the same for programs; ``?page=`` for more of the datasets."""
     wish = {"limit": PER_REPORT, "offset": asked.offset(PER_REPORT)}
-    answer = flask.jsonify(tk.get_action("scigov_dcat_report_show")(asked.context(), wish))
-    answer.headers["Cache-Control"] = "no-cache, public, max-age=0, must-revalidate"
-    flask.request.environ.pop("__no_cache__", None)
-    return answer
+    found = tk.get_action("scigov_dcat_report_show")(asked.context(), wish)
+    return answering.for_all(flask.jsonify(found))
 
 
 @scigov_dcat_checks.route("/catalog/score")

@@ -9,10 +9,13 @@ import contextlib
 import dataclasses
 import datetime as dt
 import hashlib
-import threading
+from typing import Any
 
+from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError
 
+import ckan.plugins.toolkit as tk
+from ckan.lib.redis import connect_to_redis
 from ckan.lib.search import SearchError
 
 from ckanext.scigov.dcat import config, queries
@@ -33,10 +36,6 @@ class Moment:
     since: dt.datetime | None
 
 
-_lock = threading.Lock()
-_first_seen: dict[str, dt.datetime] = {}
-
-
 def now() -> Moment | None:
     """Return the present state; None where it cannot be known, as with Solr."""
     with alone() as connection, contextlib.suppress(Ordinary, SearchError, DBAPIError):
@@ -51,10 +50,15 @@ def now() -> Moment | None:
 
 
 def _since(word: str, at: dt.datetime) -> dt.datetime | None:
-    """Remember since when this process sees this state. Only the latest counts: what was before is over."""
-    with _lock:
-        if word not in _first_seen:
-            _first_seen.clear()
-            _first_seen[word] = at
-        first = _first_seen[word]
-    return first if at - first >= SETTLED else None
+    """Remember, for all processes of the site, since when it is in this state; what was before is over."""
+    key = f"scigov:dcat:state:{tk.config['ckan.site_id']}"
+    connection: Any = connect_to_redis()  # redis-py's answers have no types
+    try:
+        known, _, first = (connection.get(key) or b"").decode().partition(" ")
+        if known != word:
+            connection.set(key, f"{word} {at.isoformat()}")
+            return None
+    except RedisError:
+        return None
+    begun = dt.datetime.fromisoformat(first)
+    return begun if at - begun >= SETTLED else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import flask
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 import ckan.plugins.toolkit as tk
 
@@ -46,10 +47,16 @@ def catalogue_by_header() -> Any:
 def catalogue(name: str) -> Any:
     """Show a page of the public's feed, the same to everybody."""
     form = answering.form_of(name) or ""
+    wish = _wish(*PAGE)
+    _known, errors = (
+        tk.navl_validate(dict(wish), schema.page(), asked.context()) if wish else ({}, {})
+    )
+    if errors:
+        return answering.refusal(errors)
     known = answering.unchanged()
     if known is not None:
         return known
-    found = _shown("scigov_dcat_catalogue_show", {"form": form, **_wish(*PAGE)})
+    found = _shown("scigov_dcat_catalogue_show", {"form": form, **wish})
     if isinstance(found, flask.Response):
         return found
     return answering.document(found["document"], form, following=found["next"])
@@ -62,8 +69,7 @@ def government(name: str) -> Any:
     if not tk.current_user.is_authenticated:
         answer = flask.Response(sentences.for_signed_in() + "\n", status=401, mimetype="text/plain")
         answer.headers["WWW-Authenticate"] = "Bearer"
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return answering.kept_by_nobody(answer)
     found = _shown("scigov_dcat_government_show", {"form": form, **_wish(*PAGE[1:])})
     if isinstance(found, flask.Response):
         return found
@@ -102,17 +108,18 @@ def deleted(name: str = "") -> Any:
     wish, errors = tk.navl_validate(_wish("since", "after"), schema.deleted(), asked.context())
     if errors:
         return answering.refusal(errors)
-    text = gone.listed_in(form, wish.get("since"), wish.get("after") or "")
-    return answering.document(text, form)
+    text, following = gone.listed_in(form, wish.get("since"), wish.get("after") or "")
+    answer = answering.document(text, form, following=following)
+    answer.vary.add("Accept")
+    return answer
 
 
 def _deleted_in_json() -> Any:
     found = _shown("scigov_dcat_deletion_list", _wish("since", "after"))
     if isinstance(found, flask.Response):
         return found
-    answer = flask.jsonify(found)
-    answer.headers["Cache-Control"] = "no-cache, public, max-age=0, must-revalidate"
-    flask.request.environ.pop("__no_cache__", None)
+    answer = answering.for_all(flask.jsonify(found))
+    answer.vary.add("Accept")
     return answer
 
 
@@ -122,12 +129,15 @@ def dump() -> Any:
     found = dumping.current()
     if found is None:
         return answering.not_found()
-    answer = flask.send_file(
-        found.path, mimetype="application/gzip", download_name=dumping.NAME, etag=found.sha256, conditional=True
-    )  # fmt: skip
-    answer.headers["Cache-Control"] = "no-cache, public, max-age=0, must-revalidate"
-    flask.request.environ.pop("__no_cache__", None)
-    return answer
+    answering.whole_or_one_range(found.sha256)
+    try:
+        answer = flask.send_file(
+            found.path, mimetype="application/gzip", download_name=dumping.NAME, etag=found.sha256, conditional=True
+        )  # fmt: skip
+    except RequestedRangeNotSatisfiable as error:
+        size = {"Content-Range": f"bytes */{error.length}"}
+        return flask.Response(status=error.code, headers=size, mimetype="text/plain")
+    return answering.for_all(answer)
 
 
 @scigov_dcat.route("/catalog/dump.nt.gz.sha256")

@@ -11,8 +11,9 @@ from ckan.types import Response
 
 from ckanext.scigov.reach import documents, facts, sitemap
 from ckanext.scigov.reach.answers import pieces, text
+from ckanext.scigov.shared.toolkit_pages import with_numbers
 
-scigov_reach = flask.Blueprint("scigov_reach", __name__)
+scigov_reach = with_numbers(flask.Blueprint("scigov_reach", __name__))
 XML = "application/xml"
 
 
@@ -43,7 +44,7 @@ def index() -> Response:
     return pieces(file.text, XML, file.mark)
 
 
-@scigov_reach.route("/sitemap-<int:number>.xml")
+@scigov_reach.route("/sitemap-<number:number>.xml")
 def part(number: int) -> Response:
     """Answer with one of several sitemaps."""
     file = sitemap.numbered(number)

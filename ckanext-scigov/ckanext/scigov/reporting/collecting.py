@@ -12,6 +12,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.lib.search import SearchError
 
 from ckanext.scigov.access.asking import principal_from
 from ckanext.scigov.reporting import config, parties, queries
@@ -141,4 +142,7 @@ def _searched(context: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str,
     asking: Any = {key: context[key] for key in ("user", "auth_user_obj") if context.get(key)}
     asking.setdefault("user", "")
     told = {"q": "*:*", "facet": "false", "include_private": True, **asked}
-    return tk.get_action("package_search")(asking, told)
+    try:
+        return tk.get_action("package_search")(asking, told)
+    except SearchError as error:
+        raise tk.ValidationError({"q": [str(error)]}) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +14,7 @@ from ckanext.scigov.reporting import files, pages
 from ckanext.scigov.reporting.logic.schema import FORMATS
 from ckanext.scigov.shared import clock
 from ckanext.scigov.shared import toolkit_pages as asked
+from ckanext.scigov.shared.calendar import local_day
 from ckanext.scigov.shared.evidence import toolkit_sending
 
 __all__ = ["scigov_reporting"]
@@ -42,7 +42,7 @@ def export() -> Any:
         made = tk.get_action("scigov_reporting_export")(asked.context(), wish)
     except tk.ValidationError as error:
         return _index(wish, asked.errors_of(error)), asked.REFUSED
-    day = clock.now().astimezone(dt.timezone.utc).date().isoformat()
+    day = local_day(clock.now()).isoformat()
     response = flask.send_file(
         made["file"],
         mimetype=files.MEDIA_TYPES[wish["format"]],
@@ -71,7 +71,7 @@ def _packages(errors: Mapping[str, Any]) -> str:
     return tk.render("scigov/reporting/packages.html", {"page": page})
 
 
-@scigov_reporting.route("/reporting/packages/<int:sequence>", methods=["GET", "POST"])
+@scigov_reporting.route("/reporting/packages/<number:sequence>", methods=["GET", "POST"])
 def read(sequence: int) -> Any:
     """Show a package; take its receipt."""
     if tk.request.method == "GET":
@@ -94,7 +94,7 @@ def _read(sequence: int, errors: Mapping[str, Any], problems: Any) -> str:
     return tk.render("scigov/reporting/read.html", {"page": page})
 
 
-@scigov_reporting.route("/reporting/packages/<int:sequence>/file")
+@scigov_reporting.route("/reporting/packages/<number:sequence>/file")
 def file(sequence: int) -> flask.Response:
     """Send the file of a package."""
     wish = {"sequence": sequence}

@@ -7,6 +7,7 @@ from typing import Any
 
 import flask
 from werkzeug import exceptions
+from werkzeug.routing import IntegerConverter
 
 import ckan.plugins.toolkit as tk
 from ckan.lib.helpers import Page
@@ -23,9 +24,21 @@ def context() -> Any:
     return {"user": user.name, "auth_user_obj": user}
 
 
+class Number(IntegerConverter):
+    """``<number:n>`` in an address: so many digits as any number of ours has, which none is too long to read."""
+
+    regex = r"[0-9]{1,9}"
+
+
+def with_numbers(made: flask.Blueprint) -> flask.Blueprint:
+    """Return the blueprint; its addresses may hold ``<number:n>``."""
+    made.record(lambda state: state.app.url_map.converters.update(number=Number))
+    return made
+
+
 def blueprint(name: str) -> flask.Blueprint:
     """Return a blueprint whose pages answer alike to whoever may not see them."""
-    made = flask.Blueprint(name, __name__)
+    made = with_numbers(flask.Blueprint(name, __name__))
     made.register_error_handler(tk.NotAuthorized, _not_authorized)
     made.register_error_handler(tk.ObjectNotFound, _not_found)
     made.register_error_handler(TryLater, _try_later)

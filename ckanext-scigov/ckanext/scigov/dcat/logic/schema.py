@@ -44,7 +44,8 @@ def vocabulary() -> Shape:
 @says(type="integer", minimum=1, maximum=MOST_PAGES)
 def page_number(value: Any) -> int:
     text = str(value)
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_PAGES):
+    is_short = len(text) <= len(str(MOST_PAGES)) and text.isascii() and text.isdigit()
+    if not (is_short and 1 <= int(text) <= MOST_PAGES):
         raise tk.Invalid(tk._("Give the number of a page, from 1 on."))
     return int(text)
 
@@ -58,15 +59,17 @@ def behind(value: Any) -> str:
 
 @says(type="string", format="date-time")
 def moment(value: Any) -> dt.datetime:
-    """Read a day or a moment; without a zone it is UTC."""
+    """Return a day or a moment in UTC; what has no zone is meant so."""
     text = str(value).strip().replace("Z", "+00:00").replace(" ", "+")
     try:
         read = dt.datetime.fromisoformat(text)
-    except ValueError:
+        return (read if read.tzinfo else read.replace(tzinfo=dt.timezone.utc)).astimezone(
+            dt.timezone.utc
+        )
+    except (ValueError, OverflowError):
         raise tk.Invalid(
             tk._("Give a day or a moment, as in 2026-11-29 or 2026-11-29T08:00:00Z.")
         ) from None
-    return read if read.tzinfo else read.replace(tzinfo=dt.timezone.utc)
 
 
 def check() -> Shape:

@@ -71,6 +71,7 @@ def _title(value: str) -> str:
 @says(type="integer", minimum=1, maximum=MOST)
 def _limit(value: Any) -> int:
     text = str(value).strip()
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST):
+    is_short = len(text) <= len(str(MOST)) and text.isascii() and text.isdigit()
+    if not (is_short and 1 <= int(text) <= MOST):
         raise tk.Invalid(tk._("The limit is a whole number from 1 to {most}.").format(most=MOST))
     return int(text)

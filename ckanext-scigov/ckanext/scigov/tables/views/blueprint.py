@@ -10,10 +10,11 @@ from werkzeug import exceptions
 import ckan.plugins.toolkit as tk
 from ckan.common import current_user
 
+from ckanext.scigov.shared.toolkit_pages import with_numbers
 from ckanext.scigov.tables import sentences
 from ckanext.scigov.tables.refusals import NotYetSearchable
 
-scigov_tables = flask.Blueprint("scigov_tables", __name__)
+scigov_tables = with_numbers(flask.Blueprint("scigov_tables", __name__))
 RESOURCE = "/dataset/<id>/resource/<resource_id>"
 
 

@@ -20,7 +20,7 @@ DELETE = ("delete", "save-delete")
 SAVE = ("save", "save-delete")
 
 
-@scigov_tables.route(f"{RESOURCE}/rows/<int:row>/edit", methods=["GET"])
+@scigov_tables.route(f"{RESOURCE}/rows/<number:row>/edit", methods=["GET"])
 def edit_row(id: str, resource_id: str, row: int) -> str:  # noqa: A002
     """Show a row as a form."""
     resource = tk.get_action("resource_show")(context(), {"id": resource_id})
@@ -28,7 +28,7 @@ def edit_row(id: str, resource_id: str, row: int) -> str:  # noqa: A002
     return _page(resource_id, form, tk.request.args, {})
 
 
-@scigov_tables.route(f"{RESOURCE}/rows/<int:row>/edit", methods=["POST"])
+@scigov_tables.route(f"{RESOURCE}/rows/<number:row>/edit", methods=["POST"])
 def change_row(id: str, resource_id: str, row: int) -> Response | str | tuple[str, int]:  # noqa: A002
     """Show what would change, or save it; what has been typed is never lost."""
     typed, step = tk.request.form, tk.request.form.get("step", "")

@@ -22,7 +22,7 @@ def versions(id: str, resource_id: str) -> str:  # noqa: A002
     return page_of(resource_id, "versions.html", found=found, number=page, pages=pages)
 
 
-@scigov_tables.route(f"{RESOURCE}/versions/<int:number>")
+@scigov_tables.route(f"{RESOURCE}/versions/<number:number>")
 def version(id: str, resource_id: str, number: int) -> str:  # noqa: A002
     """Show one version: why there is one, and the rows that were changed by hand."""
     asked = {"resource_id": resource_id, "number": number}
@@ -35,7 +35,7 @@ def version(id: str, resource_id: str, number: int) -> str:  # noqa: A002
     return page_of(resource_id, "version.html", one=found, rows=shown, number=page, pages=pages)
 
 
-@scigov_tables.route(f"{RESOURCE}/versions/<int:number>/file")
+@scigov_tables.route(f"{RESOURCE}/versions/<number:number>/file")
 def version_file(id: str, resource_id: str, number: int) -> Response:  # noqa: A002
     """Send a version's file. Where access is graded, its gateway answers in this view's place."""
     asked = {"resource_id": resource_id, "number": number}

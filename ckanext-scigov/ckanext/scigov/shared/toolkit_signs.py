@@ -1,0 +1,36 @@
+"""What no text of ours can hold: a request with the sign NUL is refused, instead of ending in an error of the server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask
+from werkzeug import exceptions
+
+import ckan.plugins.toolkit as tk
+
+_SAID_OF_IT = ("NUL (0x00)", "null byte")
+"""What the database's driver and the operating system say of the sign."""
+
+
+def install(app: Any) -> None:
+    """Refuse such requests wherever they fail; any other ``ValueError`` stays what it is."""
+    app.before_request(_refuse_question)
+    app.register_error_handler(ValueError, _refused)
+
+
+def _refuse_question() -> Any:
+    # CKAN's API answers every error that it does not know itself.
+    request = tk.request
+    if b"%00" not in request.query_string or not request.path.startswith("/api/"):
+        return None
+    sentence = tk._("The request holds the sign NUL, which no text may hold. Leave it out.")
+    refusal = {"__type": "Validation Error", "message": sentence}
+    return flask.jsonify({"success": False, "error": refusal}), 400
+
+
+def _refused(error: ValueError) -> Any:
+    if not any(words in str(error) for words in _SAID_OF_IT):
+        raise error
+    # Nothing of ours has such a name.
+    return flask.current_app.handle_user_exception(exceptions.NotFound())
