@@ -55,6 +55,14 @@ def test_table_schema_and_csvw(fetch, described):
     assert [one["titles"] for one in document["tableSchema"]["columns"]] == ["编号", "=金额"]
 
 
+def test_the_gateway_names_the_dictionary(app, fetch, described):
+    base = f"/dataset/{described['package_id']}/resource/{described['id']}"
+    answer = app.test_client(use_cookies=False).get(f"{base}/access", follow_redirects=False)
+    place, _, about = answer.headers["Link"].partition(">")
+    assert place.endswith(f"{base}/dictionary.csvw")
+    assert about == '; rel="describedby"; type="application/csvm+json"'
+
+
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_a_workbook_can_be_pasted_back(fetch, language):
     sheet = openpyxl.load_workbook(io.BytesIO(fetch("xlsx", language).get_data())).active

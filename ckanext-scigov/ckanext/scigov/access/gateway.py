@@ -61,7 +61,20 @@ def send(resource_id: str) -> Response:
     permitted = entrance.permitted(resource_id)
     if permitted is None:
         flask.abort(404, tk._("This was not found, or it is not visible to you."))
-    return _accounted(resource_id, permitted, _response(resource_id))
+    return _accounted(resource_id, permitted, _described(resource_id, _response(resource_id)))
+
+
+def _described(resource_id: str, response: Response) -> Response:
+    """Name the dictionary of a table, as clients of CSV on the Web look for it."""
+    resource = model.Session.get(model.Resource, resource_id)
+    items = (resource.extras or {}).get("data_items") if resource is not None else None
+    if resource is not None and items not in (None, "", "[]", []):
+        place = tk.h.url_for(
+            "scigov_tables.dictionary", id=resource.package_id, resource_id=resource_id, ending="csvw",
+            locale="default", _external=True,
+        )  # fmt: skip
+        response.headers["Link"] = f'<{place}>; rel="describedby"; type="application/csvm+json"'
+    return response
 
 
 def send_version(resource_id: str, number: int) -> Response:
