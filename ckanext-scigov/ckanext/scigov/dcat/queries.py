@@ -18,6 +18,7 @@ from ckanext.scigov.dcat.domain.catalogue import Agent
 from ckanext.scigov.dcat.domain.writing import FORMS
 from ckanext.scigov.dcat.model import Check, Fragment
 from ckanext.scigov.search import walking
+from ckanext.scigov.search.bulk import copying
 from ckanext.scigov.search.prepared import Prepared, any_of
 from ckanext.scigov.shared.session import Session
 
@@ -226,25 +227,36 @@ class Batch:
 
 def batch(session: Session, wish: Wish) -> Batch:
     """Return the next datasets behind ``after`` as one, as many as the limit says."""
-    seen = _fresh(wish.labels, wish.made_for, wish.form, wish.after)
-    few = sa.select(seen).where(seen.c.id > wish.after).order_by(seen.c.id).limit(wish.limit).cte()
+    statement = _batch(tk.config["ckan.site_id"])
+    ((count, last, packed, named, by),) = copying.copied(
+        session.connection(), statement, labels=list(wish.labels), made_for=wish.made_for, after=wish.after,
+        rows=wish.limit,
+    )  # fmt: skip
+    terms, providers = (frozenset((one or b"").decode().split()) for one in (named, by))
+    return Batch(int(count or 0), (last or b"").decode(), packed, terms, providers)
+
+
+@functools.lru_cache(maxsize=4)
+def _batch(_site: str) -> Prepared:
+    after = sa.bindparam("after", type_=sa.Text)
+    labels, made_for = sa.bindparam("labels"), sa.bindparam("made_for", type_=sa.Text)
+    seen = _fresh(labels, made_for, "nt", after)
+    rows = sa.bindparam("rows", type_=sa.Integer)
+    few = sa.select(seen).where(seen.c.id > after).order_by(seen.c.id).limit(rows).cte()
     terms = sa.select(sa.func.unnest(few.c.terms).label("term")).distinct().subquery()
     providers = sa.select(few.c.provider_id).distinct().subquery()
-    nothing = sa.cast(sa.literal(b""), sa.LargeBinary)
+    nothing, space = sa.cast(sa.literal(b""), sa.LargeBinary), sa.literal(" ")
     in_order = aggregate_order_by(nothing, few.c.id)
     is_whole = sa.func.bool_and(few.c.text.is_not(None))
-    row = session.execute(
+    return Prepared(
         sa.select(
-            sa.func.count(),
-            sa.func.coalesce(sa.func.max(few.c.id), ""),
+            sa.cast(sa.func.count(), sa.Text),
+            sa.func.max(few.c.id),
             sa.case((is_whole, sa.func.string_agg(few.c.text, in_order))),
-            sa.select(sa.func.array_agg(terms.c.term)).scalar_subquery(),
-            sa.select(sa.func.array_agg(providers.c.provider_id)).scalar_subquery(),
+            sa.select(sa.func.string_agg(terms.c.term, space)).scalar_subquery(),
+            sa.select(sa.func.string_agg(providers.c.provider_id, space)).scalar_subquery(),
         ).select_from(few)
-    ).one()
-    count, last, packed, named, by = row
-    known = None if packed is None else bytes(packed)
-    return Batch(count, last, known, frozenset(named or ()), frozenset(by or ()) - {None})
+    )
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,7 +26,16 @@ class Prepared:
 
         The statements in ``before`` go ahead of it in the same trip.
         """
-        return connection.exec_driver_sql(before + self._text, {**self._fixed, **parameters})
+        return connection.exec_driver_sql(before + self._text, self.given(parameters))
+
+    @property
+    def text(self) -> str:
+        """The statement as the driver takes it."""
+        return self._text
+
+    def given(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the driver puts into the statement."""
+        return {**self._fixed, **parameters}
 
 
 def any_of(name: str, of: Any) -> sa.ColumnElement[Any]:

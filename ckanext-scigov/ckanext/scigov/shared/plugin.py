@@ -21,7 +21,7 @@ from ckanext.scigov.shared import (
     mail,
     outbox,
     toolkit_fetching,
-    toolkit_signs,
+    toolkit_requests,
     toolkit_waiting,
     visitors,
 )
@@ -46,7 +46,7 @@ class ScigovSharedPlugin(DefaultTranslation, p.SingletonPlugin):
         """Take the visitor's address from the proxies, and tell whoever has to wait how long."""
         visitors.install(app)
         toolkit_waiting.install(app)
-        toolkit_signs.install(app)
+        toolkit_requests.install(app)
         return app
 
     def configure(self, config: CKANConfig) -> None:

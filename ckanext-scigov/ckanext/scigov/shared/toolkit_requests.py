@@ -1,4 +1,4 @@
-"""What no text of ours can hold: a request with the sign NUL is refused, instead of ending in an error of the server."""
+"""Requests that no page of ours can answer: with a sign that no text holds, or by a method that is not for it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ _SAID_OF_IT = ("NUL (0x00)", "null byte")
 
 
 def install(app: Any) -> None:
-    """Refuse such requests wherever they fail; any other ``ValueError`` stays what it is."""
+    """Refuse the sign NUL wherever a request fails by it, and say which methods there are instead."""
     app.before_request(_refuse_question)
     app.register_error_handler(ValueError, _refused)
+    app.after_request(_with_methods)
 
 
 def _refuse_question() -> Any:
@@ -30,7 +31,16 @@ def _refuse_question() -> Any:
 
 
 def _refused(error: ValueError) -> Any:
+    """Any other error of a value stays what it is."""
     if not any(words in str(error) for words in _SAID_OF_IT):
         raise error
     # Nothing of ours has such a name.
     return flask.current_app.handle_user_exception(exceptions.NotFound())
+
+
+def _with_methods(response: flask.Response) -> flask.Response:
+    """HTTP demands of a refused method that the others are named; CKAN's page of errors loses them."""
+    adapter = flask.globals.request_ctx.url_adapter
+    if response.status_code == exceptions.MethodNotAllowed.code and adapter is not None:
+        response.headers["Allow"] = ", ".join(sorted(adapter.allowed_methods()))
+    return response
