@@ -81,7 +81,7 @@ def test_datatype_holds_what_a_cell_may_be() -> None:
 @pytest.mark.parametrize(
     ("data_type", "given", "kind"),
     [
-        ("I", "7", "integer"), ("I", "7.5", None), ("N", "-7.50", "decimal"), ("N", "7 万", None), ("B", "7", "double"),
+        ("I", "7", "integer"), ("I", "7.5", None), ("N", "-7.50", "decimal"), ("N", "7 万", None), ("N", "７", None), ("B", "7", "double"),
         ("D", "2024-01-02", "date"), ("D", "2024", None), ("T", "2024-01-02T03:04:05Z", "dateTime"), ("T", "2024-01-02", None),
     ],
 )  # fmt: skip
@@ -114,6 +114,7 @@ def test_what_a_column_is_besides() -> None:
     found, column = said(ITEM), f"{R1}#column-1"
     assert values(found, column, CSVW["null"]) == ["-|/"]
     assert values(said({"missing_values": "-，无、"}), column, CSVW["null"]) == ["-", "无"]
+    assert values(said({"missing_values": ["无", "-"]}), column, CSVW["null"]) == ["-", "无"]
     assert values(found, column, SCHEMA["unitText"]) == ["台"]
     assert values(found, f"{column}-source", RDFS["label"]) == ["市场监督管理局：设备名"]
     assert values(found, f"{column}-key", CSVW["columnReference"]) == ["yqmc"]

@@ -34,8 +34,8 @@ TEXTS = frozenset({"string", "any"})
 BROKEN = frozenset({"decimal", "double", "float"})
 NUMBERS = BROKEN | {"integer"}
 MOST_DIGITS = 20
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
-_WHOLE = re.compile(r"[+-]?\d+")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_WHOLE = re.compile(r"[+-]?[0-9]+")
 _SEPARATORS = re.compile(r"[,，、]")
 _KEY = re.compile(r"(?P<table>.+)[.．](?P<column>[^.．]+)")
 
@@ -80,8 +80,8 @@ def _column(graph: Graph, column: NamedNode, item: Item) -> None:
     graph.add(column, DCT["description"], text(item.get("description")))
     graph.add(column, CSVW["required"], flag(item.get("required")))
     graph.add(column, SCHEMA["unitText"], text(item.get("unit")))
-    for one in _SEPARATORS.split(clean(item.get("missing_values"))):
-        graph.add(column, CSVW["null"], plain(one))
+    for given in fields.values_of(item.get("missing_values")):
+        graph.many(column, CSVW["null"], map(plain, _SEPARATORS.split(clean(given))))
     if _is_true(item.get("personal_info")):
         graph.add(column, DPV["hasPersonalData"], DPV["PersonalData"])
 
