@@ -63,11 +63,6 @@ def test_the_api_refuses_what_no_text_holds(get: Get) -> None:
     assert "NUL" in answer.get_json()["error"]["message"]
 
 
-def test_a_method_that_is_not_for_it_is_told_the_others(get: Get) -> None:
-    answer = get("/catalog.ttl", method="post")
-    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
-
-
 @pytest.mark.parametrize(
     ("accepted", "form"),
     [("text/turtle;charset=utf-8", "ttl"), ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', "jsonld"),

@@ -1,4 +1,7 @@
-"""Requests that no page of ours can answer: with a sign that no text holds, or by a method that is not for it."""
+"""Requests that no page of ours can answer: with the sign NUL, which no text holds.
+
+What is refused by its method names no other (``Allow``): it would tell addresses that are there from those that are not.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,9 @@ _SAID_OF_IT = ("NUL (0x00)", "null byte")
 
 
 def install(app: Any) -> None:
-    """Refuse the sign NUL wherever a request fails by it, and say which methods there are instead."""
+    """Refuse such requests wherever they fail."""
     app.before_request(_refuse_question)
     app.register_error_handler(ValueError, _refused)
-    app.after_request(_with_methods)
 
 
 def _refuse_question() -> Any:
@@ -36,11 +38,3 @@ def _refused(error: ValueError) -> Any:
         raise error
     # Nothing of ours has such a name.
     return flask.current_app.handle_user_exception(exceptions.NotFound())
-
-
-def _with_methods(response: flask.Response) -> flask.Response:
-    """HTTP demands of a refused method that the others are named; CKAN's page of errors loses them."""
-    adapter = flask.globals.request_ctx.url_adapter
-    if response.status_code == exceptions.MethodNotAllowed.code and adapter is not None:
-        response.headers["Allow"] = ", ".join(sorted(adapter.allowed_methods()))
-    return response
