@@ -59,7 +59,7 @@ def test_no_address_is_too_odd_for_an_answer(get: Get, path: str) -> None:
 
 def test_the_api_refuses_what_no_text_holds(get: Get) -> None:
     answer = get("/api/3/action/package_show?id=%00")
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert "NUL" in answer.get_json()["error"]["message"]
 
 

@@ -147,8 +147,8 @@ def test_record_says_it(where: Any, app: Any) -> None:
         RDF.type: DQV.UserQualityFeedback,
         OA.hasTarget: URIRef(f"{dataset}/resource/{where.resource_id}"),
         OA.motivatedBy: DQV.qualityAssessment,
-        OA.bodyValue: Literal(SAID, lang="zh"),
-        STATUS: URIRef("http://test.scigov.localhost/def/stgov#disputed"),
+        OA.bodyValue: Literal(SAID),
+        STATUS: URIRef("http://test.scigov.localhost/def/stgov#dispute-annotated"),
         DCTERMS.issued: Literal("2026-09-24", datatype=XSD.date),
         RDFS.seeAlso: URIRef("http://test.scigov.localhost/disputes/SJYY-20260924-0001"),
     }

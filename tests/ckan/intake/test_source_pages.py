@@ -139,7 +139,7 @@ def test_errors_and_warnings_stand_apart_by_cause(visit) -> None:
     table = visit("editor", f"/sources/{id_}/runs/{run_id}/problems.csv")
     lines = table.get_data(as_text=True).splitlines()
     assert len(lines) == 7
-    assert lines[0] == "\ufeff错误或警告,原因代码,含义,项,值,详情,记录标识,记录标题"
+    assert lines[0] == "\ufeff错误或警告,原因代码,含义,字段,值,详情,记录标识,记录标题"
     assert lines[1].startswith("警告,unmapped,")
     assert lines[1].endswith(",update_cycle,值0,更新频率,k0,目录 k0")
 

@@ -147,7 +147,7 @@ def test_the_table_is_narrowed_as_the_page_is(visit, source) -> None:
     gathering.problem(first, "not_a_date", key="a", field="issued", value="某日")
     page = f"/sources/{source}/standing.csv"
     lines = visit("editor", page).get_data(as_text=True).splitlines()
-    assert lines[0] == "\ufeff错误或警告,原因代码,含义,项,值,详情,记录标识,记录标题"
+    assert lines[0] == "\ufeff错误或警告,原因代码,含义,字段,值,详情,记录标识,记录标题"
     assert len(lines) == 3
     lines = visit("editor", f"{page}?cause=not_a_date").get_data(as_text=True).splitlines()
     assert [line.split(",")[1] for line in lines[1:]] == ["not_a_date"]

@@ -29,7 +29,7 @@ def _refuse_question() -> Any:
         return None
     sentence = tk._("The request holds the sign NUL, which no text may hold. Leave it out.")
     refusal = {"__type": "Validation Error", "message": sentence}
-    return flask.jsonify({"success": False, "error": refusal}), 400
+    return flask.jsonify({"success": False, "error": refusal}), 409
 
 
 def _refused(error: ValueError) -> Any:
