@@ -82,4 +82,7 @@ def test_the_vocabulary_is_a_page_and_a_document(get: Get) -> None:
     document = get("/def/stgov", Accept="text/turtle").get_data(as_text=True)
     assert '"有条件开放"@zh' in document
     assert '"Open on conditions"@en' in document
+    # Its properties have the names that the form has.
+    assert '"安全等级"@zh' in document
+    assert "st:itemUpdateFrequency a owl:ObjectProperty" in " ".join(document.split())
     assert get("/def/stgov.jsonld").mimetype == "application/ld+json"
