@@ -63,6 +63,25 @@ def test_the_gateway_names_the_dictionary(app, fetch, described):
     assert about == '; rel="describedby"; type="application/csvm+json"'
 
 
+def test_a_hidden_dictionary_is_named_to_nobody(app, context, fetch, described):
+    hidden = {"id": described["package_id"], "hide_dictionary": "true"}
+    tk.get_action("package_patch")(context, hidden)
+    base = f"/dataset/{described['package_id']}/resource/{described['id']}"
+    answer = app.test_client(use_cookies=False).get(f"{base}/access", follow_redirects=False)
+    assert (answer.status_code, answer.headers.get("Link")) == (302, None)
+    tk.get_action("package_patch")(context, {**hidden, "hide_dictionary": "false"})
+    shown = app.test_client(use_cookies=False).get(f"{base}/access", follow_redirects=False)
+    assert (shown.status_code, "Link" in shown.headers) == (302, True)
+
+
+def test_a_file_without_data_items_names_none(app, dataset, context):
+    wish = {"package_id": dataset["id"], "url": "https://example.org/b.pdf", "format": "PDF"}
+    made = tk.get_action("resource_create")(context, {**wish, "name": "说明"})
+    place = f"/dataset/{dataset['id']}/resource/{made['id']}/access"
+    answer = app.test_client(use_cookies=False).get(place, follow_redirects=False)
+    assert (answer.status_code, answer.headers.get("Link")) == (302, None)
+
+
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_a_workbook_can_be_pasted_back(fetch, language):
     sheet = openpyxl.load_workbook(io.BytesIO(fetch("xlsx", language).get_data())).active

@@ -17,7 +17,7 @@ from ckan.common import current_user
 from ckan.lib import signals
 from ckan.types import Response
 
-from ckanext.scigov.access import entrance, generated, sentences_rows
+from ckanext.scigov.access import entrance, generated, queries, sentences_rows
 from ckanext.scigov.access.asking import principal_of_user
 from ckanext.scigov.access.domain import vault
 from ckanext.scigov.access.service import reads
@@ -65,10 +65,11 @@ def send(resource_id: str) -> Response:
 
 
 def _described(resource_id: str, response: Response) -> Response:
-    """Name the dictionary of a table, as clients of CSV on the Web look for it."""
+    """Name the dictionary of a table, as clients of CSV on the Web look for it; of a hidden one not that it is there."""
     resource = model.Session.get(model.Resource, resource_id)
-    items = (resource.extras or {}).get("data_items") if resource is not None else None
-    if resource is not None and items not in (None, "", "[]", []):
+    if resource is None or queries.is_true((resource.package.extras or {}).get("hide_dictionary")):
+        return response
+    if (resource.extras or {}).get("data_items") not in (None, "", "[]", []):
         place = tk.h.url_for(
             "scigov_tables.dictionary", id=resource.package_id, resource_id=resource_id, ending="csvw",
             locale="default", _external=True,
