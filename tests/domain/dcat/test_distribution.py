@@ -183,6 +183,17 @@ def test_no_address_is_named_that_refuses(lifecycle: str | None, is_given: bool)
     assert bool(values(found, R1, PORTAL.st["location"])) is is_given
 
 
+@pytest.mark.parametrize(
+    ("entry", "part", "wanted"),
+    [("conditional", "unconditional", []), ("unconditional", "conditional", ["open-conditional"]), ("conditional", "conditional", ["open-conditional"])],
+)  # fmt: skip
+def test_no_part_is_called_more_open_than_its_entry(
+    entry: str, part: str, wanted: list[str]
+) -> None:
+    found = said({"open_type": part}, open_type=entry)
+    assert values(found, R1, PORTAL.st["openType"]) == [f"{PORTAL.st.base}{one}" for one in wanted]
+
+
 def test_form_and_size() -> None:
     found = said({"format": "csv", "size": "120"})
     assert values(found, R1, DCT["format"]) == [f"{EU}file-type/CSV"]

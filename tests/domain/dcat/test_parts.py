@@ -33,5 +33,13 @@ def test_of_part(part: dict[str, str | None], found: dict[str, str] | None) -> N
     assert policy.of_part(part, ENTRY) == found
 
 
+def test_a_grade_that_holds_no_more_is_not_stated() -> None:
+    part = {"share_type": "unconditional", "open_type": "unconditional", "name": "表"}
+    assert policy.stated(part, ENTRY) == {"share_type": "unconditional", "name": "表"}
+    stricter = {"share_type": "none", "open_type": "none"}
+    assert policy.stated(stricter, ENTRY) == stricter
+    assert policy.stated(part, {}) == part
+
+
 def test_a_part_of_what_has_no_grade_has_none() -> None:
     assert policy.of_part({"open_type": "none", "share_type": "none"}, {}) is None

@@ -71,7 +71,8 @@ def describe(graph: Graph, resource: Mapping[str, Any], entry_id: str, around: A
     )
     graph.add(node, DCT["conformsTo"], schema)
     graph.add(node, DCAT_US["describedBy"], schema)
-    fields.write(graph, node, fields.RESOURCE, resource, around.concepts, portal.st)
+    said = policy.stated(resource, around.entry)
+    fields.write(graph, node, fields.RESOURCE, said, around.concepts, portal.st)
     return node
 
 

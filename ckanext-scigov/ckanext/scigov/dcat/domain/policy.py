@@ -59,6 +59,12 @@ def of_part(part: Mapping[str, Any], entry: Mapping[str, Any]) -> Mapping[str, A
     return {**entry, **own} if own else None
 
 
+def stated(part: Mapping[str, Any], entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a part without a grade that its entry has become stricter than: it holds no more."""
+    looser = {axis for axis in AXES if 0 <= _rank(part.get(axis)) < _rank(entry.get(axis))}
+    return {name: value for name, value in part.items() if name not in looser}
+
+
 def _rank(value: object) -> int:
     return FROM_OPEN_TO_CLOSED.index(value) if value in FROM_OPEN_TO_CLOSED else -1
 
