@@ -29,7 +29,7 @@ KNOWN_BEFORE_REQUEST = frozenset(
         "ckanext.scigov.access.gateway:instead_of_downloads",
         # Looks at addresses that name an entry: the API's name none.
         "ckanext.scigov.access.existence.pages:before_request",
-        # Refuses questions with the sign NUL: a search refuses them too.
+        # Refuses questions with the sign NUL, but lets those to package_search through.
         "ckanext.scigov.shared.toolkit_requests:_refuse_question",
         # Looks at tokens of grants alone: with one, nobody is known before Flask (below).
         "ckanext.scigov.access.bearer_gate:before_request",
