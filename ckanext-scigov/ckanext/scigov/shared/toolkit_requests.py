@@ -29,7 +29,8 @@ def _refuse_question() -> Any:
     request = tk.request
     if b"%00" not in request.query_string or not request.path.startswith("/api/"):
         return None
-    if (request.view_args or {}).get("logic_function") == SEARCH:
+    named: dict[str, Any] = request.view_args or {}
+    if named.get("logic_function") == SEARCH:
         return None
     sentence = tk._("The request holds the sign NUL, which no text may hold. Leave it out.")
     refusal = {"__type": "Validation Error", "message": sentence}
